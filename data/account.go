@@ -1,0 +1,251 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Account is how a person logs in.
+type Account struct {
+	ID          string
+	PersonID    string
+	Person      string // name, for lists
+	Login       string
+	Service     string // name of a service where the person works today, for lists; may be empty
+	HasPassword bool
+	MustChange  bool // the next log-in by password must choose a new one
+	Disabled    bool
+	EnteredAt   time.Time // last log-in; zero when never
+	Roles       []Role    // that hold today
+	Keys        int       // SSH keys
+}
+
+// Accounts keeps accounts, their roles, passwords and keys.
+type Accounts struct {
+	db     *DB
+	hasher *Hasher
+}
+
+// NewAccounts gives the accounts of a database; hasher makes and checks their passwords.
+func NewAccounts(db *DB, hasher *Hasher) *Accounts { return &Accounts{db: db, hasher: hasher} }
+
+var loginForm = regexp.MustCompile(`^[a-z][a-z0-9]*([._-][a-z0-9]+)*$`)
+
+// ParseLogin folds a log-in name to the form in which it is stored: lower case, 2 to 32 characters,
+// letters, digits and single dots, dashes or underscores between them.
+func ParseLogin(s string) (string, error) {
+	login := SortKey(s)
+	if len(login) < 2 || len(login) > 32 || !loginForm.MatchString(login) {
+		return "", &Invalid{Field: "login", Why: WhySyntax, Want: "voornaam.naam", Got: Clean(s, 40)}
+	}
+	return login, nil
+}
+
+// LoginFor proposes a log-in name for a person: given.family, without accents, spaces and signs.
+func LoginFor(given, family string) string {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' {
+				return r
+			}
+			return -1
+		}, SortKey(s))
+	}
+	login := letters(given) + "." + letters(family)
+	return strings.Trim(login[:min(len(login), 32)], ".")
+}
+
+// NewAccount says what to add.
+type NewAccount struct {
+	PersonID string
+	Login    string
+	Password string // empty: log-in by key only, until a password is set
+	Roles    []Role
+	// Keep is true where the person chose the password: otherwise the first log-in asks for a new one.
+	Keep bool
+}
+
+// Add adds an account and audits it. Only the ICT officer may. It returns an *Invalid for a bad or known
+// log-in name, an unknown role, or a password that the rule refuses.
+func (s *Accounts) Add(ctx context.Context, by Actor, n NewAccount) (Account, error) {
+	login, err := ParseLogin(n.Login)
+	if err != nil {
+		return Account{}, err
+	}
+	stored := ""
+	if n.Password != "" {
+		if stored, err = s.hashChosen(ctx, n.PersonID, login, n.Password); err != nil {
+			return Account{}, err
+		}
+	}
+	return s.addHashed(ctx, by, n, login, stored)
+}
+
+// AddHashed is Add with a password that was hashed before, for imports of many accounts at once.
+func (s *Accounts) AddHashed(ctx context.Context, by Actor, n NewAccount, hash string) (Account, error) {
+	login, err := ParseLogin(n.Login)
+	if err != nil {
+		return Account{}, err
+	}
+	if _, _, _, err := parsePHC(hash); err != nil {
+		return Account{}, err
+	}
+	return s.addHashed(ctx, by, n, login, hash)
+}
+
+func (s *Accounts) addHashed(ctx context.Context, by Actor, n NewAccount, login, stored string) (Account, error) {
+	a := Account{ID: NewID(), PersonID: n.PersonID, Login: login, HasPassword: stored != "", MustChange: stored != "" && !n.Keep, Roles: n.Roles}
+	err := s.db.InTx(ctx, func(tx *Tx) error {
+		if err := Require(ctx, tx, by, RoleICT); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO accounts (id, person_id, login, password, must_change, language, theme, created_at)
+			VALUES ($1, $2, $3, $4, $5, '', '', $6)`, a.ID, a.PersonID, a.Login, orNull(stored), a.MustChange, tx.Now().UnixMilli())
+		if IsUnique(err) {
+			return &Invalid{Field: "login", Why: WhyTwice, Got: a.Login}
+		} else if err != nil {
+			return fmt.Errorf("add account %s: %w", a.Login, err)
+		}
+		for _, r := range n.Roles {
+			if err := grant(ctx, tx, by, a.ID, r, tx.Today(), ""); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(ctx, by, "account.add", a.Login)
+	})
+	if err != nil {
+		return Account{}, err
+	}
+	return a, nil
+}
+
+// Grant gives a role from a day until a day (both included; an empty until has no end) and audits it.
+// Granting a role again changes its days.
+func (s *Accounts) Grant(ctx context.Context, by Actor, login string, role Role, from, until string) error {
+	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
+		return grant(ctx, tx, by, id, role, from, until)
+	})
+}
+
+func grant(ctx context.Context, tx *Tx, by Actor, account string, role Role, from, until string) error {
+	if _, err := ParseRole(string(role)); err != nil {
+		return err
+	}
+	for _, day := range []string{from, until} {
+		if _, err := ParseDay(day); err != nil && day != "" {
+			return err
+		}
+	}
+	if from == "" {
+		from = tx.Today()
+	}
+	if until != "" && until < from {
+		return &Invalid{Field: "until", Why: WhyDay, Want: from, Got: until}
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO account_roles (account_id, role, from_on, until_on) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (account_id, role) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,
+		account, string(role), from, orNull(until)); err != nil {
+		return fmt.Errorf("grant %s: %w", role, err)
+	}
+	return tx.Audit(ctx, by, "role.grant", account, "role", string(role), "from", from, "until", until)
+}
+
+// Revoke takes a role away at once and audits it. It returns ErrNotFound when the account did not have it.
+func (s *Accounts) Revoke(ctx context.Context, by Actor, login string, role Role) error {
+	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
+		res, err := tx.ExecContext(ctx, `DELETE FROM account_roles WHERE account_id = $1 AND role = $2`, id, string(role))
+		if err == nil {
+			err = oneRow(res)
+		}
+		if err != nil {
+			return fmt.Errorf("revoke %s of %s: %w", role, login, err)
+		}
+		return tx.Audit(ctx, by, "role.revoke", id, "role", string(role))
+	})
+}
+
+// SetDisabled closes an account or opens it again, and audits it. Nobody can close the own account.
+func (s *Accounts) SetDisabled(ctx context.Context, by Actor, login string, disabled bool) error {
+	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
+		if id == by.AccountID && disabled {
+			return fmt.Errorf("close the own account: %w", ErrDenied)
+		}
+		action, at := "account.enable", any(nil)
+		if disabled {
+			action, at = "account.disable", tx.Now().UnixMilli()
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET disabled_at = $1 WHERE id = $2`, at, id); err != nil {
+			return fmt.Errorf("%s %s: %w", action, login, err)
+		}
+		return tx.Audit(ctx, by, action, login)
+	})
+}
+
+// onAccount runs act on the account of that name, for an actor with one of the roles.
+func (s *Accounts) onAccount(ctx context.Context, by Actor, login string, may []Role, act func(tx *Tx, id string) error) error {
+	return s.db.InTx(ctx, func(tx *Tx) error {
+		if err := Require(ctx, tx, by, may...); err != nil {
+			return err
+		}
+		var id string
+		if err := One(ctx, tx, []any{&id}, `SELECT id FROM accounts WHERE login = $1`, SortKey(login)); err != nil {
+			return fmt.Errorf("account %s: %w", Clean(login, 40), err)
+		}
+		return act(tx, id)
+	})
+}
+
+// Find gives one account by its log-in name, or ErrNotFound.
+func (s *Accounts) Find(ctx context.Context, by Actor, login string) (Account, error) {
+	all, err := s.list(ctx, by, ` WHERE a.login = $2`, SortKey(login))
+	if err == nil && len(all) == 0 {
+		return Account{}, fmt.Errorf("account %s: %w", Clean(login, 40), ErrNotFound)
+	} else if err != nil {
+		return Account{}, err
+	}
+	return all[0], nil
+}
+
+// List gives all accounts by family name. Only the ICT officer and the deputy may.
+func (s *Accounts) List(ctx context.Context, by Actor) ([]Account, error) {
+	return s.list(ctx, by, ``)
+}
+
+func (s *Accounts) list(ctx context.Context, by Actor, where string, args ...any) ([]Account, error) {
+	if err := Require(ctx, s.db, by, RoleICT, RoleDeputy); err != nil {
+		return nil, err
+	}
+	return List(ctx, s.db, scanAccount, `SELECT a.id, a.person_id, p.given, p.family, a.login, a.password IS NOT NULL, a.must_change,
+		a.disabled_at IS NOT NULL, a.entered_at,
+		(SELECT min(s.name) FROM employments e JOIN services s ON s.id = e.service_id WHERE e.person_id = a.person_id
+		   AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1)),
+		(SELECT string_agg(r.role, ' ') FROM account_roles r WHERE r.account_id = a.id
+		   AND r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on >= $1)),
+		(SELECT count(*) FROM account_keys k WHERE k.account_id = a.id)
+		FROM accounts a JOIN persons p ON p.id = a.person_id`+where+` ORDER BY p.sort_key, a.id`,
+		append([]any{s.db.Today()}, args...)...)
+}
+
+func scanAccount(scan func(...any) error) (a Account, err error) {
+	var p Person
+	var entered sql.NullInt64
+	var service, held sql.NullString
+	err = scan(&a.ID, &a.PersonID, &p.Given, &p.Family, &a.Login, &a.HasPassword, &a.MustChange, &a.Disabled,
+		&entered, &service, &held, &a.Keys)
+	if entered.Valid {
+		a.EnteredAt = Milli(entered.Int64)
+	}
+	a.Person, a.Service = p.Name(), service.String
+	for _, r := range roles { // in the order of the house
+		for _, h := range strings.Fields(held.String) {
+			if Role(h) == r {
+				a.Roles = append(a.Roles, r)
+			}
+		}
+	}
+	return a, err
+}

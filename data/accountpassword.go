@@ -1,0 +1,133 @@
+package data
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// SetPassword gives an account a password that its owner must replace at the next log-in, and audits it.
+// The ICT officer and the deputy may.
+func (s *Accounts) SetPassword(ctx context.Context, by Actor, login, password string) error {
+	person, err := s.personOf(ctx, login)
+	if err != nil {
+		return err
+	}
+	stored, err := s.hashChosen(ctx, person, SortKey(login), password)
+	if err != nil {
+		return err
+	}
+	return s.onAccount(ctx, by, login, []Role{RoleICT, RoleDeputy}, func(tx *Tx, id string) error {
+		if err := storePassword(ctx, tx, id, stored, true); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "password.reset", login)
+	})
+}
+
+// ChangePassword replaces the own password. It returns an *Invalid when old is not the present one, when
+// the rule refuses the new one, or when they are the same.
+func (s *Accounts) ChangePassword(ctx context.Context, by Actor, old, password string) error {
+	var login, person string
+	var present sql.NullString
+	if err := One(ctx, s.db, []any{&login, &person, &present},
+		`SELECT login, person_id, password FROM accounts WHERE id = $1 AND disabled_at IS NULL`, by.AccountID); err != nil {
+		return fmt.Errorf("own account: %w", err)
+	}
+	fits, _, err := s.hasher.Fits(ctx, normalPassword(old), present.String)
+	switch {
+	case err != nil:
+		return fmt.Errorf("check password of %s: %w", login, err)
+	case !fits:
+		return &Invalid{Field: "old", Why: WhyPasswordWrong}
+	case old == password:
+		return &Invalid{Field: "password", Why: WhyPasswordSame}
+	}
+	stored, err := s.hashChosen(ctx, person, login, password)
+	if err != nil {
+		return err
+	}
+	return s.db.InTx(ctx, func(tx *Tx) error {
+		if err := storePassword(ctx, tx, by.AccountID, stored, false); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "password.change", login)
+	})
+}
+
+// WhyPasswordWrong says that the present password was not typed right.
+const WhyPasswordWrong Why = "password.wrong"
+
+func storePassword(ctx context.Context, tx *Tx, account, stored string, mustChange bool) error {
+	_, err := tx.ExecContext(ctx, `UPDATE accounts SET password = $1, must_change = $2 WHERE id = $3`, stored, mustChange, account)
+	return err
+}
+
+// hashChosen checks a chosen password by the rule and hashes it.
+func (s *Accounts) hashChosen(ctx context.Context, person, login, password string) (string, error) {
+	rule, err := s.Rule(ctx, person, login)
+	if err != nil {
+		return "", err
+	}
+	password = normalPassword(password)
+	if err := rule.Check(password); err != nil {
+		return "", err
+	}
+	return s.hasher.Hash(ctx, password)
+}
+
+// normalPassword gives the form in which a password is compared: NFC, so that an é typed as one key or
+// as two is the same, and nothing else changed: every character counts.
+func normalPassword(s string) string { return normNFC(s) }
+
+// Rule is the password rule for an account: the setting for the length, the names that are too easy.
+func (s *Accounts) Rule(ctx context.Context, person, login string) (PasswordRule, error) {
+	rule := PasswordRule{Min: DefaultPasswordMin, Names: []string{login}}
+	least, err := setting(ctx, s.db, SettingPasswordMin, strconv.Itoa(DefaultPasswordMin))
+	if err != nil {
+		return rule, err
+	}
+	if n, err := strconv.Atoi(least); err == nil {
+		rule.Min = min(max(n, 8), 64)
+	}
+	place, err := setting(ctx, s.db, SettingPlace, "")
+	if err != nil {
+		return rule, err
+	}
+	var p Person
+	if err := One(ctx, s.db, []any{&p.Given, &p.Family}, `SELECT given, family FROM persons WHERE id = $1`, person); err != nil {
+		return rule, fmt.Errorf("person %s: %w", person, err)
+	}
+	rule.Names = append(rule.Names, p.Given, p.Family, place)
+	return rule, nil
+}
+
+func (s *Accounts) personOf(ctx context.Context, login string) (person string, err error) {
+	if err = One(ctx, s.db, []any{&person}, `SELECT person_id FROM accounts WHERE login = $1`, SortKey(login)); err != nil {
+		return "", fmt.Errorf("account %s: %w", Clean(login, 40), err)
+	}
+	return person, nil
+}
+
+// NewPassword makes a first password that can be read out and typed on any keyboard layout of the house:
+// five groups of four from 18 letters that AZERTY and QWERTY share and nobody confuses, 83 bits.
+func NewPassword() string {
+	const signs = "bcdefghjknprstuvxy" // no a q z w m: they move between layouts; no i l o: they look like 1 and 0
+	var out strings.Builder
+	var buf [1]byte
+	for n := 0; n < 20; {
+		_, _ = rand.Read(buf[:])
+		if int(buf[0]) >= 256-256%len(signs) {
+			continue // keeps all signs equally likely
+		}
+		if n > 0 && n%4 == 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteByte(signs[int(buf[0])%len(signs)])
+		n++
+	}
+	return out.String()
+}

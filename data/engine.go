@@ -1,0 +1,77 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// What can be wrong with the database itself. Each wraps the driver's error.
+var (
+	// ErrFull says that the disk under the database is full. Nothing was written.
+	ErrFull = errors.New("disk full")
+	// ErrReadOnly says that the database can't be written: permissions, or a read-only disk.
+	ErrReadOnly = errors.New("database not writable")
+	// ErrCorrupt says that the file is damaged or no database of ours.
+	ErrCorrupt = errors.New("database damaged")
+	// ErrBusy says that others held the database for longer than we wait.
+	ErrBusy = errors.New("database busy")
+	// ErrNewer says that a newer version of the program has migrated this database.
+	ErrNewer = errors.New("database of a newer version")
+)
+
+// named puts one of the names above around a driver's error that people can do something about.
+func (db *DB) named(err error) error {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &lite):
+		switch lite.Code() & 0xff {
+		case lib.SQLITE_FULL, lib.SQLITE_IOERR:
+			return fmt.Errorf("%w: %w", ErrFull, err)
+		case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+			return fmt.Errorf("%w: %w", ErrReadOnly, err)
+		case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+			return fmt.Errorf("%w: %w", ErrCorrupt, err)
+		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+			return fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+	case errors.As(err, &pg):
+		switch pg.Code {
+		case "53100":
+			return fmt.Errorf("%w: %w", ErrFull, err)
+		case "25006", "42501":
+			return fmt.Errorf("%w: %w", ErrReadOnly, err)
+		case "40001", "40P01", "55P03":
+			return fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+	}
+	return err
+}
+
+// mayRetry tells whether the same transaction may succeed when it is run again: SQLite was locked by
+// another process, or PostgreSQL undid one of two transactions that could not both be serial.
+func mayRetry(err error) bool {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		code := lite.Code() & 0xff
+		return code == lib.SQLITE_BUSY || code == lib.SQLITE_LOCKED
+	}
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+}
+
+// IsUnique tells whether a write failed because a unique index already holds such a row.
+func IsUnique(err error) bool {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return lite.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "23505"
+}

@@ -1,0 +1,16 @@
+package data
+
+import (
+	"context"
+	"strconv"
+	"time"
+)
+
+// SetSleep replaces how a gate waits.
+func SetSleep(g *Gate, sleep func(context.Context, time.Duration) error) { g.sleep = sleep }
+
+// LimitPages makes a SQLite database full at so many pages, as a full disk would.
+func LimitPages(ctx context.Context, db *DB, pages int) error {
+	_, err := db.write.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages))
+	return err
+}
