@@ -78,11 +78,36 @@ func (s *Accounts) Add(ctx context.Context, by Actor, n NewAccount) (Account, er
 	}
 	stored := ""
 	if n.Password != "" {
-		if stored, err = s.hashChosen(ctx, n.PersonID, login, n.Password); err != nil {
+		var p Person
+		if err := One(ctx, s.db, []any{&p.Given, &p.Family}, `SELECT given, family FROM persons WHERE id = $1`, n.PersonID); err != nil {
+			return Account{}, fmt.Errorf("person %s: %w", n.PersonID, err)
+		}
+		if stored, err = s.hashChosen(ctx, p, login, n.Password); err != nil {
 			return Account{}, err
 		}
 	}
-	return s.addHashed(ctx, by, n, login, stored)
+	return s.addHashed(ctx, by, nil, n, login, stored)
+}
+
+// AddWithPerson adds a person with a first employment and the person's account, both or neither, and
+// audits them. n.PersonID and the employment's are ignored. It returns what AddPerson and Add return.
+func (s *Accounts) AddWithPerson(ctx context.Context, by Actor, given, family string, e Employment, n NewAccount) (Account, error) {
+	one, err := newPerson(given, family, e)
+	if err != nil {
+		return Account{}, err
+	}
+	login, err := ParseLogin(n.Login)
+	if err != nil {
+		return Account{}, err
+	}
+	stored := ""
+	if n.Password != "" {
+		if stored, err = s.hashChosen(ctx, one, login, n.Password); err != nil {
+			return Account{}, err
+		}
+	}
+	n.PersonID = one.ID
+	return s.addHashed(ctx, by, func(tx *Tx) error { return addPerson(ctx, tx, by, one, e) }, n, login, stored)
 }
 
 // AddHashed is Add with a password that was hashed before, for imports of many accounts at once.
@@ -94,14 +119,20 @@ func (s *Accounts) AddHashed(ctx context.Context, by Actor, n NewAccount, hash s
 	if _, _, _, err := parsePHC(hash); err != nil {
 		return Account{}, err
 	}
-	return s.addHashed(ctx, by, n, login, hash)
+	return s.addHashed(ctx, by, nil, n, login, hash)
 }
 
-func (s *Accounts) addHashed(ctx context.Context, by Actor, n NewAccount, login, stored string) (Account, error) {
+// addHashed adds an account, after first in the same transaction.
+func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) error, n NewAccount, login, stored string) (Account, error) {
 	a := Account{ID: NewID(), PersonID: n.PersonID, Login: login, HasPassword: stored != "", MustChange: stored != "" && !n.Keep, Roles: n.Roles}
 	err := s.db.InTx(ctx, func(tx *Tx) error {
 		if err := Require(ctx, tx, by, RoleICT); err != nil {
 			return err
+		}
+		if first != nil {
+			if err := first(tx); err != nil {
+				return err
+			}
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO accounts (id, person_id, login, password, must_change, language, theme, created_at)
 			VALUES ($1, $2, $3, $4, $5, '', '', $6)`, a.ID, a.PersonID, a.Login, orNull(stored), a.MustChange, tx.Now().UnixMilli())

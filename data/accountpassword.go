@@ -31,10 +31,11 @@ func (s *Accounts) SetPassword(ctx context.Context, by Actor, login, password st
 // ChangePassword replaces the own password. It returns an *Invalid when old is not the present one, when
 // the rule refuses the new one, or when they are the same.
 func (s *Accounts) ChangePassword(ctx context.Context, by Actor, old, password string) error {
-	var login, person string
+	var login string
+	var person Person
 	var present sql.NullString
-	if err := One(ctx, s.db, []any{&login, &person, &present},
-		`SELECT login, person_id, password FROM accounts WHERE id = $1 AND disabled_at IS NULL`, by.AccountID); err != nil {
+	if err := One(ctx, s.db, []any{&login, &person.Given, &person.Family, &present}, `SELECT a.login, p.given, p.family, a.password
+		FROM accounts a JOIN persons p ON p.id = a.person_id WHERE a.id = $1 AND a.disabled_at IS NULL`, by.AccountID); err != nil {
 		return fmt.Errorf("own account: %w", err)
 	}
 	fits, _, err := s.hasher.Fits(ctx, normalPassword(old), present.String)
@@ -67,8 +68,8 @@ func storePassword(ctx context.Context, tx *Tx, account, stored string, mustChan
 }
 
 // hashChosen checks a chosen password by the rule and hashes it.
-func (s *Accounts) hashChosen(ctx context.Context, person, login, password string) (string, error) {
-	rule, err := s.Rule(ctx, person, login)
+func (s *Accounts) hashChosen(ctx context.Context, person Person, login, password string) (string, error) {
+	rule, err := s.rule(ctx, person, login)
 	if err != nil {
 		return "", err
 	}
@@ -83,33 +84,35 @@ func (s *Accounts) hashChosen(ctx context.Context, person, login, password strin
 // as two is the same, and nothing else changed: every character counts.
 func normalPassword(s string) string { return normNFC(s) }
 
-// Rule is the password rule for an account: the setting for the length, the names that are too easy.
-func (s *Accounts) Rule(ctx context.Context, person, login string) (PasswordRule, error) {
-	rule := PasswordRule{Min: DefaultPasswordMin, Names: []string{login}}
-	least, err := setting(ctx, s.db, SettingPasswordMin, strconv.Itoa(DefaultPasswordMin))
+// rule is the password rule for an account: the setting for the length, the names that are too easy.
+func (s *Accounts) rule(ctx context.Context, person Person, login string) (PasswordRule, error) {
+	least, err := s.PasswordMin(ctx)
 	if err != nil {
-		return rule, err
-	}
-	if n, err := strconv.Atoi(least); err == nil {
-		rule.Min = min(max(n, 8), 64)
+		return PasswordRule{}, err
 	}
 	place, err := setting(ctx, s.db, SettingPlace, "")
-	if err != nil {
-		return rule, err
-	}
-	var p Person
-	if err := One(ctx, s.db, []any{&p.Given, &p.Family}, `SELECT given, family FROM persons WHERE id = $1`, person); err != nil {
-		return rule, fmt.Errorf("person %s: %w", person, err)
-	}
-	rule.Names = append(rule.Names, p.Given, p.Family, place)
-	return rule, nil
+	return PasswordRule{Min: least, Names: []string{login, person.Given, person.Family, place}}, err
 }
 
-func (s *Accounts) personOf(ctx context.Context, login string) (person string, err error) {
-	if err = One(ctx, s.db, []any{&person}, `SELECT person_id FROM accounts WHERE login = $1`, SortKey(login)); err != nil {
-		return "", fmt.Errorf("account %s: %w", Clean(login, 40), err)
+// PasswordMin is the least length of a password, in characters: the setting, between 8 and 64.
+func (s *Accounts) PasswordMin(ctx context.Context) (int, error) {
+	least, err := setting(ctx, s.db, SettingPasswordMin, strconv.Itoa(DefaultPasswordMin))
+	if err != nil {
+		return 0, err
 	}
-	return person, nil
+	n, err := strconv.Atoi(least)
+	if err != nil {
+		return DefaultPasswordMin, nil // somebody wrote a word there: the default is the safe reading
+	}
+	return min(max(n, 8), 64), nil
+}
+
+func (s *Accounts) personOf(ctx context.Context, login string) (p Person, err error) {
+	if err = One(ctx, s.db, []any{&p.Given, &p.Family}, `SELECT p.given, p.family FROM accounts a JOIN persons p ON p.id = a.person_id
+		WHERE a.login = $1`, SortKey(login)); err != nil {
+		return Person{}, fmt.Errorf("account %s: %w", Clean(login, 40), err)
+	}
+	return p, nil
 }
 
 // NewPassword makes a first password that can be read out and typed on any keyboard layout of the house:

@@ -27,6 +27,20 @@ type Employment struct {
 
 // AddPerson adds a person with a first employment and audits it. The employment's PersonID is ignored.
 func (p *People) AddPerson(ctx context.Context, by Actor, given, family string, e Employment) (Person, error) {
+	one, err := newPerson(given, family, e)
+	if err != nil {
+		return Person{}, err
+	}
+	return one, p.db.InTx(ctx, func(tx *Tx) error {
+		if err := Require(ctx, tx, by, RoleICT); err != nil {
+			return err
+		}
+		return addPerson(ctx, tx, by, one, e)
+	})
+}
+
+// newPerson checks what is said of somebody who is not in the database yet.
+func newPerson(given, family string, e Employment) (Person, error) {
 	given, err := cleanName("given", given)
 	if err != nil {
 		return Person{}, err
@@ -34,24 +48,25 @@ func (p *People) AddPerson(ctx context.Context, by Actor, given, family string, 
 	if family, err = cleanName("family", family); err != nil {
 		return Person{}, err
 	}
+	if e.ServiceID == "" {
+		return Person{}, &Invalid{Field: "service", Why: WhyEmpty}
+	}
 	if _, err := ParseDay(e.From); err != nil {
 		return Person{}, err
 	}
-	one := Person{ID: NewID(), Given: given, Family: family}
-	return one, p.db.InTx(ctx, func(tx *Tx) error {
-		if err := Require(ctx, tx, by, RoleICT); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO persons (id, given, family, sort_key, created_at) VALUES ($1, $2, $3, $4, $5)`,
-			one.ID, one.Given, one.Family, SortKey(one.Family+" "+one.Given), tx.Now().UnixMilli()); err != nil {
-			return fmt.Errorf("add person: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO employments (id, person_id, service_id, job, from_on, until_on) VALUES ($1, $2, $3, $4, $5, $6)`,
-			NewID(), one.ID, e.ServiceID, Clean(e.Job, nameLimit), e.From, orNull(e.Until)); err != nil {
-			return fmt.Errorf("employ person: %w", err)
-		}
-		return tx.Audit(ctx, by, "person.add", one.ID)
-	})
+	return Person{ID: NewID(), Given: given, Family: family}, nil
+}
+
+func addPerson(ctx context.Context, tx *Tx, by Actor, one Person, e Employment) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO persons (id, given, family, sort_key, created_at) VALUES ($1, $2, $3, $4, $5)`,
+		one.ID, one.Given, one.Family, SortKey(one.Family+" "+one.Given), tx.Now().UnixMilli()); err != nil {
+		return fmt.Errorf("add person: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO employments (id, person_id, service_id, job, from_on, until_on) VALUES ($1, $2, $3, $4, $5, $6)`,
+		NewID(), one.ID, e.ServiceID, Clean(e.Job, nameLimit), e.From, orNull(e.Until)); err != nil {
+		return fmt.Errorf("employ person: %w", err)
+	}
+	return tx.Audit(ctx, by, "person.add", one.ID)
 }
 
 // PersonNamed finds the persons whose name, in either order, starts with what was typed, at most limit,

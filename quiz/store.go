@@ -1,0 +1,96 @@
+package quiz
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"digibrug/data"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrNotOpen says that the campaign can't be taken today: not opened yet, closed, or outside its days.
+	ErrNotOpen = errors.New("campaign not open")
+	// ErrNotInvited says that the person does not belong to an invited service.
+	ErrNotInvited = errors.New("not invited")
+	// ErrEnded says that the attempt has ended and takes no more answers.
+	ErrEnded = errors.New("attempt ended")
+	// ErrTimeUp says that the time limit has passed. It also Is ErrEnded.
+	ErrTimeUp = fmt.Errorf("time is up: %w", ErrEnded)
+	// ErrState says that a campaign can't go from its present state to the asked one.
+	ErrState = errors.New("campaign state does not allow it")
+)
+
+// Store keeps campaigns and attempts.
+type Store struct {
+	db    *data.DB
+	banks []Bank
+	cuts  Cuts
+}
+
+// NewStore gives the campaigns and attempts of a database; new attempts draw their items from banks.
+func NewStore(db *data.DB, banks []Bank) *Store {
+	return &Store{db: db, banks: banks, cuts: DefaultCuts()}
+}
+
+// Banks lists the banks that attempts draw from.
+func (s *Store) Banks() []Bank { return s.banks }
+
+// DomainTitle is the title of a domain's bank, or its code when no bank has it.
+func (s *Store) DomainTitle(domain string) string {
+	for _, b := range s.banks {
+		if b.Domain == domain {
+			return b.Title
+		}
+	}
+	return domain
+}
+
+func (s *Store) pool() []Item {
+	var pool []Item
+	for _, b := range s.banks {
+		pool = append(pool, b.Items...)
+	}
+	return pool
+}
+
+// ShippedBanks reads all banks of a language out of files laid out as data.Banks is.
+func ShippedBanks(files fs.FS, language string) ([]Bank, error) {
+	names, err := fs.Glob(files, path.Join("banks", language, "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	var banks []Bank
+	for _, name := range names {
+		src, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		bank, err := ParseBank(name, src)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		banks = append(banks, bank)
+	}
+	return banks, nil
+}
+
+// fromJSON reads a stored JSON column.
+func fromJSON[T any](text, what string) (v T, err error) {
+	if err = json.Unmarshal([]byte(text), &v); err != nil {
+		return v, fmt.Errorf("stored %s: %w", what, err)
+	}
+	return v, nil
+}
+
+// toJSON writes a value for a JSON column. The values are ours and have no cycles or channels.
+func toJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("value of type %T has no JSON form: %v", v, err))
+	}
+	return string(text)
+}
