@@ -59,8 +59,11 @@ func (s *Accounts) ChangePassword(ctx context.Context, by Actor, old, password s
 	})
 }
 
-// WhyPasswordWrong says that the present password was not typed right.
-const WhyPasswordWrong Why = "password.wrong"
+// Why a change of the own password is refused beside the rule.
+const (
+	WhyPasswordWrong Why = "password.wrong" // the present password was not typed right
+	WhyPasswordAgain Why = "password.again" // the new one was not typed the same twice
+)
 
 func storePassword(ctx context.Context, tx *Tx, account, stored string, mustChange bool) error {
 	_, err := tx.ExecContext(ctx, `UPDATE accounts SET password = $1, must_change = $2 WHERE id = $3`, stored, mustChange, account)

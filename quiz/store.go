@@ -29,11 +29,19 @@ type Store struct {
 	db    *data.DB
 	banks []Bank
 	cuts  Cuts
+	seed  func() int64
 }
 
 // NewStore gives the campaigns and attempts of a database; new attempts draw their items from banks.
 func NewStore(db *data.DB, banks []Bank) *Store {
-	return &Store{db: db, banks: banks, cuts: DefaultCuts()}
+	return &Store{db: db, banks: banks, cuts: DefaultCuts(), seed: newSeed}
+}
+
+// Seeded is the store with attempts that all draw by the given seed, for tests that compare screens.
+func (s *Store) Seeded(seed int64) *Store {
+	seeded := *s
+	seeded.seed = func() int64 { return seed }
+	return &seeded
 }
 
 // Banks lists the banks that attempts draw from.

@@ -26,7 +26,7 @@ var smallBlueprint = quiz.Blueprint{Entry: 3, Cells: []quiz.Cell{
 	{Domain: "mail", Level: 1, Count: 2}, {Domain: "mail", Level: 2, Count: 2}, {Domain: "mail", Level: 4, Count: 1},
 }}
 
-func newScene(t *testing.T, db *data.DB, change ...func(*quiz.Campaign)) scene {
+func newScene(t testing.TB, db *data.DB, change ...func(*quiz.Campaign)) scene {
 	t.Helper()
 	town := datatest.NewTown(t, db)
 	banks, err := quiz.ShippedBanks(data.Banks, "nl")

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"digibrug/data"
+	"digibrug/tui/words"
+
+	"github.com/spf13/cobra"
+)
+
+// load says what the load generator does.
+type load struct {
+	visitors int           // people at work at the same time
+	length   time.Duration // of the measurement, after everybody has come in
+	think    time.Duration // between two keys of one person
+}
+
+// measured is what it found. Durations sorted, the shortest first.
+type measured struct {
+	Visitors int
+	paints   []time.Duration // from the request for a shell to the whole first screen
+	keys     []time.Duration // from a key to the first byte of what it changed
+	failed   []error
+}
+
+func (c *cli) benchCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "bench", Short: nl.T(words.BenchShort), Long: nl.T(words.BenchLong), Args: takes(0, 0)}
+	visitors := cmd.Flags().Int("visitors", 50, nl.T(words.BenchVisitors))
+	length := cmd.Flags().Duration("time", 15*time.Second, nl.T(words.BenchTime))
+	think := cmd.Flags().Duration("think", 2*time.Second, nl.T(words.BenchThink))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *visitors < 1 || *visitors > 4000 || *length < time.Second || *think < 10*time.Millisecond {
+			return misused(cmd, nl.T(words.BenchBad))
+		}
+		return c.bench(cmd.Context(), load{visitors: *visitors, length: *length, think: *think})
+	}
+	return cmd
+}
+
+// bench serves a fresh demo from this process and sends people at it.
+func (c *cli) bench(ctx context.Context, l load) (err error) {
+	dir, err := os.MkdirTemp("", "digibrug-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	quiet := &cli{env: c.env, in: c.in, out: c.err, err: c.err, data: dir, json: true}
+	cfg, err := quiet.configure(nil)
+	if err != nil {
+		return err
+	}
+	d, err := quiet.makeDemo(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	if cfg, err = quiet.configureReady(map[string]string{"screens.listen": "127.0.0.1:0"}); err != nil {
+		return err
+	}
+	working, end := context.WithCancel(ctx)
+	defer end()
+	var m measured
+	err = serveScreens(working, cfg, slog.New(slog.DiscardHandler), func(h *house, screens string) error {
+		defer end()
+		logins, err := staffLogins(ctx, h)
+		if err != nil {
+			return err
+		}
+		m = l.run(ctx, screens, logins, d.Accounts[0].Password)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.showBench(m)
+}
+
+// staffLogins lists everybody of the town: in the demo they share one password.
+func staffLogins(ctx context.Context, h *house) (logins []string, err error) {
+	all, err := h.accounts.List(ctx, data.Operator("bench"))
+	for _, a := range all {
+		if slices.Contains(a.Roles, data.RoleStaff) {
+			logins = append(logins, a.Login)
+		}
+	}
+	return logins, err
+}
+
+// run lets everybody in, ten at a time, then has them press keys for the length of the load.
+func (l load) run(ctx context.Context, addr string, logins []string, password string) (m measured) {
+	m.Visitors = l.visitors
+	var mu sync.Mutex
+	note := func(change func()) {
+		mu.Lock()
+		defer mu.Unlock()
+		change()
+	}
+	visits := make([]*benchVisit, l.visitors)
+	turns := make(chan struct{}, 10)
+	var crowd sync.WaitGroup
+	for i := range visits {
+		crowd.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			v, painted, err := enterBench(ctx, addr, logins[i%len(logins)], password)
+			if err != nil {
+				note(func() { m.failed = append(m.failed, err) })
+				return
+			}
+			visits[i] = v
+			note(func() { m.paints = append(m.paints, painted) })
+		})
+	}
+	crowd.Wait()
+	until := time.Now().Add(l.length)
+	for i, v := range visits {
+		if v == nil {
+			continue
+		}
+		crowd.Go(func() {
+			defer v.leave()
+			keys, err := v.work(ctx, until, l.think, time.Duration(i)*l.think/time.Duration(l.visitors))
+			note(func() {
+				m.keys = append(m.keys, keys...)
+				if err != nil {
+					m.failed = append(m.failed, err)
+				}
+			})
+		})
+	}
+	crowd.Wait()
+	slices.Sort(m.paints)
+	slices.Sort(m.keys)
+	return m
+}
+
+// percentile gives the value below which p percent of sorted values lie; 0 for none.
+func percentile(sorted []time.Duration, p int) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, len(sorted)*p/100)]
+}
+
+func ms(d time.Duration) string {
+	return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64)
+}
+
+func (c *cli) showBench(m measured) error {
+	if c.json {
+		return c.printJSON(map[string]any{
+			"visitors": m.Visitors, "failed": len(m.failed), "keys": len(m.keys),
+			"paint_ms": map[string]string{"p50": ms(percentile(m.paints, 50)), "p99": ms(percentile(m.paints, 99))},
+			"key_ms":   map[string]string{"p50": ms(percentile(m.keys, 50)), "p95": ms(percentile(m.keys, 95)), "p99": ms(percentile(m.keys, 99))},
+		})
+	}
+	err := c.table([][]string{
+		{nl.T(words.BenchWhat), "p50 ms", "p95 ms", "p99 ms"},
+		{nl.T(words.BenchPaint, "n", len(m.paints)), ms(percentile(m.paints, 50)), ms(percentile(m.paints, 95)), ms(percentile(m.paints, 99))},
+		{nl.T(words.BenchKey, "n", len(m.keys)), ms(percentile(m.keys, 50)), ms(percentile(m.keys, 95)), ms(percentile(m.keys, 99))},
+	})
+	if err != nil || len(m.failed) == 0 {
+		return err
+	}
+	return failed(m.failed[0], nl.T(words.BenchFailed, "n", len(m.failed), "cause", fmt.Sprint(cmp.Or(m.failed[0], errors.New("?")))))
+}

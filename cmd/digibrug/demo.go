@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"digibrug/cmd/digibrug/town"
+	"digibrug/data"
+	"digibrug/quiz"
+	"digibrug/tui/server"
+	"digibrug/tui/words"
+
+	"github.com/spf13/cobra"
+)
+
+// demoName is the file that marks a data directory as a demo and holds its accounts.
+const demoName = "demo.json"
+
+// demo is what the demo prints with --json, and keeps without the address.
+type demo struct {
+	Screens  string         `json:"screens,omitempty"`
+	Dir      string         `json:"dir"`
+	Accounts []town.Account `json:"accounts"`
+}
+
+func (c *cli) demoCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "demo", Short: nl.T(words.CliDemo), Long: nl.T(words.CliDemoLong), Args: takes(0, 0)}
+	addr := cmd.Flags().String("listen", "127.0.0.1:0", nl.T(words.CliDemoListen))
+	dir := cmd.Flags().String("dir", "", nl.T(words.CliDemoDir))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if c.data != "" {
+			return misused(cmd, nl.T(words.CliDemoData))
+		}
+		if *dir == "" {
+			if *dir, err = os.MkdirTemp("", "digibrug-demo-"); err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, os.RemoveAll(*dir)) }()
+		}
+		return c.demo(cmd.Context(), *dir, *addr)
+	}
+	return cmd
+}
+
+// demo fills the directory unless it holds a demo, and serves it.
+func (c *cli) demo(ctx context.Context, dir, addr string) error {
+	// A demo never touches the database that the environment names for the real thing.
+	c.data, c.env = dir, slices.DeleteFunc(slices.Clone(c.env), func(pair string) bool {
+		return strings.HasPrefix(pair, "DIGIBRUG_DB=") || strings.HasPrefix(pair, "DIGIBRUG_DATA=")
+	})
+	cfg, err := c.configure(nil)
+	if err != nil {
+		return err
+	}
+	d, err := readDemo(cfg)
+	if errors.Is(err, fs.ErrNotExist) {
+		d, err = c.makeDemo(ctx, cfg)
+	}
+	if err != nil {
+		return err
+	}
+	if cfg, err = c.configureReady(map[string]string{"screens.listen": addr}); err != nil {
+		return err
+	}
+	d.Dir = dir
+	return serveScreens(ctx, cfg, cfg.logger(c.err), func(_ *house, screens string) error {
+		d.Screens = screens
+		if c.json {
+			return c.printJSON(d)
+		}
+		return c.showDemo(d)
+	})
+}
+
+func readDemo(cfg Config) (d demo, err error) {
+	text, err := os.ReadFile(cfg.path(demoName))
+	if err != nil {
+		return d, err
+	}
+	if err = json.Unmarshal(text, &d); err != nil {
+		return d, failed(err, nl.T(words.CliDemoBroken, "path", cfg.path(demoName)))
+	}
+	return d, nil
+}
+
+// makeDemo fills an empty directory. When it fails, what it made goes.
+func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
+	if err := unused(cfg); err != nil {
+		return d, err
+	}
+	var made traces
+	defer func() {
+		if err != nil {
+			made.undo()
+		}
+	}()
+	if err := made.dir(cfg.Data); err != nil {
+		return d, err
+	}
+	if !c.json {
+		if err := c.say(nl.T(words.CliDemoFilling, "place", town.Place)); err != nil {
+			return d, err
+		}
+	}
+	if _, err := server.MakeHostKey(cfg.path(cfg.Key)); err != nil {
+		return d, err
+	}
+	made.note(cfg.path(cfg.Key))
+	made.database(cfg)
+	cfg = demoConfig(cfg)
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		return d, err
+	}
+	if err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks); err != nil {
+		return d, err
+	}
+	if err := writeNew(cfg.path(configName), cfg.fileText()); err != nil {
+		return d, err
+	}
+	made.note(cfg.path(configName))
+	d = demo{Dir: cfg.Data, Accounts: town.Accounts()}
+	text, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return d, err
+	}
+	return d, writeNew(cfg.path(demoName), string(text)+"\n")
+}
+
+// demoConfig opens the door wide: load generators come from one address, a thousand at a time. The
+// password costs are the least that are accepted, so that a thousand log-ins don't measure argon2id; no
+// real person has a password here.
+func demoConfig(cfg Config) Config {
+	cfg.Limits.Conns, cfg.Limits.ConnsPerAddress = 4000, 4000
+	cfg.Limits.Unauth, cfg.Limits.UnauthPerAddress, cfg.Limits.UnauthStart = 2000, 2000, 2000
+	cfg.Hash = data.HashParams{Memory: 8 * 1024, Time: 1, Threads: 1}
+	cfg.LogLevel = slog.LevelWarn
+	return cfg
+}
+
+// showDemo prints who can log in and how.
+func (c *cli) showDemo(d demo) error {
+	if err := c.say(nl.T(words.CliDemoReady, "place", town.Place, "addr", d.Screens)); err != nil {
+		return err
+	}
+	rows := [][]string{{nl.T(words.CliColRole), nl.T(words.CliColPassword), nl.T(words.CliColSSH)}}
+	for _, a := range d.Accounts {
+		rows = append(rows, []string{words.RoleName(words.NL, data.Role(a.Role)), a.Password, sshLine(d.Screens, d.Screens, a.User)})
+	}
+	if err := c.table(rows); err != nil {
+		return err
+	}
+	return c.say(nl.T(words.CliDemoStop, "dir", d.Dir))
+}

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"digibrug/data"
+	"digibrug/tui"
+	"digibrug/tui/server"
+	"digibrug/tui/words"
+
+	"github.com/gofrs/flock"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// tidyEvery is how often what is over is tidied away: time limits, closing days, old counts of failed
+// log-ins.
+const tidyEvery = time.Minute
+
+// lock makes this process the only server of a data directory until unlock. The lock goes with the
+// process, so one that was killed leaves nothing behind.
+func lock(cfg Config) (unlock func(), err error) {
+	l := flock.New(cfg.path(lockName), flock.SetPermissions(0o600))
+	mine, err := l.TryLock()
+	switch {
+	case err != nil:
+		return nil, err
+	case !mine:
+		return nil, failed(nil, nl.T(words.CliLocked, "dir", cfg.Data))
+	}
+	return func() { _ = l.Close() }, nil // the process is about to end
+}
+
+// serveScreens opens the screens door and holds it open until ctx ends; then sessions get their time to
+// save. ready hears the address once somebody can really come in there.
+func serveScreens(ctx context.Context, cfg Config, log *slog.Logger, ready func(h *house, addr string) error) (err error) {
+	unlock, err := lock(cfg)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	key, err := hostKey(cfg.path(cfg.Key))
+	if err != nil {
+		return err
+	}
+	h, err := open(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer h.leave(&err)
+	gate := data.NewGate(h.accounts, log)
+	rooms := tui.House{DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Quiz: h.quiz,
+		Gate: gate, Log: log, Clock: data.SystemClock}
+	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open,
+		Log: log, Version: "digibrug", Clock: data.SystemClock})
+	if err != nil {
+		return err
+	}
+	listener, err := listen(ctx, cfg.Listen)
+	if err != nil {
+		return err
+	}
+	return hold(ctx, log, door, listener, cfg.Limits.Stop, func(ctx context.Context) { tidy(ctx, log, h, gate) },
+		func() error { return ready(h, reachable(listener.Addr())) })
+}
+
+// hold runs the door and the keeper until ctx ends or one of them fails.
+func hold(ctx context.Context, log *slog.Logger, door *server.Door, listener net.Listener, stop time.Duration, keep func(context.Context), ready func() error) error {
+	working, end := context.WithCancel(ctx)
+	var crew sync.WaitGroup
+	ended := make(chan error, 1)
+	crew.Go(func() { ended <- safely(log, func() error { return door.Serve(listener) }) })
+	crew.Go(func() { _ = safely(log, func() error { keep(working); return nil }) })
+	err := knock(working, reachable(listener.Addr()))
+	if err == nil {
+		err = ready()
+	}
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-ended:
+		}
+	}
+	log.Info("stopping", "sessions", door.Sessions())
+	saving, late := context.WithTimeout(context.WithoutCancel(ctx), stop+5*time.Second)
+	defer late()
+	err = errors.Join(err, door.Shutdown(saving))
+	end()
+	crew.Wait()
+	return err
+}
+
+// safely turns a panic into an error: a goroutine that panics would end the sessions of everybody.
+func safely(log *slog.Logger, do func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Error("panic", "panic", data.Clean(fmt.Sprint(r), 300), "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return do()
+}
+
+// tidy runs the housekeeping until ctx ends. A round that fails is logged; the next one tries again.
+func tidy(ctx context.Context, log *slog.Logger, h *house, gate *data.Gate) {
+	round := time.NewTicker(tidyEvery)
+	defer round.Stop()
+	for {
+		err := safely(log, func() error {
+			attempts, campaigns, err := h.quiz.Tidy(ctx)
+			if attempts+campaigns > 0 {
+				log.Info("tidied", "attempts", attempts, "campaigns", campaigns)
+			}
+			return errors.Join(err, gate.Tidy(ctx))
+		})
+		if err != nil && ctx.Err() == nil {
+			log.Error("tidying failed", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-round.C:
+		}
+	}
+}
+
+// hostKey is server.LoadHostKey with sentences for what people can mend.
+func hostKey(path string) (gossh.Signer, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, failed(err, nl.T(words.CliKeyMissing, "path", path))
+	case err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return nil, failed(nil, nl.T(words.CliKeyOpen, "path", path))
+	}
+	key, err := server.LoadHostKey(path)
+	if err != nil {
+		return nil, failed(err, nl.T(words.CliKeyBad, "path", path, "cause", err.Error()))
+	}
+	return key, nil
+}
+
+// listen opens the port.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, failed(err, nl.T(words.CliPortUsed, "addr", addr))
+	case errors.Is(err, fs.ErrPermission):
+		return nil, failed(err, nl.T(words.CliPortDenied, "addr", addr))
+	case err != nil:
+		return nil, failed(err, nl.T(words.CliPortBad, "addr", addr, "cause", err.Error()))
+	}
+	return l, nil
+}
+
+// reachable is the address at which a client on this machine finds a listener.
+func reachable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return addr.String()
+}
+
+// knockTime is how long a new door may take to answer.
+const knockTime = 10 * time.Second
+
+// knock waits until the door greets a client.
+func knock(ctx context.Context, addr string) error {
+	ctx, cancel := context.WithTimeout(ctx, knockTime)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("knock at the own door: %w", err)
+	}
+	defer conn.Close()
+	if deadline, ok := ctx.Deadline(); ok {
+		if err := conn.SetReadDeadline(deadline); err != nil {
+			return err
+		}
+	}
+	greeting := make([]byte, 4)
+	if _, err := conn.Read(greeting); err != nil || !strings.HasPrefix(string(greeting), "SSH-") {
+		return fmt.Errorf("own door at %s does not greet: %q %w", addr, greeting, err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"digibrug/data"
+	"digibrug/quiz"
+	"digibrug/tui/words"
+)
+
+// house is the lower floors, put together.
+type house struct {
+	db       *data.DB
+	people   *data.People
+	accounts *data.Accounts
+	settings *data.Settings
+	quiz     *quiz.Store
+}
+
+// enter opens the house of an initialised data directory for a command; leave closes it.
+func (c *cli) enter(ctx context.Context) (*house, error) {
+	cfg, err := c.configureReady(nil)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, cfg, quietLog(c.err))
+}
+
+// open opens the database, which must exist: a command that is given a wrong path makes no empty one.
+func open(ctx context.Context, cfg Config, log *slog.Logger) (*house, error) {
+	if path, ok := cfg.file(); ok {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, failed(err, nl.T(words.CliNoDatabase, "path", path))
+		}
+	}
+	return openNew(ctx, cfg, log)
+}
+
+// openNew is open for a database that need not be there yet.
+func openNew(ctx context.Context, cfg Config, log *slog.Logger) (*house, error) {
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		return nil, err
+	}
+	db, err := data.Open(ctx, cfg.url(), data.WithLog(log))
+	if err != nil {
+		return nil, err
+	}
+	return &house{
+		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, data.NewHasher(cfg.Hash)),
+		settings: data.NewSettings(db), quiz: quiz.NewStore(db, banks),
+	}, nil
+}
+
+// leave closes the house; err is what the command came to before.
+func (h *house) leave(err *error) { *err = errors.Join(*err, h.db.Close()) }
+
+// quietLog is the log of a command that comes and goes: warnings only.
+func quietLog(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// logger is the log of the server.
+func (cfg Config) logger(w io.Writer) *slog.Logger {
+	opts := &slog.HandlerOptions{Level: cfg.LogLevel}
+	if cfg.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, opts))
+	}
+	return slog.New(slog.NewTextHandler(w, opts))
+}

@@ -1,0 +1,297 @@
+// Package town makes the believable municipality of the demo: Zandwerve, its gemeente and its OCMW, twelve
+// services, some 140 invented people with accounts, one kennismeting that is over and one that runs. Who is
+// who and how able they are comes from a fixed seed; what they answered comes from a stated model (see
+// answer). Only the draw of questions differs from one filling to the next.
+//
+// It uses the public methods of the stores, with a clock that it moves by itself, so that the past lies in
+// the past; a demo is then an ordinary data directory.
+package town
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"time"
+
+	"digibrug/data"
+	"digibrug/quiz"
+)
+
+// Place is the name of the town. There is no such municipality.
+const Place = "Zandwerve"
+
+// Password is that of every account: plain words without a letter that moves between AZERTY and QWERTY.
+const Password = "drie oude fietsen"
+
+// Account is an account to try the demo with.
+type Account struct {
+	User     string `json:"user"`
+	Password string `json:"password"`
+	Role     string `json:"role"`
+}
+
+// Accounts are those that the demo hands out, whatever database they are in.
+func Accounts() (all []Account) {
+	for _, n := range cast() {
+		all = append(all, Account{data.LoginFor(n.given, n.family), Password, string(n.role)})
+	}
+	return all
+}
+
+// seed fixes who lives in Zandwerve.
+const seed = 20260413
+
+// builder is a town under construction.
+type builder struct {
+	ctx      context.Context
+	now      time.Time // the real moment; nothing happens after it
+	clock    *hand
+	people   *data.People
+	accounts *data.Accounts
+	settings *data.Settings
+	gate     *data.Gate
+	quiz     *quiz.Store
+	chance   *rand.Rand
+	hash     string // of Password
+	units    map[string]data.Service
+	crowd    []*inhabitant
+	ict      data.Actor
+}
+
+// inhabitant is one person of the town.
+type inhabitant struct {
+	named
+	login   string
+	account data.Account
+	ability float64 // logits
+	spring  bool    // took part in spring
+	cast    bool    // the demo hands out the account
+}
+
+func (p *inhabitant) identity() data.Identity {
+	return data.Identity{AccountID: p.account.ID, PersonID: p.account.PersonID, Login: p.login, Name: p.account.Person, Method: "password", From: "10.20.1.17"}
+}
+
+// builderName acts where no inhabitant could.
+const builderName = "demo"
+
+// Fill fills the empty database at url, as the town stands at the moment now. hasher makes the passwords.
+func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, banks []quiz.Bank) (err error) {
+	b := &builder{ctx: ctx, now: now, clock: &hand{}, chance: rand.New(rand.NewPCG(seed, seed)), units: map[string]data.Service{}}
+	quiet := slog.New(slog.DiscardHandler)
+	db, err := data.Open(ctx, url, data.WithClock(b.clock.Now), data.WithLog(quiet))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks)
+	b.gate = data.NewGate(b.accounts, quiet)
+	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
+		return err
+	}
+	spring, running := calendar(now)
+	b.clock.set(spring.opens.AddDate(0, -2, 0).Add(9 * time.Hour))
+	for _, step := range []func() error{b.found, b.populate, b.appoint} {
+		if err := step(); err != nil {
+			return fmt.Errorf("build %s: %w", Place, err)
+		}
+	}
+	if err := b.hold(spring); err != nil {
+		return fmt.Errorf("campaign in spring: %w", err)
+	}
+	if err := b.hold(running); err != nil {
+		return fmt.Errorf("running campaign: %w", err)
+	}
+	return nil
+}
+
+// hand is a clock that is moved by hand.
+type hand struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+// Now is the time on the clock.
+func (h *hand) Now() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.at
+}
+
+func (h *hand) set(at time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.at = at.UTC()
+}
+
+// found makes the organisations, clusters and services.
+func (b *builder) found() error {
+	by := data.Operator(builderName)
+	if err := b.settings.Set(b.ctx, by, data.SettingPlace, Place); err != nil {
+		return err
+	}
+	if err := b.settings.Set(b.ctx, by, data.SettingHelpContact, "de ICT-dienst, toestel 211"); err != nil {
+		return err
+	}
+	legal := map[data.OrganisationKind]string{}
+	for _, o := range []data.Organisation{{Kind: data.Gemeente, Name: "Gemeente " + Place}, {Kind: data.OCMW, Name: "OCMW " + Place}} {
+		o, err := b.people.AddOrganisation(b.ctx, by, o.Kind, o.Name)
+		if err != nil {
+			return err
+		}
+		legal[o.Kind] = o.ID
+	}
+	for _, t := range teams() {
+		if _, known := b.units[t.cluster]; t.cluster != "" && !known {
+			if err := b.unit(data.Service{OrganisationID: legal[t.org], Name: t.cluster, IsCluster: true}); err != nil {
+				return err
+			}
+		}
+		if err := b.unit(data.Service{OrganisationID: legal[t.org], Name: t.name, ClusterID: b.units[t.cluster].ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) unit(s data.Service) error {
+	s, err := b.people.AddService(b.ctx, data.Operator(builderName), s)
+	b.units[s.Name] = s
+	return err
+}
+
+// populate gives every service its people: first the cast, then drawn names until it is full. Where nobody
+// of the cast heads a service or its cluster, the first drawn person does.
+func (b *builder) populate() error {
+	names, headed := b.names(), map[string]bool{"": true}
+	for _, n := range cast() {
+		for _, unit := range n.heads {
+			headed[unit] = true
+		}
+	}
+	for _, t := range teams() {
+		var members []*inhabitant
+		for _, n := range cast() {
+			if n.service == t.name {
+				members = append(members, &inhabitant{named: n, cast: true})
+			}
+		}
+		for i := len(members); i < t.people; i++ {
+			n := names[0]
+			names = names[1:]
+			n.service, n.job, n.role = t.name, t.jobs[i%len(t.jobs)], data.RoleStaff
+			for _, unit := range []string{t.name, t.cluster} {
+				if !headed[unit] {
+					n.job, n.role = "diensthoofd "+strings.ToLower(t.name), data.RoleHead
+					n.heads, headed[unit] = append(n.heads, unit), true
+				}
+			}
+			members = append(members, &inhabitant{named: n})
+		}
+		b.lots(t, members)
+		for _, p := range members {
+			if err := b.settle(p); err != nil {
+				return err
+			}
+		}
+		b.crowd = append(b.crowd, members...)
+	}
+	return nil
+}
+
+// names draws people, none twice, none with the name or log-in of the cast.
+func (b *builder) names() (drawn []named) {
+	given, family := strings.Fields(givenNames), strings.Fields(familyNames)
+	logins := map[string]bool{}
+	for _, n := range cast() {
+		logins[data.LoginFor(n.given, n.family)] = true
+	}
+	for len(drawn) < 200 {
+		n := named{given: given[b.chance.IntN(len(given))], family: family[b.chance.IntN(len(family))]}
+		if login := data.LoginFor(n.given, n.family); !logins[login] {
+			logins[login] = true
+			drawn = append(drawn, n)
+		}
+	}
+	return drawn
+}
+
+// lots decides how able the people of a team are and in which campaigns they take part, so that the numbers
+// of the plan come out exactly.
+func (b *builder) lots(t team, members []*inhabitant) {
+	for _, p := range members {
+		p.ability = t.mean + b.chance.NormFloat64()
+		if p.state == halfWay || p.state == finished {
+			p.ability = max(p.ability, 0) // nobody whom people log in as fails all three entry questions
+		}
+	}
+	done, half, spring := t.done, t.half, t.spring
+	for _, p := range members {
+		if p.cast { // they have a result to look at
+			p.spring = true
+			spring--
+		}
+		switch p.state {
+		case finished:
+			done--
+		case halfWay:
+			half--
+		}
+	}
+	for _, at := range b.chance.Perm(len(members)) {
+		p := members[at]
+		if !p.cast && spring > 0 {
+			p.spring = true
+			spring--
+		}
+		switch {
+		case p.state != byLot:
+		case done > 0:
+			p.state = finished
+			done--
+		case half > 0:
+			p.state = halfWay
+			half--
+		default:
+			p.state = untouched
+		}
+	}
+}
+
+// settle writes down one person with an account.
+func (b *builder) settle(p *inhabitant) error {
+	by := data.Operator(builderName)
+	from := time.Date(1994+b.chance.IntN(30), time.Month(1+b.chance.IntN(12)), 1, 0, 0, 0, 0, time.UTC)
+	person, err := b.people.AddPerson(b.ctx, by, p.given, p.family, data.Employment{ServiceID: b.units[p.service].ID, Job: p.job, From: from.Format(data.DayLayout)})
+	if err != nil {
+		return err
+	}
+	roles := []data.Role{data.RoleStaff}
+	if p.role != data.RoleStaff {
+		roles = append(roles, p.role)
+	}
+	p.login = data.LoginFor(p.given, p.family)
+	// Hashed before: 140 passwords at argon2id's price would take longer than all the rest.
+	p.account, err = b.accounts.AddHashed(b.ctx, by, data.NewAccount{PersonID: person.ID, Login: p.login, Roles: roles, Keep: true}, b.hash)
+	p.account.Person = person.Name()
+	if p.role == data.RoleICT {
+		b.ict = p.identity().Actor()
+	}
+	return err
+}
+
+// appoint makes the heads of services and clusters.
+func (b *builder) appoint() error {
+	for _, p := range b.crowd {
+		for _, unit := range p.heads {
+			if err := b.people.SetHead(b.ctx, data.Operator(builderName), b.units[unit].ID, p.account.PersonID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

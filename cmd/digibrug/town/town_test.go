@@ -1,0 +1,205 @@
+package town
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"digibrug/data"
+	"digibrug/data/datatest"
+	"digibrug/quiz"
+)
+
+func shipped(t *testing.T) []quiz.Bank {
+	t.Helper()
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return banks
+}
+
+// TestPlan holds the sums that the README and the comments promise.
+func TestPlan(t *testing.T) {
+	var people, spring, done, half int
+	names := map[string]bool{}
+	for _, s := range teams() {
+		people, spring, done, half = people+s.people, spring+s.spring, done+s.done, half+s.half
+		names[s.name], names[s.cluster] = true, true
+		if s.spring > s.people || s.done+s.half > s.people {
+			t.Errorf("%s: more take part than there are", s.name)
+		}
+		if s.people < 5 && s.cluster == "" {
+			t.Errorf("%s has %d people and stands in no cluster", s.name, s.people)
+		}
+	}
+	if len(teams()) != 12 || people != 140 || spring != 119 || done != 63 || half != 14 {
+		t.Errorf("%d services, %d people, %d in spring, %d done, %d half-way; want 12, 140, 119, 63, 14", len(teams()), people, spring, done, half)
+	}
+	for _, n := range cast() {
+		for _, unit := range append(n.heads, n.service) {
+			if !names[unit] {
+				t.Errorf("%s %s belongs to %s, which is no service", n.given, n.family, unit)
+			}
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	b := &builder{chance: rand.New(rand.NewPCG(seed, seed))}
+	logins := map[string]bool{}
+	for _, n := range append(b.names(), cast()...) {
+		login := data.LoginFor(n.given, n.family)
+		if parsed, err := data.ParseLogin(login); err != nil || parsed != login {
+			t.Errorf("%s %s logs in as %q: %v", n.given, n.family, login, err)
+		}
+		if logins[login] {
+			t.Errorf("two people log in as %s", login)
+		}
+		logins[login] = true
+	}
+	if strings.ContainsAny(Password, "aqzwm") {
+		t.Errorf("the password %q has a letter that moves between keyboards", Password)
+	}
+}
+
+// TestCalendar looks at every day of two years: the campaign in spring is over long before the other opens.
+func TestCalendar(t *testing.T) {
+	for now := time.Date(2027, 1, 1, 11, 0, 0, 0, time.UTC); now.Year() < 2029; now = now.AddDate(0, 0, 1) {
+		spring, running := calendar(now)
+		today := data.DayOf(now)
+		switch {
+		case spring.opens.Weekday() != time.Monday || spring.closes.Weekday() != time.Friday:
+			t.Errorf("%s: spring lasts from a %s to a %s", today, spring.opens.Weekday(), spring.closes.Weekday())
+		case !spring.closes.Before(running.opens) || spring.title == running.title:
+			t.Errorf("%s: %s until %s, %s from %s", today, spring.title, spring.closes, running.title, running.opens)
+		case data.DayOf(running.opens) >= today || data.DayOf(running.closes) <= today:
+			t.Errorf("%s: runs from %s to %s", today, running.opens, running.closes)
+		case running.opens.Sub(spring.closes) > 430*24*time.Hour:
+			t.Errorf("%s: spring was over long ago, %s", today, spring.closes)
+		}
+	}
+}
+
+// TestAnswers draws answers to every shipped question: all can be stored, right ones earn everything and
+// wrong ones don't, and they are right as often as the model says.
+func TestAnswers(t *testing.T) {
+	const draws = 400
+	chance := rand.New(rand.NewPCG(1, 2))
+	kinds := map[quiz.Kind]bool{}
+	for _, ability := range []float64{-2, 0, 2} {
+		var want, got, variance float64
+		for _, bank := range shipped(t) {
+			for _, it := range bank.Items {
+				kinds[it.Kind] = true
+				p := 1 / (1 + math.Exp(it.Difficulty-ability))
+				want += draws * p
+				variance += draws * p * (1 - p)
+				for range draws {
+					a := answer(it, ability, chance)
+					if err := it.CheckAnswer(a); err != nil {
+						t.Fatalf("%s: %+v can't be stored: %v", it.ID, a, err)
+					}
+					if it.Mark(a).Points == 1 {
+						got++
+					}
+				}
+			}
+		}
+		if off := math.Abs(got-want) / math.Sqrt(variance); off > 4 { // a fixed seed: no luck involved
+			t.Errorf("ability %v: %v right answers, the model says %.0f (%.1f deviations off)", ability, got, want, off)
+		}
+	}
+	for _, k := range quiz.Kinds() {
+		if k != quiz.KindOpen && !kinds[k] {
+			t.Errorf("no question of kind %s was answered", k)
+		}
+	}
+}
+
+// TestFill builds the town and asks the stores what an inhabitant would see.
+func TestFill(t *testing.T) {
+	url := datatest.SQLite(t)
+	began := time.Now()
+	if err := Fill(t.Context(), url, datatest.Noon, data.NewHasher(datatest.CheapHash), shipped(t)); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("filled in %s", time.Since(began).Round(10*time.Millisecond))
+	db := datatest.Open(t, url)
+	accounts, store := data.NewAccounts(db, data.NewHasher(datatest.CheapHash)), quiz.NewStore(db, shipped(t))
+	operator := data.Operator("test")
+	if rows, err := db.VerifyAudit(t.Context()); err != nil || rows == 0 {
+		t.Errorf("audit log: %d rows, %v", rows, err)
+	}
+	trail, err := db.Audit(t.Context(), operator, 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range trail {
+		if row.At.After(datatest.Noon) || i > 0 && row.At.After(trail[i-1].At) {
+			t.Fatalf("audit row %d is of %s, not in order or in the future", row.Seq, row.At)
+		}
+	}
+	campaigns, err := store.Campaigns(t.Context(), operator)
+	if err != nil || len(campaigns) != 2 {
+		t.Fatalf("%d campaigns, %v", len(campaigns), err)
+	}
+	now, spring := campaigns[0], campaigns[1]
+	if now.State != quiz.Open || now.Invited != 140 || now.Started != 77 || now.Ended != 63 {
+		t.Errorf("the running campaign: %+v", now)
+	}
+	if spring.State != quiz.Closed || spring.Started != 119 || spring.Ended != 119 {
+		t.Errorf("the campaign in spring: %+v", spring)
+	}
+	for _, a := range Accounts() {
+		found, err := accounts.Find(t.Context(), operator, a.User)
+		if err != nil || found.MustChange || !found.HasPassword {
+			t.Errorf("%s: %+v, %v", a.User, found, err)
+			continue
+		}
+		by := data.Actor{AccountID: found.ID, PersonID: found.PersonID, Name: found.Login}
+		see(t, store, by, a, now.ID)
+	}
+}
+
+// see checks what the people of the cast find at log-in.
+func see(t *testing.T, store *quiz.Store, by data.Actor, a Account, running string) {
+	t.Helper()
+	mine, err := store.Mine(t.Context(), by)
+	if err != nil || len(mine) != 2 || mine[0].Campaign.ID != running && mine[1].Campaign.ID != running {
+		t.Errorf("%s is invited to %d campaigns, %v", a.User, len(mine), err)
+		return
+	}
+	this := mine[0]
+	if this.Campaign.ID != running {
+		this = mine[1]
+	}
+	switch a.User {
+	case "an.peeters":
+		if this.Attempt != "" || !this.Takable {
+			t.Errorf("an.peeters: %+v, want an invitation that waits", this)
+		}
+	case "tom.verlinden":
+		if this.Attempt == "" || this.Ended != "" || this.Answered < 5 {
+			t.Errorf("tom.verlinden: %+v, want half-way", this)
+		}
+	case "greet.wuyts":
+		if this.Ended != quiz.EndedSubmitted {
+			t.Errorf("greet.wuyts: %+v, want handed in", this)
+		}
+	}
+	if a.Role == string(data.RoleHead) || a.Role == string(data.RoleDirector) {
+		reports, err := store.Reports(t.Context(), by)
+		if err != nil || len(reports) != 2 {
+			t.Errorf("%s sees %d reports, %v", a.User, len(reports), err)
+		}
+		for _, r := range reports {
+			group, err := store.Group(t.Context(), by, r.ID)
+			if err != nil || len(group.Rows) == 0 || !group.Rows[0].Figures[0].Shown && r.State == quiz.Closed {
+				t.Errorf("%s sees nothing of %s: %+v, %v", a.User, r.Title, group.Rows, err)
+			}
+		}
+	}
+}

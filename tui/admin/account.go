@@ -1,0 +1,303 @@
+package admin
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"digibrug/data"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// accountKeeper is what one account's screens need of the ground floor; *data.Accounts has it.
+type accountKeeper interface {
+	Find(ctx context.Context, by data.Actor, login string) (data.Account, error)
+	SetPassword(ctx context.Context, by data.Actor, login, password string) error
+	SetDisabled(ctx context.Context, by data.Actor, login string, disabled bool) error
+	roleKeeper
+	keyKeeper
+}
+
+// Account shows one account and what can be done with it.
+type Account struct {
+	page
+	store accountKeeper
+	fresh func() string
+	login string
+	a     data.Account
+	list  parts.List
+}
+
+// What can be done with an account.
+const (
+	actPassword = "password"
+	actRoles    = "roles"
+	actKeys     = "keys"
+	actClose    = "close"
+	actOpen     = "open"
+)
+
+// issued is a password that was given to somebody.
+type issued struct{ name, login, password string }
+
+// NewAccount opens the account with that log-in name.
+func NewAccount(s *shell.Session, store accountKeeper, login string) shell.Screen {
+	return newAccount(s, store, login, data.NewPassword)
+}
+
+func newAccount(s *shell.Session, store accountKeeper, login string, fresh func() string) shell.Screen {
+	return Account{page: newPage(s, words.AdminAccountLoading), store: store, fresh: fresh, login: login,
+		list: parts.NewList(parts.Kind{}, nil)}
+}
+
+func (a Account) load() tea.Cmd {
+	return fetch(a.loading, func() (data.Account, error) { return a.store.Find(a.s.Ctx, a.by(), a.login) })
+}
+
+// Init loads the account.
+func (a Account) Init() tea.Cmd { return a.load() }
+
+// Title is the person's name.
+func (a Account) Title() string {
+	if a.a.Person == "" {
+		return a.login
+	}
+	return a.a.Person
+}
+
+// Update chooses an action and does it.
+func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		return a.listed(), nil
+	case doneMsg[data.Account]:
+		next, ok, tell := settled(a.page, msg)
+		if a.page = next; ok {
+			a.a = msg.got
+		}
+		return a.listed(), tell
+	case doneMsg[issued]:
+		next, ok, tell := settled(a.page, msg)
+		if a.page = next; !ok {
+			return a, tell
+		}
+		return a, shell.Open(newIssued(a.s, msg.got))
+	case doneMsg[bool]:
+		return a.switched(msg)
+	case yesMsg:
+		return a.act(msg)
+	case shell.ShownMsg:
+		a.page = a.again()
+		return a, a.load()
+	case shell.LookedMsg:
+		return a.listed(), nil
+	}
+	return a.chosen(msg)
+}
+
+// chosen moves along the actions.
+func (a Account) chosen(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	if a.retries(msg) {
+		a.page = a.again()
+		return a, a.load()
+	}
+	if !a.loaded || a.busy() {
+		return a, nil
+	}
+	var event parts.Event
+	a.list, event = a.list.Update(a.s.Look(), parts.Shift(msg, 0, len(a.top())))
+	row, ok := a.list.Current()
+	if event != parts.Chose || !ok {
+		return a, nil
+	}
+	name := a.a.Person
+	var cmd tea.Cmd
+	switch row.ID {
+	case actRoles:
+		return a, shell.Open(NewRoles(a.s, a.store, a.login))
+	case actKeys:
+		return a, shell.Open(NewKeys(a.s, a.store, a.login, name))
+	case actPassword:
+		a.page, cmd = a.ask(actPassword, words.AdminPasswordAsk, words.AdminPasswordYes, "name", name)
+	case actClose:
+		a.page, cmd = a.ask(actClose, words.AdminCloseAsk, words.AdminCloseYes, "name", name)
+	case actOpen:
+		a.page, cmd = a.ask(actOpen, words.AdminReopenAsk, words.AdminReopenYes, "name", name)
+	}
+	return a, cmd
+}
+
+// act does what the person agreed to.
+func (a Account) act(msg yesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := a.agreed(msg)
+	if a.page = next; !ok {
+		return a, nil
+	}
+	if msg.act == actPassword {
+		a.page = a.acts(words.AdminPasswordSaving)
+		one := issued{a.a.Person, a.login, a.fresh()}
+		return a, fetch(a.acting, func() (issued, error) {
+			return one, a.store.SetPassword(a.s.Ctx, a.by(), one.login, one.password)
+		})
+	}
+	a.page = a.acts(words.AdminAccountSaving)
+	disabled := msg.act == actClose
+	return a, fetch(a.acting, func() (bool, error) {
+		return disabled, a.store.SetDisabled(a.s.Ctx, a.by(), a.login, disabled)
+	})
+}
+
+// switched tells that the account was closed or opened, and loads it anew.
+func (a Account) switched(msg doneMsg[bool]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := settled(a.page, msg)
+	if a.page = next; !ok {
+		return a, tell
+	}
+	said := words.AdminReopenDone
+	if msg.got {
+		said = words.AdminCloseDone
+	}
+	a.page = a.again()
+	return a, tea.Batch(shell.Notify(shell.Good, said, "name", a.a.Person), a.load())
+}
+
+// guarded tells whether only an ICT officer may give this account a password: with it a deputy would become
+// one.
+func (a Account) guarded() bool {
+	for _, r := range a.a.Roles {
+		if r == data.RoleICT {
+			return !a.ict()
+		}
+	}
+	return false
+}
+
+// listed offers what the visitor's role may do.
+func (a Account) listed() Account {
+	var rows []parts.Item
+	offer := func(id string, title words.Key) { rows = append(rows, parts.Item{ID: id, Title: a.s.T(title)}) }
+	if (a.ict() || a.s.Who.Has(data.RoleDeputy)) && !a.guarded() {
+		offer(actPassword, words.AdminDoPassword)
+	}
+	if a.ict() {
+		offer(actRoles, words.AdminDoRoles)
+		offer(actKeys, words.AdminDoKeys)
+		switch {
+		case a.a.Disabled:
+			offer(actOpen, words.AdminDoReopen)
+		case a.a.ID != a.s.Who.AccountID:
+			offer(actClose, words.AdminDoClose)
+		}
+	}
+	a.list = a.list.With(rows).Sized(a.w, max(1, len(rows)))
+	return a
+}
+
+// top is everything above the actions.
+func (a Account) top() []string {
+	lines := a.facts(
+		fact{words.AdminLogin, a.a.Login},
+		fact{words.AdminService, dash(a.a.Service)},
+		fact{words.AdminState, a.s.T(accountState(a.a))},
+		fact{words.AdminPassword, a.s.T(passwordState(a.a))},
+		fact{words.AdminKeys, strconv.Itoa(a.a.Keys)},
+		fact{words.AdminLast, a.entered()},
+		fact{words.AdminRoles, dash(a.roleNames(a.a.Roles))},
+	)
+	lines = shortened(lines, min(a.w, parts.MaxWidth), a.h-a.list.Lines()-3)
+	lead := words.AdminWhat
+	switch {
+	case a.busy():
+		lead = words.AdminWait
+	case a.list.Len() == 0 && a.guarded():
+		lead = words.AdminGuarded
+	case a.list.Len() == 0:
+		lead = words.AdminNothing
+	}
+	lines = append([]string{a.headline(a.a.Person)}, lines...)
+	return append(lines, "", a.s.Theme().Quiet.Render(parts.Cut(a.s.T(lead), a.w)))
+}
+
+func (a Account) entered() string {
+	if a.a.EnteredAt.IsZero() {
+		return a.s.T(words.AdminNever)
+	}
+	return a.moment(a.a.EnteredAt)
+}
+
+// roleNames lists roles in the order of the house.
+func (p page) roleNames(held []data.Role) string {
+	names := make([]string, len(held))
+	for i, r := range held {
+		names[i] = words.RoleName(p.s.Lang(), r)
+	}
+	return strings.Join(names, ", ")
+}
+
+func accountState(a data.Account) words.Key {
+	if a.Disabled {
+		return words.AdminStateClosed
+	}
+	return words.AdminStateOpen
+}
+
+func passwordState(a data.Account) words.Key {
+	switch {
+	case !a.HasPassword:
+		return words.AdminPasswordNone
+	case a.MustChange:
+		return words.AdminPasswordFirst
+	}
+	return words.AdminPasswordOwn
+}
+
+// dash stands where there is nothing.
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// View gives the facts and the actions.
+func (a Account) View() string {
+	if !a.loaded {
+		return a.waiting()
+	}
+	lines := a.top()
+	if a.list.Len() > 0 {
+		lines = append(lines, strings.Split(a.list.View(a.s.Look()), "\n")...)
+	}
+	return fitted(lines, a.h)
+}
+
+// Cursor is on the chosen action.
+func (a Account) Cursor() (x, y int, shown bool) {
+	x, y, shown = a.list.Cursor()
+	return x, y + len(a.top()), shown && a.loaded
+}
+
+// Mouse: actions can be clicked.
+func (a Account) Mouse() bool { return true }
+
+// ShortHelp is the footer.
+func (a Account) ShortHelp() []key.Binding {
+	switch {
+	case !a.loaded:
+		return []key.Binding{a.enter(words.AdminAgain)}
+	case a.list.Len() == 0:
+		return nil
+	}
+	return []key.Binding{a.enter(words.AdminChoose)}
+}
+
+// FullHelp is the help page.
+func (a Account) FullHelp() [][]key.Binding {
+	return [][]key.Binding{a.ShortHelp(), a.s.Keys().Moving()}
+}

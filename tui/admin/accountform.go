@@ -1,0 +1,155 @@
+package admin
+
+import (
+	"context"
+	"errors"
+
+	"digibrug/data"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// accountAdder is what the form for a new account needs of the ground floor; *data.Accounts has it.
+type accountAdder interface {
+	AddWithPerson(ctx context.Context, by data.Actor, given, family string, e data.Employment, n data.NewAccount) (data.Account, error)
+}
+
+// AccountForm takes a new person with an account.
+type AccountForm struct {
+	formPage
+	store    accountAdder
+	people   people
+	fresh    func() string
+	proposed string // what the program put in the log-in field
+}
+
+// whyLogin says that a log-in name has other signs than it may have.
+const whyLogin data.Why = "admin.login"
+
+// maxPersonName is how many characters a name or function takes.
+const maxPersonName = 80
+
+// NewAccountForm opens the form.
+func NewAccountForm(s *shell.Session, store accountAdder, people people) shell.Screen {
+	return newAccountForm(s, store, people, data.NewPassword)
+}
+
+func newAccountForm(s *shell.Session, store accountAdder, people people, fresh func() string) shell.Screen {
+	return AccountForm{formPage: formPage{page: newPage(s, words.AdminServicesLoading), lead: words.AdminAccountLead},
+		store: store, people: people, fresh: fresh}
+}
+
+func (a AccountForm) load() tea.Cmd {
+	return fetch(a.loading, func() (places, error) { return loadPlaces(a.s.Ctx, a.people) })
+}
+
+// Init loads the services.
+func (a AccountForm) Init() tea.Cmd { return a.load() }
+
+// Title is what it is.
+func (a AccountForm) Title() string { return a.s.T(words.AdminAccountTitle) }
+
+// Update fills in and saves.
+func (a AccountForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case doneMsg[places]:
+		next, ok, tell := settled(a.page, msg)
+		if a.page = next; ok {
+			a.form = a.fields(msg.got)
+			a.formPage = a.sized()
+		}
+		return a, tell
+	case doneMsg[issued]:
+		next, ok, tell := a.formPage.settled(msg.of, loginError(msg.err))
+		if a.formPage = next; !ok {
+			return a, tell
+		}
+		return a, shell.Replace(newIssued(a.s, msg.got))
+	}
+	if a.retries(msg) {
+		a.page = a.again()
+		return a, a.load()
+	}
+	next, event := a.formPage.update(msg)
+	a.formPage = next
+	switch event {
+	case parts.FormChanged:
+		return a.proposing(), nil
+	case parts.FormSubmitted:
+		return a.save()
+	}
+	return a, nil
+}
+
+func (a AccountForm) fields(p places) parts.Form {
+	services := append([]parts.Option{{Label: a.s.T(words.AdminServiceChoose)}}, p.options()...)
+	var roles []parts.Option
+	for _, r := range data.Roles() {
+		roles = append(roles, parts.Option{Value: string(r), Label: words.RoleName(a.s.Lang(), r)})
+	}
+	return parts.NewForm(words.AdminAccountSave,
+		parts.Field{Name: "given", Label: words.AdminGiven, Need: true, Max: maxPersonName},
+		parts.Field{Name: "family", Label: words.AdminFamily, Need: true, Max: maxPersonName},
+		parts.Field{Name: "service", Label: words.AdminService, Kind: parts.Choice, Need: true, Options: services},
+		parts.Field{Name: "job", Label: words.AdminJob, Hint: words.AdminJobHint, Max: maxPersonName},
+		parts.Field{Name: "login", Label: words.AdminLogin, Hint: words.AdminLoginHint, Max: 32, Check: checkLogin},
+		parts.Field{Name: "roles", Label: words.AdminRoles, Kind: parts.Many, Need: true, Options: roles, Value: string(data.RoleStaff)},
+	)
+}
+
+// proposing keeps the log-in field in step with the name until somebody typed another one there.
+func (a AccountForm) proposing() AccountForm {
+	next := ""
+	if a.form.Value("given") != "" && a.form.Value("family") != "" {
+		next = data.LoginFor(a.form.Value("given"), a.form.Value("family"))
+	}
+	if a.form.Value("login") == a.proposed && next != a.proposed {
+		a.form, a.proposed = a.form.Set(a.s.Look(), "login", next), next
+	}
+	return a
+}
+
+func checkLogin(login string) error {
+	_, err := data.ParseLogin(login)
+	return loginError(err)
+}
+
+// loginError says of a log-in name that can't be what it may be made of; the sentence for its code is about
+// files.
+func loginError(err error) error {
+	var bad *data.Invalid
+	if errors.As(err, &bad) && bad.Field == "login" && bad.Why == data.WhySyntax {
+		return &data.Invalid{Field: "login", Why: whyLogin}
+	}
+	if errors.As(err, &bad) && bad.Field == "role" {
+		return &data.Invalid{Field: "roles", Why: bad.Why, Got: bad.Got}
+	}
+	return err
+}
+
+// save adds person and account with a first password.
+func (a AccountForm) save() (shell.Screen, tea.Cmd) {
+	given, family := a.form.Value("given"), a.form.Value("family")
+	login := a.form.Value("login")
+	if login == "" {
+		login = data.LoginFor(given, family)
+		a.form, a.proposed = a.form.Set(a.s.Look(), "login", login), login
+	}
+	if err := checkLogin(login); err != nil {
+		a.formPage, _ = a.blamed(err)
+		return a, nil
+	}
+	job := data.Employment{ServiceID: a.form.Value("service"), Job: a.form.Value("job"), From: data.DayOf(a.s.Now())}
+	n := data.NewAccount{Login: login, Password: a.fresh()}
+	for _, r := range a.form.Values("roles") {
+		n.Roles = append(n.Roles, data.Role(r))
+	}
+	a.page = a.acts(words.AdminAccountAdding)
+	return a, fetch(a.acting, func() (issued, error) {
+		added, err := a.store.AddWithPerson(a.s.Ctx, a.by(), given, family, job, n)
+		return issued{data.Person{Given: given, Family: family}.Name(), added.Login, n.Password}, err
+	})
+}

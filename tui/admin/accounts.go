@@ -1,0 +1,179 @@
+package admin
+
+import (
+	"context"
+	"strings"
+
+	"digibrug/data"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// accounts is what the list of accounts, and the screens that it opens, need of the ground floor;
+// *data.Accounts has it.
+type accounts interface {
+	List(ctx context.Context, by data.Actor) ([]data.Account, error)
+	accountAdder
+	accountKeeper
+}
+
+// Accounts lists all accounts.
+type Accounts struct {
+	page
+	store  accounts
+	people people
+	fresh  func() string // makes a first password
+	all    []data.Account
+	table  parts.Table
+}
+
+// NewAccounts opens the list.
+func NewAccounts(s *shell.Session, store accounts, people people) shell.Screen {
+	columns := []parts.Column{
+		{Title: words.AdminName, Min: 13, Grow: 2},
+		{Title: words.AdminLogin, Min: 13, Grow: 1},
+		{Title: words.AdminService, Min: 14, Grow: 1, Drop: 1},
+		{Title: words.AdminRoles, Min: 12, Grow: 3, Drop: 2},
+		{Title: words.AdminLast, Min: 16, Drop: 3},
+		{Title: words.AdminState, Min: 8},
+	}
+	return Accounts{page: newPage(s, words.AdminAccountsLoading), store: store, people: people,
+		fresh: data.NewPassword, table: parts.NewTable(columns, nil)}
+}
+
+func (a Accounts) load() tea.Cmd {
+	return fetch(a.loading, func() ([]data.Account, error) { return a.store.List(a.s.Ctx, a.by()) })
+}
+
+// Init loads the list.
+func (a Accounts) Init() tea.Cmd { return a.load() }
+
+// Title is the name of the room.
+func (a Accounts) Title() string { return a.s.T(words.AdminAccounts) }
+
+// Update moves along the list, and opens an account or the form for a new one.
+func (a Accounts) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		a.table = a.table.Sized(a.w, a.h)
+		return a, nil
+	case doneMsg[[]data.Account]:
+		return a.took(msg)
+	case shell.ShownMsg:
+		a.page = a.again()
+		return a, a.load()
+	case shell.LookedMsg:
+		return a.listed(), nil
+	}
+	if a.retries(msg) {
+		a.page = a.again()
+		return a, a.load()
+	}
+	if !a.loaded {
+		return a, nil
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && !a.table.Typing() && a.ict() && key.Matches(press, a.add()) {
+		return a, shell.Open(newAccountForm(a.s, a.store, a.people, a.fresh))
+	}
+	var event parts.Event
+	a.table, event = a.table.Update(a.s.Look(), msg)
+	if row, ok := a.table.Current(); ok && event == parts.Chose {
+		return a, shell.Open(newAccount(a.s, a.store, row.ID, a.fresh))
+	}
+	return a, nil
+}
+
+func (a Accounts) took(msg doneMsg[[]data.Account]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := settled(a.page, msg)
+	if a.page = next; !ok {
+		return a, tell
+	}
+	a.all = msg.got
+	return a.listed(), nil
+}
+
+// listed fills the table; a row's ID is the log-in name.
+func (a Accounts) listed() Accounts {
+	rows := make([]parts.Row, len(a.all))
+	for i, one := range a.all {
+		last := a.s.T(words.AdminNever)
+		if !one.EnteredAt.IsZero() {
+			last = a.moment(one.EnteredAt)
+		}
+		rows[i] = parts.Row{ID: one.Login, Cells: []string{
+			one.Person, one.Login, one.Service, a.special(one.Roles), last, a.s.T(stateOf(one)),
+		}}
+	}
+	a.table = a.table.With(rows)
+	return a
+}
+
+// special names the roles for a narrow column: without "staff", which nearly everybody is, unless it is
+// the only one.
+func (p page) special(held []data.Role) string {
+	var names []string
+	for _, r := range held {
+		if r != data.RoleStaff || len(held) == 1 {
+			names = append(names, words.RoleName(p.s.Lang(), r))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// stateOf says in a word whether somebody can come in.
+func stateOf(a data.Account) words.Key {
+	switch {
+	case a.Disabled:
+		return words.AdminStateClosed
+	case a.MustChange, !a.HasPassword && a.Keys == 0:
+		return words.AdminStateNew
+	}
+	return words.AdminStateUsed
+}
+
+// View gives the table.
+func (a Accounts) View() string {
+	if !a.loaded {
+		return a.waiting()
+	}
+	return a.table.View(a.s.Look())
+}
+
+// Cursor is on the chosen account.
+func (a Accounts) Cursor() (x, y int, shown bool) {
+	x, y, shown = a.table.Cursor()
+	return x, y, shown && a.loaded
+}
+
+// Typing: letters go into the filter.
+func (a Accounts) Typing() bool { return a.loaded && a.table.Typing() }
+
+// Inside: Esc closes the filter.
+func (a Accounts) Inside() bool { return a.table.Inside() }
+
+// Mouse: accounts can be clicked.
+func (a Accounts) Mouse() bool { return true }
+
+func (a Accounts) add() key.Binding { return a.letter("n", words.AdminAccountAdd) }
+
+// ShortHelp is the footer.
+func (a Accounts) ShortHelp() []key.Binding {
+	if !a.loaded {
+		return []key.Binding{a.enter(words.AdminAgain)}
+	}
+	short := []key.Binding{a.enter(words.AdminOpen)}
+	if a.ict() {
+		short = append(short, a.add())
+	}
+	return append(short, a.search())
+}
+
+// FullHelp is the help page.
+func (a Accounts) FullHelp() [][]key.Binding {
+	return [][]key.Binding{a.ShortHelp(), a.s.Keys().Moving()}
+}

@@ -1,0 +1,276 @@
+package admin
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"digibrug/data"
+	"digibrug/quiz"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// campaignKeeper is what the screen of one campaign needs of the quiz floor; *quiz.Store has it.
+type campaignKeeper interface {
+	Campaign(ctx context.Context, by data.Actor, id string) (quiz.Campaign, error)
+	Open(ctx context.Context, by data.Actor, campaign string) error
+	Close(ctx context.Context, by data.Actor, campaign string) error
+	DomainTitle(domain string) string
+}
+
+// Campaign shows one campaign and opens or closes it. It shows counts of all together, never of a person.
+type Campaign struct {
+	page
+	store  campaignKeeper
+	people people
+	id     string
+	c      quiz.Campaign
+	places places
+	top    reader
+}
+
+// campaignFacts is what a load brings.
+type campaignFacts struct {
+	c      quiz.Campaign
+	places places
+}
+
+// NewCampaign opens the campaign with that id.
+func NewCampaign(s *shell.Session, store campaignKeeper, people people, id string) shell.Screen {
+	return Campaign{page: newPage(s, words.AdminCampaignsLoading), store: store, people: people, id: id}
+}
+
+func (c Campaign) load() tea.Cmd {
+	return fetch(c.loading, func() (campaignFacts, error) {
+		got, err := c.store.Campaign(c.s.Ctx, c.by(), c.id)
+		if err != nil {
+			return campaignFacts{}, err
+		}
+		places, err := loadPlaces(c.s.Ctx, c.people)
+		return campaignFacts{got, places}, err
+	})
+}
+
+// Init loads the campaign.
+func (c Campaign) Init() tea.Cmd { return c.load() }
+
+// Title is the campaign's.
+func (c Campaign) Title() string {
+	if c.c.Title == "" {
+		return c.s.T(words.AdminCampaign)
+	}
+	return c.c.Title
+}
+
+// Update reads on, and opens or closes the campaign after a question.
+func (c Campaign) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		c.w, c.h = msg.Width, msg.Height
+	case doneMsg[campaignFacts]:
+		next, ok, tell := settled(c.page, msg)
+		if c.page = next; ok {
+			c.c, c.places = msg.got.c, msg.got.places
+		}
+		return c, tell
+	case doneMsg[quiz.State]:
+		return c.changed(msg)
+	case yesMsg:
+		return c.act(msg)
+	case shell.ShownMsg:
+		c.page = c.again()
+		return c, c.load()
+	case tea.KeyPressMsg:
+		return c.press(msg)
+	}
+	return c, nil
+}
+
+func (c Campaign) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
+	switch {
+	case c.retries(msg):
+		c.page = c.again()
+		return c, c.load()
+	case !c.loaded || c.busy():
+		return c, nil
+	case key.Matches(msg, c.s.Keys().Enter):
+		return c.askFirst()
+	}
+	c.top = c.top.moved(c.s.Look(), msg, len(c.details()), c.room())
+	return c, nil
+}
+
+// askFirst puts the question that belongs to the state of the campaign.
+func (c Campaign) askFirst() (shell.Screen, tea.Cmd) {
+	var cmd tea.Cmd
+	switch {
+	case c.c.State == quiz.Draft && data.DayOf(c.s.Now()) > c.c.ClosesOn:
+		return c, shell.Notify(shell.Warn, words.AdminOpenLate, "day", c.day(c.c.ClosesOn))
+	case c.c.State == quiz.Draft:
+		c.page, cmd = c.ask(actOpen, words.AdminOpenAsk, words.AdminOpenYes, "n", len(c.c.Services), "title", c.c.Title)
+	case c.c.State == quiz.Open:
+		c.page, cmd = c.ask(actClose, words.AdminShutAsk, words.AdminShutYes, "n", c.c.Started-c.c.Ended, "title", c.c.Title)
+	}
+	return c, cmd
+}
+
+func (c Campaign) act(msg yesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := c.agreed(msg)
+	if c.page = next; !ok {
+		return c, nil
+	}
+	if msg.act == actOpen {
+		c.page = c.acts(words.AdminOpening)
+		return c, fetch(c.acting, func() (quiz.State, error) { return quiz.Open, c.store.Open(c.s.Ctx, c.by(), c.id) })
+	}
+	c.page = c.acts(words.AdminShutting)
+	return c, fetch(c.acting, func() (quiz.State, error) { return quiz.Closed, c.store.Close(c.s.Ctx, c.by(), c.id) })
+}
+
+// changed loads the campaign anew, after a failure too: somebody else may have been first.
+func (c Campaign) changed(msg doneMsg[quiz.State]) (shell.Screen, tea.Cmd) {
+	if msg.of == nil || msg.of != c.acting {
+		return c, nil
+	}
+	next, ok, tell := settled(c.page, msg)
+	c.page = next.again()
+	if ok {
+		said := words.AdminOpened
+		if msg.got == quiz.Closed {
+			said = words.AdminShut
+		}
+		tell = shell.Notify(shell.Good, said)
+	}
+	return c, tea.Batch(tell, c.load())
+}
+
+// head is what always shows: where the campaign is, the counts, and what can be done.
+func (c Campaign) head() []string {
+	theme := c.s.Theme()
+	lines := []string{c.headline(c.c.Title)}
+	lines = append(lines, c.paragraphs(c.stands())...)
+	if c.c.State != quiz.Draft {
+		lines = append(lines, c.paragraphs(c.s.T(words.AdminCounts, "invited", c.c.Invited, "started", c.c.Started, "ended", c.c.Ended))...)
+		lines = append(lines, parts.Bar(c.s.Look(), c.w, c.c.Ended, c.c.Invited, c.s.T(words.AdminDone, "ended", c.c.Ended, "invited", c.c.Invited)))
+	}
+	if button := c.button(); button != "" {
+		lines = append(lines, "", theme.Chosen.Render(parts.Cut(theme.Glyphs.Cursor+" [ "+c.s.T(button)+" ]", c.w)))
+	}
+	return append(lines, "")
+}
+
+// stands says in a sentence where the campaign is today.
+func (c Campaign) stands() string {
+	switch c.stateOf(c.c) {
+	case words.AdminStateDraft:
+		return c.s.T(words.AdminStandsDraft)
+	case words.AdminStateDone:
+		return c.s.T(words.AdminStandsDone, "day", words.ShortDay(c.s.Lang(), c.c.ClosedAt))
+	case words.AdminStateSoon:
+		return c.s.T(words.AdminStandsSoon, "day", c.day(c.c.OpensOn))
+	case words.AdminStateLate:
+		return c.s.T(words.AdminStandsLate, "day", c.day(c.c.ClosesOn))
+	}
+	return c.s.T(words.AdminStandsRuns, "day", c.day(c.c.ClosesOn))
+}
+
+// button is what Enter does; empty: nothing.
+func (c Campaign) button() words.Key {
+	switch {
+	case c.busy():
+		return words.AdminWait
+	case c.c.State == quiz.Draft:
+		return words.AdminDoOpen
+	case c.c.State == quiz.Open:
+		return words.AdminDoShut
+	}
+	return ""
+}
+
+// details is the text under the head.
+func (c Campaign) details() []string {
+	limit := c.s.T(words.AdminLimitNone)
+	if c.c.Limit > 0 {
+		limit = words.Duration(c.s.Lang(), c.c.Limit)
+	}
+	lines := c.facts(
+		fact{words.AdminDays, c.s.T(words.AdminFromTo, "from", c.day(c.c.OpensOn), "to", c.day(c.c.ClosesOn))},
+		fact{words.AdminServices, dash(strings.Join(c.places.names(c.c.Services), ", "))},
+		fact{words.AdminLimit, limit},
+		fact{words.AdminExplain, c.s.T(explainWord(c.c.Explain))},
+		fact{words.AdminOffer, dash(c.c.Offer)},
+		fact{words.AdminItems, c.s.T(words.AdminItemsSum, "n", c.c.Blueprint.Total(), "entry", c.c.Blueprint.Entry)},
+	)
+	return append(append(lines, ""), c.matrix()...)
+}
+
+func explainWord(e quiz.Explaining) words.Key {
+	switch e {
+	case quiz.ExplainAtSubmit:
+		return words.AdminExplainSubmit
+	case quiz.ExplainAtClose:
+		return words.AdminExplainClose
+	}
+	return words.AdminExplainNever
+}
+
+// matrix is the blueprint: a line per domain, a column per level.
+func (c Campaign) matrix() []string {
+	w := min(c.w, parts.MaxWidth)
+	row := func(title string, cells ...any) string {
+		return parts.Fit(parts.Plain(title), w-25) + fmt.Sprintf("%4v%4v%4v%4v%9v", cells...)
+	}
+	lines := []string{c.s.Theme().Strong.Render(parts.Cut(row(c.s.T(words.AdminPerLevel), 1, 2, 3, 4, c.s.T(words.AdminSum)), w))}
+	for _, domain := range c.c.Blueprint.Domains() {
+		var count [5]int
+		for _, cell := range c.c.Blueprint.Cells {
+			if cell.Domain == domain && cell.Level >= 1 && cell.Level <= 4 {
+				count[cell.Level-1] += cell.Count
+				count[4] += cell.Count
+			}
+		}
+		lines = append(lines, parts.Cut(row(c.store.DomainTitle(domain), count[0], count[1], count[2], count[3], count[4]), w))
+	}
+	return lines
+}
+
+func (c Campaign) room() int { return max(1, c.h-len(c.head())) }
+
+// View gives the head and as much of the details as there is room for.
+func (c Campaign) View() string {
+	if !c.loaded {
+		return c.waiting()
+	}
+	lines := append(c.head(), c.top.view(c.s.Look(), c.details(), c.w, c.room()))
+	return fitted(strings.Split(strings.Join(lines, "\n"), "\n"), c.h)
+}
+
+// Cursor is on the button.
+func (c Campaign) Cursor() (x, y int, shown bool) {
+	return 0, len(c.head()) - 2, c.loaded && c.button() != ""
+}
+
+// ShortHelp is the footer.
+func (c Campaign) ShortHelp() []key.Binding {
+	read := c.s.Keys().Arrows
+	read.SetHelp(read.Help().Key, c.s.T(words.AdminRead))
+	switch {
+	case !c.loaded:
+		return []key.Binding{c.enter(words.AdminAgain)}
+	case c.c.State == quiz.Draft:
+		return []key.Binding{c.enter(words.AdminOpen), read}
+	case c.c.State == quiz.Open:
+		return []key.Binding{c.enter(words.AdminClose), read}
+	}
+	return []key.Binding{read}
+}
+
+// FullHelp is the help page.
+func (c Campaign) FullHelp() [][]key.Binding {
+	return [][]key.Binding{c.ShortHelp(), c.s.Keys().Moving()}
+}

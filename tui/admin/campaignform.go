@@ -1,0 +1,222 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"digibrug/data"
+	"digibrug/quiz"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// campaignAdder is what the form for a new campaign needs of the quiz floor; *quiz.Store has it.
+type campaignAdder interface {
+	Create(ctx context.Context, by data.Actor, c quiz.Campaign) (quiz.Campaign, error)
+	Banks() []quiz.Bank
+	campaignKeeper
+}
+
+// CampaignForm takes a new campaign.
+type CampaignForm struct {
+	formPage
+	store  campaignAdder
+	people people
+}
+
+// Codes for what the form finds, or says in other words than the quiz floor.
+const (
+	whyOrder   data.Why = "admin.order"     // the last day comes before the first
+	whyPast    data.Why = "admin.past"      // the last day is over
+	whyMinutes data.Why = "admin.minutes"   // no usable time limit; Want: the range
+	whyWhole   data.Why = "admin.whole"     // not a whole number
+	whyTooFew  data.Why = "admin.too_few"   // the banks lack items; Want lists what
+	whyEntry   data.Why = "admin.too_entry" // the banks lack easy items; Want, Got
+)
+
+// What the form proposes.
+const (
+	defaultSpan  = 28 // days
+	defaultCount = 2  // items per domain and level
+	defaultEntry = 3
+	maxCount     = 50 // items per domain and level
+	maxMinutes   = 480
+)
+
+// NewCampaignForm opens the form.
+func NewCampaignForm(s *shell.Session, store campaignAdder, people people) shell.Screen {
+	return CampaignForm{formPage: formPage{page: newPage(s, words.AdminServicesLoading), lead: words.AdminCampaignLead},
+		store: store, people: people}
+}
+
+func (c CampaignForm) load() tea.Cmd {
+	return fetch(c.loading, func() (places, error) { return loadPlaces(c.s.Ctx, c.people) })
+}
+
+// Init loads the services.
+func (c CampaignForm) Init() tea.Cmd { return c.load() }
+
+// Title is what it is.
+func (c CampaignForm) Title() string { return c.s.T(words.AdminCampaignTitle) }
+
+// Update fills in and saves.
+func (c CampaignForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case doneMsg[places]:
+		next, ok, tell := settled(c.page, msg)
+		if c.page = next; ok {
+			c.form = c.fields(msg.got)
+			c.formPage = c.sized()
+		}
+		return c, tell
+	case doneMsg[quiz.Campaign]:
+		next, ok, tell := c.formPage.settled(msg.of, c.translated(msg.err))
+		if c.formPage = next; !ok {
+			return c, tell
+		}
+		return c, tea.Batch(shell.Replace(NewCampaign(c.s, c.store, c.people, msg.got.ID)),
+			shell.Notify(shell.Good, words.AdminCampaignSaved))
+	}
+	if c.retries(msg) {
+		c.page = c.again()
+		return c, c.load()
+	}
+	next, event := c.formPage.update(msg)
+	if c.formPage = next; event == parts.FormSubmitted {
+		return c.save()
+	}
+	return c, nil
+}
+
+func (c CampaignForm) fields(p places) parts.Form {
+	services, every := p.options(), []string{}
+	for _, s := range p.services {
+		every = append(every, s.ID)
+	}
+	today := c.s.Now().In(data.Brussels)
+	domains, codes := c.domains()
+	option := func(value string, label words.Key) parts.Option {
+		return parts.Option{Value: value, Label: c.s.T(label)}
+	}
+	return parts.NewForm(words.AdminCampaignSave,
+		parts.Field{Name: "title", Label: words.AdminTitle, Hint: words.AdminTitleHint, Need: true, Max: maxPersonName},
+		parts.Field{Name: "opens", Label: words.AdminFirstDay, Kind: parts.Day, Need: true, Value: today.Format(data.DayLayout)},
+		parts.Field{Name: "closes", Label: words.AdminLastDay, Kind: parts.Day, Need: true, Value: today.AddDate(0, 0, defaultSpan).Format(data.DayLayout)},
+		parts.Field{Name: "services", Label: words.AdminServices, Kind: parts.Many, Need: true, Options: services, Value: strings.Join(every, "\n")},
+		parts.Field{Name: "cells", Label: words.AdminDomains, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(codes, "\n")},
+		parts.Field{Name: "count", Label: words.AdminCount, Hint: words.AdminCountHint, Kind: parts.Number, Need: true, Low: 1, High: maxCount,
+			Value: strconv.Itoa(defaultCount), Check: checkWhole},
+		parts.Field{Name: "entry", Label: words.AdminEntry, Hint: words.AdminEntryHint, Kind: parts.Choice, Need: true, Value: strconv.Itoa(defaultEntry),
+			Options: []parts.Option{option("0", words.AdminEntryNone), option(strconv.Itoa(defaultEntry), words.AdminEntrySome)}},
+		parts.Field{Name: "limit", Label: words.AdminLimitMinutes, Hint: words.AdminLimitHint, Kind: parts.Number, Need: true, Value: "0", Check: checkMinutes},
+		parts.Field{Name: "explain", Label: words.AdminExplain, Kind: parts.Choice, Need: true, Value: string(quiz.ExplainAtSubmit),
+			Options: []parts.Option{option(string(quiz.ExplainAtSubmit), words.AdminExplainSubmit),
+				option(string(quiz.ExplainAtClose), words.AdminExplainClose), option(string(quiz.ExplainNever), words.AdminExplainNever)}},
+		parts.Field{Name: "offer", Label: words.AdminOffer, Hint: words.AdminOfferHint, Max: maxPersonName, Value: c.s.T(words.AdminOfferDefault)},
+	)
+}
+
+// domains lists the domains of the banks, each once.
+func (c CampaignForm) domains() (options []parts.Option, codes []string) {
+	for _, bank := range c.store.Banks() {
+		if !slices.Contains(codes, bank.Domain) {
+			codes = append(codes, bank.Domain)
+			options = append(options, parts.Option{Value: bank.Domain, Label: c.store.DomainTitle(bank.Domain)})
+		}
+	}
+	return options, codes
+}
+
+func checkWhole(value string) error {
+	if _, err := strconv.Atoi(value); err != nil {
+		return &data.Invalid{Why: whyWhole}
+	}
+	return nil
+}
+
+func checkMinutes(value string) error {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > maxMinutes || n > 0 && n < 5 {
+		return &data.Invalid{Why: whyMinutes, Want: fmt.Sprint(maxMinutes)}
+	}
+	return nil
+}
+
+// save checks the days against each other and today, and creates the draft.
+func (c CampaignForm) save() (shell.Screen, tea.Cmd) {
+	opens, closes := c.form.Value("opens"), c.form.Value("closes")
+	var bad error
+	switch {
+	case closes < opens:
+		bad = &data.Invalid{Field: "closes", Why: whyOrder}
+	case closes < data.DayOf(c.s.Now()):
+		bad = &data.Invalid{Field: "closes", Why: whyPast}
+	}
+	if bad != nil {
+		c.formPage, _ = c.blamed(bad)
+		return c, nil
+	}
+	draft := quiz.Campaign{Title: c.form.Value("title"), Blueprint: c.blueprint(), OpensOn: opens, ClosesOn: closes,
+		Limit: time.Duration(whole(c.form.Value("limit"))) * time.Minute, Explain: quiz.Explaining(c.form.Value("explain")),
+		Offer: c.form.Value("offer"), Services: c.form.Values("services")}
+	c.page = c.acts(words.AdminCampaignSaving)
+	return c, fetch(c.acting, func() (quiz.Campaign, error) { return c.store.Create(c.s.Ctx, c.by(), draft) })
+}
+
+func (c CampaignForm) blueprint() quiz.Blueprint {
+	b := quiz.Blueprint{Entry: whole(c.form.Value("entry"))}
+	for _, domain := range c.form.Values("cells") {
+		for level := 1; level <= 4; level++ {
+			b.Cells = append(b.Cells, quiz.Cell{Domain: domain, Level: level, Count: whole(c.form.Value("count"))})
+		}
+	}
+	return b
+}
+
+// whole reads what checkWhole or checkMinutes let through.
+func whole(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// maxLacks is how many cells that can't be filled are named.
+const maxLacks = 6
+
+// translated turns the problems of a blueprint into those of the form's fields: which domain lacks what at
+// which level goes under the number of items.
+func (c CampaignForm) translated(err error) error {
+	var all quiz.Problems
+	if !errors.As(err, &all) {
+		return err
+	}
+	var out quiz.Problems
+	var lacks []string
+	for _, bad := range all {
+		domain, level, isCell := strings.Cut(bad.Field, "/")
+		switch {
+		case isCell && bad.Why == quiz.WhyTooFew:
+			lacks = append(lacks, c.s.T(words.AdminLack, "domain", c.store.DomainTitle(domain), "level", level, "want", bad.Want, "got", bad.Got))
+		case bad.Field == "entry" && bad.Why == quiz.WhyTooFew:
+			out = append(out, &data.Invalid{Field: "entry", Why: whyEntry, Want: bad.Want, Got: bad.Got})
+		case bad.Field == "cells" && bad.Why == quiz.WhyCount:
+			out = append(out, &data.Invalid{Field: "count", Why: bad.Why, Want: bad.Want, Got: bad.Got})
+		default:
+			out = append(out, bad)
+		}
+	}
+	if more := len(lacks) - maxLacks; more > 0 {
+		lacks = append(lacks[:maxLacks], c.s.T(words.AdminLackMore, "n", more))
+	}
+	if len(lacks) > 0 {
+		out = append(out, &data.Invalid{Field: "count", Why: whyTooFew, Want: strings.Join(lacks, "\n")})
+	}
+	return out
+}

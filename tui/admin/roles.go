@@ -1,0 +1,228 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"digibrug/data"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// roleKeeper is what the roles of an account need of the ground floor; *data.Accounts has it.
+type roleKeeper interface {
+	Find(ctx context.Context, by data.Actor, login string) (data.Account, error)
+	Grant(ctx context.Context, by data.Actor, login string, role data.Role, from, until string) error
+	Revoke(ctx context.Context, by data.Actor, login string, role data.Role) error
+}
+
+// Roles ticks the roles of an account.
+type Roles struct {
+	page
+	store roleKeeper
+	login string
+	a     data.Account
+	list  parts.List
+}
+
+// rolesTop is the lines above the list.
+const rolesTop = 2
+
+// NewRoles opens the roles of an account.
+func NewRoles(s *shell.Session, store roleKeeper, login string) shell.Screen {
+	return Roles{page: newPage(s, words.AdminAccountLoading), store: store, login: login,
+		list: parts.NewList(parts.Kind{Many: true}, nil)}
+}
+
+func (r Roles) load() tea.Cmd {
+	return fetch(r.loading, func() (data.Account, error) { return r.store.Find(r.s.Ctx, r.by(), r.login) })
+}
+
+// Init loads the roles of today.
+func (r Roles) Init() tea.Cmd { return r.load() }
+
+// Title is what it is.
+func (r Roles) Title() string { return r.s.T(words.AdminRolesTitle) }
+
+// Update ticks, and saves after a question.
+func (r Roles) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.w, r.h = msg.Width, msg.Height
+		return r.listed(), nil
+	case doneMsg[data.Account]:
+		next, ok, tell := settled(r.page, msg)
+		if r.page = next; ok {
+			r.a = msg.got
+			r.list = r.list.Tick(codes(r.a.Roles)...)
+		}
+		return r.listed(), tell
+	case doneMsg[[]data.Role]:
+		return r.saved(msg)
+	case yesMsg:
+		next, ok := r.agreed(msg)
+		if r.page = next; ok {
+			return r.save()
+		}
+		return r, nil
+	case shell.LookedMsg:
+		return r.listed(), nil
+	}
+	if r.retries(msg) {
+		r.page = r.again()
+		return r, r.load()
+	}
+	if !r.loaded || r.busy() {
+		return r, nil
+	}
+	var event parts.Event
+	r.list, event = r.list.Update(r.s.Look(), parts.Shift(msg, 0, rolesTop))
+	if event == parts.Chose {
+		return r.done()
+	}
+	return r, nil
+}
+
+func (r Roles) listed() Roles {
+	var rows []parts.Item
+	for _, role := range data.Roles() {
+		rows = append(rows, parts.Item{ID: string(role), Title: words.RoleName(r.s.Lang(), role)})
+	}
+	r.list = r.list.With(rows).Sized(r.w, max(1, r.h-rolesTop))
+	return r
+}
+
+func codes(held []data.Role) []string {
+	ids := make([]string, len(held))
+	for i, role := range held {
+		ids[i] = string(role)
+	}
+	return ids
+}
+
+// changes gives the roles that were ticked and unticked since the roles were loaded.
+func (r Roles) changes() (added, dropped []data.Role) {
+	ticked := r.list.Ticked()
+	for _, role := range data.Roles() {
+		now, was := slices.Contains(ticked, string(role)), slices.Contains(r.a.Roles, role)
+		switch {
+		case now && !was:
+			added = append(added, role)
+		case was && !now:
+			dropped = append(dropped, role)
+		}
+	}
+	return added, dropped
+}
+
+// done asks before it saves, and tells what can't be saved.
+func (r Roles) done() (shell.Screen, tea.Cmd) {
+	added, dropped := r.changes()
+	switch {
+	case len(added)+len(dropped) == 0:
+		return r, shell.Back()
+	case len(r.list.Ticked()) == 0:
+		return r, shell.Notify(shell.Warn, words.AdminRolesNone)
+	case r.a.ID == r.s.Who.AccountID && slices.Contains(dropped, data.RoleICT):
+		return r, shell.Notify(shell.Warn, words.AdminRolesOwn, "role", words.RoleName(r.s.Lang(), data.RoleICT))
+	}
+	var cmd tea.Cmd
+	r.page, cmd = r.ask("", words.AdminRolesAsk, words.AdminRolesYes, "name", r.a.Person, "changes", r.told(added, dropped))
+	return r, cmd
+}
+
+// told says what changes: "Erbij: diensthoofd. Weg: lesgever."
+func (r Roles) told(added, dropped []data.Role) string {
+	text := ""
+	if len(added) > 0 {
+		text = r.s.T(words.AdminRolesAdded, "roles", r.roleNames(added))
+	}
+	if len(dropped) > 0 {
+		if text != "" {
+			text += " "
+		}
+		text += r.s.T(words.AdminRolesDropped, "roles", r.roleNames(dropped))
+	}
+	return text
+}
+
+// save grants and revokes one by one, grants first; the store has no act for all of them at once. A role
+// that somebody else took away meanwhile is gone, as was asked.
+func (r Roles) save() (shell.Screen, tea.Cmd) {
+	added, dropped := r.changes()
+	r.page = r.acts(words.AdminRolesSaving)
+	today := data.DayOf(r.s.Now())
+	return r, fetch(r.acting, func() ([]data.Role, error) {
+		for _, role := range added {
+			if err := r.store.Grant(r.s.Ctx, r.by(), r.login, role, today, ""); err != nil {
+				return nil, err
+			}
+		}
+		for _, role := range dropped {
+			if err := r.store.Revoke(r.s.Ctx, r.by(), r.login, role); err != nil && !errors.Is(err, data.ErrNotFound) {
+				return nil, err
+			}
+		}
+		return added, nil
+	})
+}
+
+// saved goes back; after a failure it loads what is true now, since a part may have been saved.
+func (r Roles) saved(msg doneMsg[[]data.Role]) (shell.Screen, tea.Cmd) {
+	mine := msg.of != nil && msg.of == r.acting
+	next, ok, tell := settled(r.page, msg)
+	r.page = next
+	switch {
+	case ok:
+		return r, tea.Batch(shell.Back(), shell.Notify(shell.Good, words.AdminRolesDone, "name", r.a.Person))
+	case mine:
+		r.page = r.again()
+		return r, tea.Batch(tell, r.load())
+	}
+	return r, nil
+}
+
+// View gives the list.
+func (r Roles) View() string {
+	if !r.loaded {
+		return r.waiting()
+	}
+	lead := r.s.T(words.AdminRolesLead, "name", r.a.Person)
+	if r.busy() {
+		lead = r.s.T(words.AdminWait)
+	}
+	return r.s.Theme().Quiet.Render(parts.Cut(parts.Plain(lead), r.w)) + "\n\n" + r.list.View(r.s.Look())
+}
+
+// Cursor is on the role under the cursor.
+func (r Roles) Cursor() (x, y int, shown bool) {
+	x, y, shown = r.list.Cursor()
+	return x, y + rolesTop, shown && r.loaded
+}
+
+// Mouse: roles can be clicked.
+func (r Roles) Mouse() bool { return true }
+
+// Leaving asks when roles were ticked and not saved.
+func (r Roles) Leaving() (ask words.Key, must bool) {
+	added, dropped := r.changes()
+	return words.AdminRolesLeave, r.loaded && len(added)+len(dropped) > 0
+}
+
+// ShortHelp is the footer.
+func (r Roles) ShortHelp() []key.Binding {
+	if !r.loaded {
+		return []key.Binding{r.enter(words.AdminAgain)}
+	}
+	return []key.Binding{r.s.Keys().Space, r.enter(words.AdminSave)}
+}
+
+// FullHelp is the help page.
+func (r Roles) FullHelp() [][]key.Binding {
+	return [][]key.Binding{r.ShortHelp(), r.s.Keys().Moving()}
+}

@@ -1,0 +1,157 @@
+package assessment
+
+import (
+	"strconv"
+
+	"digibrug/quiz"
+	"digibrug/tui/keys"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Overview lists all questions of an attempt and is where it is handed in.
+type Overview struct {
+	page
+	a    quiz.Attempt
+	list parts.List
+	busy bool
+}
+
+type submittedMsg struct{ attempt string }
+
+const overviewSubmit = "submit"
+
+// NewOverview shows an attempt as it is on disk now. The cursor is on the first question that still asks
+// for something, or else on handing in.
+func NewOverview(s *shell.Session, store attempts, a quiz.Attempt) shell.Screen {
+	o := Overview{page: page{s: s, store: store}, a: a, list: parts.NewList(parts.Kind{}, nil)}.listed()
+	o.list = o.list.On(overviewSubmit)
+	for n, it := range a.Items {
+		if it.Answer.Empty() && !a.InEntry() {
+			o.list = o.list.On(strconv.Itoa(n))
+			break
+		}
+	}
+	return o
+}
+
+// reachable is how many items can be gone to: while among the entry items, only those.
+func (o Overview) reachable() int {
+	if o.a.InEntry() {
+		return o.a.Entry
+	}
+	return len(o.a.Items)
+}
+
+func (o Overview) listed() Overview {
+	var rows []parts.Item
+	for n, it := range o.a.Items[:o.reachable()] {
+		state := words.ItemStateOpen
+		if !it.Answer.Empty() {
+			state = words.ItemStateDone
+		}
+		note := o.s.T(state)
+		if it.Later {
+			note += " · " + o.s.T(words.ItemLaterMark)
+		}
+		rows = append(rows, parts.Item{ID: strconv.Itoa(n), Title: strconv.Itoa(n+1) + ". " + it.Item.Stem, Note: note})
+	}
+	if !o.a.InEntry() {
+		rows = append(rows, parts.Item{ID: overviewSubmit, Title: o.s.T(words.ItemSubmit)})
+	}
+	o.list = o.list.With(rows).Sized(o.w, max(1, o.h-3))
+	return o
+}
+
+// Init does nothing: the sheet handed over what is on disk.
+func (o Overview) Init() tea.Cmd { return nil }
+
+// Title is what it is.
+func (o Overview) Title() string { return o.s.T(words.ItemOverviewTitle) }
+
+// Update goes to a question or hands in.
+func (o Overview) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		o.w, o.h = msg.Width, msg.Height
+		return o.listed(), nil
+	case shell.LookedMsg:
+		return o.listed(), nil
+	case shell.FailedMsg:
+		o.busy = false
+		return o, nil
+	case submittedMsg:
+		if msg.attempt != o.a.ID {
+			return o, nil
+		}
+		// The sheet below goes too: there is nothing to go back to.
+		return o, tea.Sequence(shell.Back(), shell.Replace(NewResult(o.s, o.store, o.a.ID)))
+	}
+	var event parts.Event
+	o.list, event = o.list.Update(o.s.Look(), parts.Shift(msg, 0, 2))
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, o.s.Keys().Enter) {
+		event = parts.Chose
+	}
+	if event != parts.Chose || o.busy {
+		return o, nil
+	}
+	return o.choose()
+}
+
+func (o Overview) choose() (shell.Screen, tea.Cmd) {
+	row, ok := o.list.Current()
+	if !ok {
+		return o, nil
+	}
+	if row.ID == overviewSubmit {
+		if blank := len(o.a.Items) - o.a.Answered(); blank > 0 {
+			return o, shell.Confirm(words.ItemSubmitBlank, words.ItemSubmitYes, o.submit(), "n", blank)
+		}
+		return o, shell.Confirm(words.ItemSubmitAll, words.ItemSubmitYes, o.submit())
+	}
+	n, err := strconv.Atoi(row.ID)
+	if err != nil {
+		return o, nil
+	}
+	goTo := gotoMsg{o.a.ID, n}
+	return o, tea.Sequence(shell.Back(), func() tea.Msg { return goTo })
+}
+
+func (o Overview) submit() tea.Cmd {
+	id := o.a.ID
+	return func() tea.Msg {
+		if _, err := o.store.Submit(o.s.Ctx, o.by(), id); err != nil {
+			return shell.FailedMsg{Doing: words.AssessmentSubmitting, Err: err}
+		}
+		return submittedMsg{id}
+	}
+}
+
+// View gives the list under a line that counts.
+func (o Overview) View() string {
+	count := o.s.T(words.ItemAnswered, "done", o.a.Answered(), "total", len(o.a.Items))
+	return o.s.Theme().Title.Render(parts.Cut(count, o.w)) + "\n\n" + o.list.View(o.s.Look())
+}
+
+// Cursor is on the chosen row.
+func (o Overview) Cursor() (x, y int, shown bool) {
+	x, y, shown = o.list.Cursor()
+	return x, y + 2, shown
+}
+
+// Mouse: rows can be clicked.
+func (o Overview) Mouse() bool { return true }
+
+// ShortHelp is the footer.
+func (o Overview) ShortHelp() []key.Binding {
+	return []key.Binding{keys.Named(o.s.Keys().Enter, o.s.T(words.ItemGo))}
+}
+
+// FullHelp is the help page.
+func (o Overview) FullHelp() [][]key.Binding {
+	return [][]key.Binding{o.ShortHelp(), o.s.Keys().Moving()}
+}

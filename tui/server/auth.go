@@ -1,0 +1,217 @@
+package server
+
+import (
+	"context"
+	"crypto/rsa"
+	"errors"
+	"log/slog"
+	"unicode/utf8"
+
+	"digibrug/data"
+	"digibrug/tui/words"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// Gate decides who may come in. It is called once per attempt, by many connections at the same time; it
+// blocks for the delays that it imposes and honours ctx, which ends when the client goes or the grace is
+// over. login and password are what the client sent: at most maxLogin and maxAnswer bytes, valid UTF-8 in
+// the case of login, otherwise anything. An identity without an account lets nobody in.
+type Gate interface {
+	// Password answers for one guess, by either of the two password methods.
+	Password(ctx context.Context, login, password, from string) (data.Identity, error)
+	// Key answers whether key may log in as login. It is asked for keys that are merely offered, also by
+	// people who don't own them: it must be cheap and change nothing.
+	Key(ctx context.Context, login string, key gossh.PublicKey, from string) (data.Identity, error)
+	// Entered hears of each log-in that was proved: the place for "last used" and the audit row.
+	Entered(ctx context.Context, id data.Identity)
+}
+
+const (
+	maxLogin  = 128  // bytes of a log-in name that reach the Gate
+	maxAnswer = 1024 // bytes of a password that reach the Gate: hashing more is work for an attacker's sake
+	minRSA    = 2048 // bits
+)
+
+var (
+	errRefused = errors.New("permission denied")
+	errTries   = errors.New("too many passwords on one connection")
+)
+
+// Only what this list has can be negotiated; TestAlgorithms holds the golden list. The stock lists of
+// x/crypto still have SHA-1 (diffie-hellman-group14-sha1, hmac-sha1, hmac-sha1-96). Strict key exchange,
+// against Terrapin, is added by the library.
+func algorithms() gossh.Config {
+	return gossh.Config{
+		KeyExchanges: []string{
+			gossh.KeyExchangeMLKEM768X25519, gossh.KeyExchangeCurve25519,
+			gossh.KeyExchangeECDHP256, gossh.KeyExchangeECDHP384,
+		},
+		Ciphers: []string{
+			gossh.CipherAES128GCM, gossh.CipherAES256GCM, gossh.CipherChaCha20Poly1305,
+			gossh.CipherAES128CTR, gossh.CipherAES256CTR,
+		},
+		MACs: []string{gossh.HMACSHA256ETM, gossh.HMACSHA512ETM, gossh.HMACSHA256, gossh.HMACSHA512},
+	}
+}
+
+// keyAlgorithms are those of people's keys: no SHA-1, no DSA; ecdsa is what a Belgian eID speaks.
+func keyAlgorithms() []string {
+	return []string{
+		gossh.KeyAlgoED25519, gossh.KeyAlgoSKED25519, gossh.KeyAlgoSKECDSA256,
+		gossh.KeyAlgoECDSA256, gossh.KeyAlgoECDSA384, gossh.KeyAlgoRSASHA256, gossh.KeyAlgoRSASHA512,
+	}
+}
+
+// goodKey tells whether a key is of a type and size that the door takes. Certificates have types of
+// their own and so are none of these.
+func goodKey(key gossh.PublicKey) bool {
+	switch key.Type() {
+	case gossh.KeyAlgoED25519, gossh.KeyAlgoSKED25519, gossh.KeyAlgoSKECDSA256,
+		gossh.KeyAlgoECDSA256, gossh.KeyAlgoECDSA384:
+		return true
+	case gossh.KeyAlgoRSA: // the type of the key; the signature is SHA-2, see keyAlgorithms
+		ck, ok := key.(gossh.CryptoPublicKey)
+		if !ok {
+			return false
+		}
+		pub, ok := ck.CryptoPublicKey().(*rsa.PublicKey)
+		return ok && pub.N.BitLen() >= minRSA
+	}
+	return false
+}
+
+// identityKey is where an accepted attempt leaves the identity, in the permissions of that very attempt.
+type identityKey struct{}
+
+// identityOf reads who a finished handshake let in. There is no other way to learn it: the context of the
+// connection also holds what merely offered keys and abandoned attempts left there (CVE-2024-45337,
+// CVE-2026-24058).
+func identityOf(p *gossh.Permissions) (data.Identity, bool) {
+	if p == nil {
+		return data.Identity{}, false
+	}
+	id, ok := p.ExtraData[identityKey{}].(data.Identity)
+	return id, ok && id.AccountID != ""
+}
+
+// attempts are the log-in attempts of one connection. The library calls it from one goroutine.
+type attempts struct {
+	wire   *wire
+	gate   Gate
+	lang   words.Lang
+	guess  int           // passwords so far
+	proved data.Identity // of the attempt that just succeeded; for Entered only
+}
+
+// serverConfig is made for each connection. The callbacks are set here and not through charm.land/ssh's
+// handlers, which keep the state of an attempt in the context of the connection.
+func (d *Door) serverConfig(ctx ssh.Context) *gossh.ServerConfig {
+	a := &attempts{wire: wireOf(ctx), gate: d.gate, lang: d.lang}
+	return &gossh.ServerConfig{
+		Config:                      algorithms(),
+		PublicKeyAuthAlgorithms:     keyAlgorithms(),
+		MaxAuthTries:                d.limits.AuthTries,
+		PasswordCallback:            a.password,
+		KeyboardInteractiveCallback: a.interactive,
+		PublicKeyCallback:           a.offered,
+		VerifiedPublicKeyCallback:   a.signed,
+		AuthLogCallback:             a.told,
+	}
+}
+
+func (a *attempts) password(c gossh.ConnMetadata, password []byte) (*gossh.Permissions, error) {
+	return a.try(c, "password", string(password))
+}
+
+func (a *attempts) interactive(c gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+	if a.spent() {
+		return nil, errTries
+	}
+	answers, err := ask("", words.T(a.lang, words.DoorPasswordHint), []string{words.T(a.lang, words.DoorPassword)}, []bool{false})
+	if err != nil || len(answers) != 1 {
+		return nil, errRefused
+	}
+	return a.try(c, "keyboard-interactive", answers[0])
+}
+
+// try brings one password to the Gate. Both methods share the count, so that mixing them gains nothing.
+func (a *attempts) try(c gossh.ConnMetadata, method, password string) (*gossh.Permissions, error) {
+	if a.spent() {
+		return nil, errTries
+	}
+	a.guess++
+	if len(password) > maxAnswer || !goodLogin(c.User()) {
+		return nil, errRefused
+	}
+	id, err := a.gate.Password(a.wire.ctx, c.User(), password, a.wire.from)
+	p, err := a.permit(id, method, err)
+	if err == nil {
+		a.proved = id
+	}
+	return p, err
+}
+
+// spent tells whether all tries are used up, and then cuts the connection: a client that goes on guessing
+// must come in by the turnstile again.
+func (a *attempts) spent() bool {
+	if a.guess < a.wire.door.limits.PasswordTries {
+		return false
+	}
+	a.wire.door.loud.warn("too many passwords on one connection", "from", a.wire.from)
+	_ = a.wire.Close()
+	return true
+}
+
+func (a *attempts) offered(c gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
+	if !goodKey(key) || !goodLogin(c.User()) {
+		return nil, errRefused
+	}
+	id, err := a.gate.Key(a.wire.ctx, c.User(), key, a.wire.from)
+	return a.permit(id, "publickey", err)
+}
+
+// signed is called once the client has proved that it owns the key; p are the permissions that offered
+// gave for this very key and name.
+func (a *attempts) signed(_ gossh.ConnMetadata, _ gossh.PublicKey, p *gossh.Permissions, _ string) (*gossh.Permissions, error) {
+	id, ok := identityOf(p)
+	if !ok {
+		return nil, errRefused
+	}
+	a.proved = id
+	return p, nil
+}
+
+// permit puts the identity into the permissions of this attempt. A yes without an account is a no.
+func (a *attempts) permit(id data.Identity, method string, err error) (*gossh.Permissions, error) {
+	if err != nil {
+		return nil, errRefused
+	}
+	if id.AccountID == "" {
+		a.wire.log.Error("the gate let in an identity without an account", "method", method)
+		return nil, errRefused
+	}
+	id.Method, id.From = method, a.wire.from
+	return &gossh.Permissions{ExtraData: map[any]any{identityKey{}: id}}, nil
+}
+
+// told hears the outcome of each attempt, after all checks of the library. Only here is a log-in certain.
+func (a *attempts) told(c gossh.ConnMetadata, method string, err error) {
+	switch {
+	case err == nil && a.proved.AccountID != "":
+		id := a.proved
+		id.Method, id.From = method, a.wire.from
+		a.gate.Entered(a.wire.ctx, id)
+		a.wire.enter()
+		a.wire.log.Info("log-in", "login", data.Clean(id.Login, maxLogin), "method", method)
+	case err == nil: // nothing leads here: refuse by ending the connection
+		a.wire.log.Error("log-in without proof", "method", data.Clean(method, 40))
+		_ = a.wire.Close()
+	case !errors.Is(err, gossh.ErrNoAuth):
+		a.wire.log.LogAttrs(a.wire.ctx, slog.LevelDebug, "log-in refused",
+			slog.String("login", data.Clean(c.User(), maxLogin)), slog.String("method", data.Clean(method, 40)))
+	}
+}
+
+func goodLogin(s string) bool { return s != "" && len(s) <= maxLogin && utf8.ValidString(s) }

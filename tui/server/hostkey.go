@@ -1,0 +1,104 @@
+package server
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// maxHostKey is the size in bytes above which a file is surely not a host key.
+const maxHostKey = 64 << 10
+
+// LoadHostKey reads the door's own key. It refuses a file that is missing, that others may read, or that
+// holds anything but an unencrypted ed25519 key. Stock wish makes a key in the working directory when
+// there is none, and then people meet a door that they don't recognise.
+func LoadHostKey(path string) (gossh.Signer, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("host key %s is missing: make it with digibrug init, or put it back from a backup", path)
+	case err != nil:
+		return nil, fmt.Errorf("host key: %w", err)
+	case !info.Mode().IsRegular() || info.Size() > maxHostKey:
+		return nil, fmt.Errorf("host key %s is not a key file", path)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return nil, fmt.Errorf("host key %s may be read by others (%04o): run chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("host key: %w", err)
+	}
+	key, err := gossh.ParsePrivateKey(text)
+	var locked *gossh.PassphraseMissingError
+	switch {
+	case errors.As(err, &locked):
+		return nil, fmt.Errorf("host key %s has a passphrase, and nobody is there to type it at start", path)
+	case err != nil:
+		return nil, fmt.Errorf("host key %s can't be read: %w", path, err)
+	}
+	return key, checkHostKey(key)
+}
+
+// checkHostKey holds to one type, so that the algorithms of the door are one known list.
+func checkHostKey(key gossh.Signer) error {
+	if t := key.PublicKey().Type(); t != gossh.KeyAlgoED25519 {
+		return fmt.Errorf("host key is of type %s, want %s", t, gossh.KeyAlgoED25519)
+	}
+	return nil
+}
+
+// MakeHostKey makes a new ed25519 host key in path, readable by its owner only and safely on disk. It
+// never writes over a file that is there.
+func MakeHostKey(path string) (gossh.Signer, error) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("make host key: %w", err)
+	}
+	block, err := gossh.MarshalPrivateKey(private, "digibrug host key")
+	if err != nil {
+		return nil, fmt.Errorf("make host key: %w", err)
+	}
+	if err := writeNew(path, pem.EncodeToMemory(block)); err != nil {
+		return nil, fmt.Errorf("make host key: %w", err)
+	}
+	return gossh.NewSignerFromKey(private)
+}
+
+func writeNew(path string, text []byte) (err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil {
+			_ = os.Remove(path)
+		}
+	}()
+	if _, err := f.Write(text); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir puts the new name itself on disk. Windows has no such call and needs none.
+func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

@@ -1,0 +1,232 @@
+package server
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/ssh"
+	"charm.land/wish/v2/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// play runs the program of a session to its end and says farewell. It takes the place of wish's own
+// middleware, whose loop never notices that the channel of window changes is closed and then spins on a
+// whole core for as long as the connection is kept (OpenSSH's ControlMaster keeps it).
+func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
+	out := &line{Session: s, visit: v}
+	guarded := &guarded{inner: model, visit: v}
+	hush := make(quiet)
+	p := tea.NewProgram(guarded, v.options(out, hush)...)
+	v.program.Store(p)
+	if v.gone() {
+		v.quit(p) // an ending that came before there was a program
+	}
+	v.lastKey.Store(int64(time.Since(v.born)))
+	idle, most := v.watch(p)
+	go safely(v.log, func() { v.resize(p) })
+	go safely(v.log, func() { v.read(s, p) })
+
+	_, err := p.Run()
+	close(hush)
+	idle.Stop()
+	most.Stop()
+	v.why.CompareAndSwap(int32(stays), int32(ended(err)))
+	v.log.Info("session over", "login", v.id.Login, "why", ending(v.why.Load()), "lasted", time.Since(v.born).Round(time.Second))
+	if v.ctx.Err() == nil {
+		v.farewell(out, g, guarded.inner)
+	}
+	v.cancel()
+	if t := v.cut.Load(); t != nil {
+		t.Stop()
+	}
+}
+
+// ended reads an error of Run. To be killed is normal: it happens when the client hangs up.
+func ended(err error) ending {
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return broken // outside our guards, in Bubble Tea itself
+	}
+	return left
+}
+
+// options are those of wish, from a session that has our sizes and environment, and after them ours: they
+// come last because the last one holds (wish's own middleware appends its filter after yours, so that
+// yours has no effect).
+func (v *visit) options(out *line, hush quiet) []tea.ProgramOption {
+	return append(bubbletea.MakeOptions(out),
+		tea.WithInput(hush), // keys come from visit.read
+		tea.WithFilter(v.filter),
+		tea.WithoutSignalHandler(), // or every session would take the server's SIGTERM as its own
+		tea.WithContext(v.ctx),
+	)
+}
+
+// filter sees every message before the screens do.
+func (v *visit) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case tea.SuspendMsg:
+		return tea.ResumeMsg{} // or Ctrl+Z would stop the server (wish has this in the filter that ours replaces)
+	case tea.WindowSizeMsg:
+		msg.Width, msg.Height = v.door.limits.clamp(msg.Width, msg.Height)
+		return msg
+	}
+	return msg
+}
+
+// resize brings window changes to the program, the newest only, until the session ends. Who makes the
+// window larger than is drawn is told so, once.
+func (v *visit) resize(p *tea.Program) {
+	told := false
+	for {
+		select {
+		case <-v.ctx.Done():
+			return
+		case <-v.resized:
+			w, h, clamped := v.size()
+			p.Send(tea.WindowSizeMsg{Width: w, Height: h})
+			if clamped && !told {
+				l := v.door.limits
+				p.Send(shell.NoticeMsg{Kind: shell.Info, Key: words.ShellTooLarge, Args: []any{"w", l.Width, "h", l.Height}})
+			}
+			told = clamped
+		}
+	}
+}
+
+// watch starts the timers of a session. The stock idle timeout starts anew at every write, so that a
+// ticking clock on the screen keeps a forgotten session open; this one counts from the last key.
+func (v *visit) watch(p *tea.Program) (idle, most *time.Timer) {
+	l := v.door.limits
+	ready := make(chan struct{})
+	var warned time.Duration // the lastKey for which the person has been warned
+	idle = after(v.log, l.Idle-l.Warn, func() {
+		<-ready
+		last := time.Duration(v.lastKey.Load())
+		quiet := time.Since(v.born) - last
+		switch {
+		case quiet >= l.Idle:
+			v.end(idled)
+			return
+		case quiet >= l.Idle-l.Warn && warned != last:
+			warned = last
+			v.send(shell.IdleMsg{Left: l.Idle - quiet})
+		}
+		idle.Reset(l.wake(quiet))
+	})
+	close(ready) // now idle is set
+	return idle, after(v.log, l.Max, func() { v.end(maxed) })
+}
+
+// wake is how long after a silence of quiet the next thing happens: the warning or the end.
+func (l Limits) wake(quiet time.Duration) time.Duration {
+	if quiet < l.Idle-l.Warn {
+		return l.Idle - l.Warn - quiet
+	}
+	return l.Idle - quiet
+}
+
+// send brings a message to the program from outside, without waiting for it: a program that hangs in its
+// Update must not hold up the door.
+func (v *visit) send(msg tea.Msg) {
+	if p := v.program.Load(); p != nil {
+		go safely(v.log, func() { p.Send(msg) })
+	}
+}
+
+func (v *visit) quit(p *tea.Program) { go safely(v.log, p.Quit) }
+
+func (v *visit) gone() bool { return ending(v.why.Load()) != stays }
+
+// end ends the session for a reason, which decides the farewell. A program that does not come to its end
+// (it hangs, or the client takes in nothing) loses its connection after endGrace.
+func (v *visit) end(why ending) {
+	if !v.why.CompareAndSwap(int32(stays), int32(why)) {
+		return
+	}
+	v.cut.Store(after(v.log, endGrace, func() {
+		if v.ctx.Err() == nil {
+			_ = v.wire.Close()
+		}
+	}))
+	if p := v.program.Load(); p != nil {
+		v.quit(p)
+	}
+}
+
+// farewell says on the normal screen why the session is over; Bubble Tea has left the other one.
+func (v *visit) farewell(out *line, g Guest, last tea.Model) {
+	lang := v.lang()
+	if m, ok := last.(interface{ Lang() words.Lang }); ok {
+		safely(v.log, func() { lang = m.Lang() })
+	}
+	if v.door.wipe(g) {
+		_, _ = io.WriteString(out, wipe)
+	}
+	width, _, _ := v.size()
+	_, _ = io.WriteString(out, ansi.Wordwrap(v.sentence(lang), width, "")+"\n")
+	if ending(v.why.Load()) == broken {
+		_ = out.Exit(1)
+	}
+}
+
+// wipe leaves nothing for the next person at the same terminal: it clears the screen and what has scrolled
+// away, and takes back colours and title.
+const wipe = "\x1b[0m\x1b[H\x1b[2J\x1b[3J\x1b]0;\x07"
+
+func (v *visit) sentence(lang words.Lang) string {
+	l := v.door.limits
+	switch ending(v.why.Load()) {
+	case idled:
+		return words.T(lang, words.DoorIdle, "after", words.Duration(lang, l.Idle))
+	case maxed:
+		return words.T(lang, words.DoorMax, "after", words.Duration(lang, l.Max))
+	case stopped:
+		return words.T(lang, words.DoorStop)
+	case flooded:
+		return words.T(lang, words.DoorFlood)
+	case broken:
+		return words.T(lang, words.DoorBroken, "ref", v.ref)
+	}
+	return words.T(lang, words.DoorBye)
+}
+
+func (e ending) String() string {
+	return [...]string{"stays", "left", "idle", "max", "stop", "flood", "panic"}[e]
+}
+
+// line is the session as the program sees it.
+type line struct {
+	ssh.Session
+	visit *visit
+}
+
+func (l *line) Environ() []string { return l.visit.environ() }
+
+func (l *line) Write(p []byte) (int, error) {
+	defer l.visit.stall().Stop()
+	return l.Session.Write(p)
+}
+
+// stall cuts the connection when the client takes in nothing for Limits.Stall, unless it is stopped. The
+// deadline of the wire does not see this: with its SSH window full a client may still answer all else.
+func (v *visit) stall() *time.Timer {
+	return after(v.log, v.door.limits.Stall, func() {
+		v.door.loud.warn("stalled reader cut", "from", v.wire.from)
+		_ = v.wire.Close()
+	})
+}
+
+// quiet is an input without keys: it lasts as long as the program. Bubble Tea's own reader has no guard
+// against panics, and it leaves its goroutines and key table behind for ever when a key is on its way
+// while the program ends; so it gets nothing to read.
+type quiet chan struct{}
+
+func (q quiet) Read([]byte) (int, error) {
+	<-q
+	return 0, io.EOF
+}

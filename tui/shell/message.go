@@ -1,0 +1,97 @@
+package shell
+
+import (
+	"time"
+
+	"digibrug/tui/theme"
+	"digibrug/tui/words"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// What screens ask of Root, and what the server tells it. Each has a function below that gives it as a
+// command, where that reads better.
+type (
+	// OpenMsg puts a screen on top; the one below keeps its state.
+	OpenMsg struct{ Screen Screen }
+	// ReplaceMsg puts a screen in the place of the top one, without asking.
+	ReplaceMsg struct{ Screen Screen }
+	// BackMsg takes the top screen off, without asking; the home screen stays.
+	BackMsg struct{}
+	// HomeMsg takes all screens off but the home screen; it asks when one would lose work.
+	HomeMsg struct{}
+	// GoMsg opens a room above the home screen; it asks when a screen would lose work.
+	GoMsg struct{ Room Room }
+	// ShownMsg tells a screen that it is on top again, so that it can load what may have changed.
+	ShownMsg struct{}
+
+	// NoticeMsg shows a sentence below the body until a key is pressed or eight seconds passed.
+	NoticeMsg struct {
+		Kind Kind
+		Key  words.Key
+		Args []any
+	}
+	// ReadMsg takes away the notice that shows, as a key does.
+	ReadMsg struct{}
+	// FailedMsg tells that Doing failed: Root logs Err and shows what the person can do. Doing is what was
+	// being done, as the start of a sentence ("Uitleningen laden"); empty: "Dit". All screens get it too,
+	// so that one that waits can stop waiting.
+	FailedMsg struct {
+		Doing words.Key
+		Err   error
+	}
+	// ConfirmMsg asks before something that can't be undone. Do runs after a yes.
+	ConfirmMsg struct {
+		Ask  words.Key // names the thing
+		Args []any
+		Yes  words.Key // a verb on the button; empty: "Ja"
+		Do   tea.Cmd
+	}
+	// LookMsg changes language or theme; an empty field leaves it as it is.
+	LookMsg struct {
+		Lang  words.Lang
+		Theme theme.Name
+	}
+	// LookedMsg tells all screens that language or theme are different now.
+	LookedMsg struct{}
+
+	// IdleMsg tells that the visit ends in Left unless a key is pressed. That key does nothing else.
+	IdleMsg struct{ Left time.Duration }
+	// StopMsg tells that the server stops in Left: every screen that can saves.
+	StopMsg struct{ Left time.Duration }
+	// ByeMsg ends the visit, without asking.
+	ByeMsg struct{}
+)
+
+// Kind is how much a notice matters.
+type Kind int
+
+// The kinds of notices. Each but Info is announced by a word, not by colour alone.
+const (
+	Info Kind = iota
+	Good
+	Warn
+	Alarm
+)
+
+func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// Open puts a screen on top.
+func Open(s Screen) tea.Cmd { return send(OpenMsg{s}) }
+
+// Replace puts a screen in the place of the top one.
+func Replace(s Screen) tea.Cmd { return send(ReplaceMsg{s}) }
+
+// Back takes the top screen off.
+func Back() tea.Cmd { return send(BackMsg{}) }
+
+// Go opens a room.
+func Go(room Room) tea.Cmd { return send(GoMsg{room}) }
+
+// Notify shows a sentence.
+func Notify(kind Kind, key words.Key, args ...any) tea.Cmd { return send(NoticeMsg{kind, key, args}) }
+
+// Confirm asks before do runs.
+func Confirm(ask words.Key, yes words.Key, do tea.Cmd, args ...any) tea.Cmd {
+	return send(ConfirmMsg{Ask: ask, Args: args, Yes: yes, Do: do})
+}

@@ -1,0 +1,17 @@
+package words
+
+// Sentences of the screens door: what people read before their screens open and after they have closed.
+const (
+	DoorPasswordHint Key = "door.password_hint"
+	DoorPassword     Key = "door.password"
+	DoorNoPTY        Key = "door.no_pty"
+	DoorFull         Key = "door.full"
+	DoorFailed       Key = "door.failed"
+	DoorBroken       Key = "door.broken"
+	DoorIdle         Key = "door.idle"
+	DoorMax          Key = "door.max"
+	DoorStop         Key = "door.stop"
+	DoorFlood        Key = "door.flood"
+	DoorPasteCut     Key = "door.paste_cut"
+	DoorBye          Key = "door.bye"
+)

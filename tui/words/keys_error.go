@@ -1,0 +1,28 @@
+package words
+
+// Errors that serve all floors. The sentences for bad input are not constants: "invalid.<why>" belongs to
+// the code data.Why of the floor that found it.
+const (
+	ErrorNotFound  Key = "error.not_found"
+	ErrorDenied    Key = "error.denied"
+	ErrorDeadline  Key = "error.deadline"
+	ErrorCancelled Key = "error.cancelled"
+	ErrorInvalid   Key = "error.invalid"
+	ErrorWant      Key = "error.want"
+	ErrorGot       Key = "error.got"
+	ErrorAtLine    Key = "error.at_line"
+	ErrorAtColumn  Key = "error.at_column"
+
+	// Errors of the domains and of the database.
+	ErrorTimeUp     Key = "error.time_up"
+	ErrorEnded      Key = "error.ended"
+	ErrorNotOpen    Key = "error.not_open"
+	ErrorNotInvited Key = "error.not_invited"
+	ErrorState      Key = "error.state"
+	ErrorFull       Key = "error.full"
+	ErrorReadOnly   Key = "error.read_only"
+	ErrorCorrupt    Key = "error.corrupt"
+	ErrorBusy       Key = "error.busy"
+	ErrorNewer      Key = "error.newer"
+	ErrorChain      Key = "error.chain"
+)

@@ -1,0 +1,32 @@
+package words
+
+// Names of keys as printed on the cap, and what the common ones do.
+const (
+	KeyArrows       Key = "key.arrows"
+	KeyDoesArrows   Key = "key.does_arrows"
+	KeyUp           Key = "key.up"
+	KeyDown         Key = "key.down"
+	KeyLeft         Key = "key.left"
+	KeyRight        Key = "key.right"
+	KeySpace        Key = "key.space"
+	KeyDoesUp       Key = "key.does_up"
+	KeyDoesDown     Key = "key.does_down"
+	KeyDoesLeft     Key = "key.does_left"
+	KeyDoesRight    Key = "key.does_right"
+	KeyDoesPageUp   Key = "key.does_page_up"
+	KeyDoesPageDown Key = "key.does_page_down"
+	KeyDoesHome     Key = "key.does_home"
+	KeyDoesEnd      Key = "key.does_end"
+	KeyDoesEnter    Key = "key.does_enter"
+	KeyDoesSpace    Key = "key.does_space"
+	KeyDoesNext     Key = "key.does_next"
+	KeyDoesPrevious Key = "key.does_previous"
+	KeyDoesBack     Key = "key.does_back"
+	KeyDoesSearch   Key = "key.does_search"
+	KeyDoesHelp     Key = "key.does_help"
+	KeyDoesPalette  Key = "key.does_palette"
+	KeyDoesLanguage Key = "key.does_language"
+	KeyDoesTheme    Key = "key.does_theme"
+	KeyDoesRedraw   Key = "key.does_redraw"
+	KeyDoesQuit     Key = "key.does_quit"
+)
