@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -142,7 +143,7 @@ func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) erro
 			return fmt.Errorf("add account %s: %w", a.Login, err)
 		}
 		for _, r := range n.Roles {
-			if err := grant(ctx, tx, by, a.ID, r, tx.Today(), ""); err != nil {
+			if err := grant(ctx, tx, by, a.ID, a.Login, r, tx.Today(), ""); err != nil {
 				return err
 			}
 		}
@@ -154,52 +155,8 @@ func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) erro
 	return a, nil
 }
 
-// Grant gives a role from a day until a day (both included; an empty until has no end) and audits it.
-// Granting a role again changes its days.
-func (s *Accounts) Grant(ctx context.Context, by Actor, login string, role Role, from, until string) error {
-	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
-		return grant(ctx, tx, by, id, role, from, until)
-	})
-}
-
-func grant(ctx context.Context, tx *Tx, by Actor, account string, role Role, from, until string) error {
-	if _, err := ParseRole(string(role)); err != nil {
-		return err
-	}
-	for _, day := range []string{from, until} {
-		if _, err := ParseDay(day); err != nil && day != "" {
-			return err
-		}
-	}
-	if from == "" {
-		from = tx.Today()
-	}
-	if until != "" && until < from {
-		return &Invalid{Field: "until", Why: WhyDay, Want: from, Got: until}
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO account_roles (account_id, role, from_on, until_on) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (account_id, role) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,
-		account, string(role), from, orNull(until)); err != nil {
-		return fmt.Errorf("grant %s: %w", role, err)
-	}
-	return tx.Audit(ctx, by, "role.grant", account, "role", string(role), "from", from, "until", until)
-}
-
-// Revoke takes a role away at once and audits it. It returns ErrNotFound when the account did not have it.
-func (s *Accounts) Revoke(ctx context.Context, by Actor, login string, role Role) error {
-	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
-		res, err := tx.ExecContext(ctx, `DELETE FROM account_roles WHERE account_id = $1 AND role = $2`, id, string(role))
-		if err == nil {
-			err = oneRow(res)
-		}
-		if err != nil {
-			return fmt.Errorf("revoke %s of %s: %w", role, login, err)
-		}
-		return tx.Audit(ctx, by, "role.revoke", id, "role", string(role))
-	})
-}
-
-// SetDisabled closes an account or opens it again, and audits it. Nobody can close the own account.
+// SetDisabled closes an account or opens it again, and audits it. Nobody can close the own account, nor the
+// last one of an ICT officer (ErrLastICT).
 func (s *Accounts) SetDisabled(ctx context.Context, by Actor, login string, disabled bool) error {
 	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
 		if id == by.AccountID && disabled {
@@ -211,6 +168,13 @@ func (s *Accounts) SetDisabled(ctx context.Context, by Actor, login string, disa
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET disabled_at = $1 WHERE id = $2`, at, id); err != nil {
 			return fmt.Errorf("%s %s: %w", action, login, err)
+		}
+		held, err := heldRoles(ctx, tx, id)
+		if err == nil && disabled && slices.Contains(held, RoleICT) {
+			err = someICT(ctx, tx)
+		}
+		if err != nil {
+			return err
 		}
 		return tx.Audit(ctx, by, action, login)
 	})

@@ -4,13 +4,23 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
+// guarded are the roles whose password the deputy may not set: with it, a deputy would become one of them.
+var guarded = []Role{RoleICT, RoleDeputy, RoleConsultant}
+
+// Guarded tells whether only the ICT officer may set the password of an account with these roles.
+func Guarded(held []Role) bool {
+	return slices.ContainsFunc(held, func(r Role) bool { return slices.Contains(guarded, r) })
+}
+
 // SetPassword gives an account a password that its owner must replace at the next log-in, and audits it.
-// The ICT officer and the deputy may.
+// The ICT officer may, and the deputy for accounts that are not Guarded.
 func (s *Accounts) SetPassword(ctx context.Context, by Actor, login, password string) error {
 	person, err := s.personOf(ctx, login)
 	if err != nil {
@@ -21,11 +31,28 @@ func (s *Accounts) SetPassword(ctx context.Context, by Actor, login, password st
 		return err
 	}
 	return s.onAccount(ctx, by, login, []Role{RoleICT, RoleDeputy}, func(tx *Tx, id string) error {
+		if err := mayReset(ctx, tx, by, id); err != nil {
+			return err
+		}
 		if err := storePassword(ctx, tx, id, stored, true); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "password.reset", login)
 	})
+}
+
+// mayReset refuses the deputy an account whose roles are Guarded, also those that begin later.
+func mayReset(ctx context.Context, tx *Tx, by Actor, account string) error {
+	err := Require(ctx, tx, by, RoleICT)
+	if !errors.Is(err, ErrDenied) {
+		return err
+	}
+	held, listErr := List(ctx, tx, scanRole, `SELECT role FROM account_roles WHERE account_id = $1 AND (until_on IS NULL OR until_on >= $2) ORDER BY role`,
+		account, tx.Today())
+	if listErr != nil || !Guarded(held) {
+		return listErr
+	}
+	return err
 }
 
 // ChangePassword replaces the own password. It returns an *Invalid when old is not the present one, when
@@ -97,6 +124,9 @@ func (s *Accounts) rule(ctx context.Context, person Person, login string) (Passw
 	return PasswordRule{Min: least, Names: []string{login, person.Given, person.Family, place}}, err
 }
 
+// The bounds of the setting for the length: below 8 no rule helps, above 64 people write it on the screen.
+const leastPassword, mostPassword = 8, 64
+
 // PasswordMin is the least length of a password, in characters: the setting, between 8 and 64.
 func (s *Accounts) PasswordMin(ctx context.Context) (int, error) {
 	least, err := setting(ctx, s.db, SettingPasswordMin, strconv.Itoa(DefaultPasswordMin))
@@ -107,7 +137,7 @@ func (s *Accounts) PasswordMin(ctx context.Context) (int, error) {
 	if err != nil {
 		return DefaultPasswordMin, nil // somebody wrote a word there: the default is the safe reading
 	}
-	return min(max(n, 8), 64), nil
+	return min(max(n, leastPassword), mostPassword), nil
 }
 
 func (s *Accounts) personOf(ctx context.Context, login string) (p Person, err error) {

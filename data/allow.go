@@ -28,7 +28,7 @@ func Require(ctx context.Context, q Query, by Actor, roles ...Role) error {
 
 // rolesOf lists the roles that an account in use holds on a day; none for an account that is not in use.
 func rolesOf(ctx context.Context, q Query, account, day string) ([]Role, error) {
-	return List(ctx, q, func(scan func(...any) error) (r Role, err error) { return r, scan(&r) },
+	return List(ctx, q, scanRole,
 		`SELECT r.role FROM account_roles r JOIN accounts a ON a.id = r.account_id
 		 WHERE r.account_id = $1 AND a.disabled_at IS NULL
 		   AND r.from_on <= $2 AND (r.until_on IS NULL OR r.until_on >= $2) ORDER BY r.role`, account, day)

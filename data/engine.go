@@ -21,6 +21,8 @@ var (
 	ErrBusy = errors.New("database busy")
 	// ErrNewer says that a newer version of the program has migrated this database.
 	ErrNewer = errors.New("database of a newer version")
+	// ErrOlder says that the schema is older than this program's, and that it was not to be changed (AsIs).
+	ErrOlder = errors.New("database of an older version")
 )
 
 // named puts one of the names above around a driver's error that people can do something about.

@@ -433,3 +433,83 @@ func newKey(t *testing.T) ssh.PublicKey {
 }
 
 func line(key ssh.PublicKey) string { return string(ssh.MarshalAuthorizedKey(key)) }
+
+func TestSetRolesIsOneAct(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff, data.RoleICT)
+		roles := func() string {
+			return fmt.Sprint(must(h.accounts.Find(t.Context(), operator, "an.peeters"))(t).Roles)
+		}
+		set := func(want ...data.Role) error { return h.accounts.SetRoles(t.Context(), operator, "an.peeters", want) }
+		if err := set(data.RoleICT, data.RoleClerk); err != nil || roles() != "[clerk ict]" {
+			t.Errorf("set clerk and ict: %v, roles %s", err, roles())
+		}
+		before := must(db.VerifyAudit(t.Context()))(t)
+		if err := set(data.RoleStaff); !errors.Is(err, data.ErrLastICT) || roles() != "[clerk ict]" {
+			t.Errorf("the last ICT officer drops the role: %v, roles %s", err, roles())
+		}
+		if err := set(data.RoleICT, "king"); err == nil || roles() != "[clerk ict]" {
+			t.Errorf("an unknown role: %v, roles %s; want nothing changed", err, roles())
+		}
+		if after := must(db.VerifyAudit(t.Context()))(t); after != before {
+			t.Errorf("refused acts left %d audit rows", after-before)
+		}
+		if err := h.accounts.SetDisabled(t.Context(), operator, "an.peeters", true); !errors.Is(err, data.ErrLastICT) {
+			t.Errorf("closing the last ICT officer's account: %v", err)
+		}
+		if err := h.accounts.Revoke(t.Context(), operator, "an.peeters", data.RoleICT); !errors.Is(err, data.ErrLastICT) {
+			t.Errorf("revoking the last ict: %v", err)
+		}
+	})
+}
+
+func TestDeputyCannotBecomeAnother(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff)
+		deputy := must(h.accounts.Add(t.Context(), operator, data.NewAccount{PersonID: h.an.ID, Login: "hulp", Roles: []data.Role{data.RoleDeputy}}))(t)
+		by := data.Actor{AccountID: deputy.ID, Name: "hulp"}
+		for _, role := range data.Roles() {
+			login := "met-" + string(role)
+			must(h.accounts.Add(t.Context(), operator, data.NewAccount{PersonID: h.an.ID, Login: login, Roles: []data.Role{data.RoleStaff, role}}))(t)
+			err := h.accounts.SetPassword(t.Context(), by, login, "zes groene laarzen in de gang")
+			if refused := errors.Is(err, data.ErrDenied); refused != data.Guarded([]data.Role{role}) {
+				t.Errorf("a deputy sets the password of %s: %v", role, err)
+			}
+		}
+		must(h.accounts.Add(t.Context(), operator, data.NewAccount{PersonID: h.an.ID, Login: "morgen"}))(t)
+		if err := h.accounts.Grant(t.Context(), operator, "morgen", data.RoleICT, "2026-11-24", ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.accounts.SetPassword(t.Context(), by, "morgen", "zes groene laarzen in de gang"); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a deputy sets the password of who is ICT officer from tomorrow: %v", err)
+		}
+	})
+}
+
+func TestSettings(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := data.NewSettings(db)
+		for _, row := range []struct {
+			key   data.Setting
+			value string
+			want  data.Why
+		}{
+			{data.SettingPlace, "Zandwerve", ""}, {data.SettingPlace, " ", data.WhyEmpty},
+			{data.SettingPasswordMin, "12", ""}, {data.SettingPasswordMin, "7", data.WhyNumber}, {data.SettingPasswordMin, "veel", data.WhyNumber},
+			{data.SettingTaalregime, "faciliteiten", ""}, {data.SettingTaalregime, "fr", data.WhyNotOneOf},
+			{"kleur", "blauw", data.WhyNotOneOf},
+		} {
+			err := s.Set(t.Context(), operator, row.key, row.value)
+			var invalid *data.Invalid
+			if row.want == "" && err != nil || row.want != "" && (!errors.As(err, &invalid) || invalid.Why != row.want) {
+				t.Errorf("%s = %q: %v, want %q", row.key, row.value, err, row.want)
+			}
+		}
+		if got := must(s.Get(t.Context(), data.SettingPasswordMin, ""))(t); got != "12" {
+			t.Errorf("password.min is %q, want 12", got)
+		}
+		if least := must(data.NewAccounts(db, data.NewHasher(cheap)).PasswordMin(t.Context()))(t); least != 12 {
+			t.Errorf("the least length is %d, want 12", least)
+		}
+	})
+}

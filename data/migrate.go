@@ -28,6 +28,12 @@ func (db *DB) migrate(ctx context.Context) error {
 	if current > newest {
 		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, current, newest)
 	}
+	if db.asIs {
+		if current < newest {
+			return fmt.Errorf("%w: schema %d, this program wants %d", ErrOlder, current, newest)
+		}
+		return nil
+	}
 	if _, err = provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -63,4 +69,22 @@ func (db *DB) SchemaVersion(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	return provider.GetDBVersion(ctx)
+}
+
+// Check asks the engine whether the database is whole: SQLite reads every page and index; PostgreSQL watches
+// over its own pages, so there it only looks whether they can be read. It returns ErrCorrupt with the first
+// finding.
+func (db *DB) Check(ctx context.Context) error {
+	if db.Engine == PostgreSQL {
+		var n int
+		return db.named(One(ctx, db, []any{&n}, `SELECT count(*) FROM audit`))
+	}
+	found, err := List(ctx, db, func(scan func(...any) error) (line string, err error) { return line, scan(&line) }, `PRAGMA quick_check(5)`)
+	if err != nil {
+		return db.named(err)
+	}
+	if len(found) != 1 || found[0] != "ok" {
+		return fmt.Errorf("%w: %s", ErrCorrupt, Clean(fmt.Sprint(found), 300))
+	}
+	return nil
 }

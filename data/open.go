@@ -35,6 +35,7 @@ type DB struct {
 	read   *sql.DB
 	clock  Clock
 	log    *slog.Logger
+	asIs   bool
 }
 
 // Option changes how a database is opened.
@@ -45,6 +46,10 @@ func WithClock(c Clock) Option { return func(db *DB) { db.clock = c } }
 
 // WithLog sets where retries and other quiet trouble are reported; without it they go to slog's default.
 func WithLog(l *slog.Logger) Option { return func(db *DB) { db.log = l } }
+
+// AsIs opens a database without bringing its schema up to date: Open returns ErrOlder when it is not. It is
+// for commands beside a server that runs, which must not change the ground under it.
+func AsIs() Option { return func(db *DB) { db.asIs = true } }
 
 // Open opens the database that url names, "sqlite:PATH" or "postgres://…", and brings its schema up to
 // date. It returns ErrNewer when a newer digibrug has written to it, and an *Invalid for another url.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 // Setting names a value that the municipality can change without a restart.
@@ -12,11 +13,44 @@ type Setting string
 
 // The settings of the house.
 const (
-	SettingPlace       Setting = "place"            // name of the municipality, shown in every header
-	SettingPasswordMin Setting = "password.min"     // least characters of a password, 8 to 64
-	SettingTaalregime  Setting = "taalregime"       // nl, or "faciliteiten"
-	SettingHelpContact Setting = "contact.helpdesk" // who people call when they are stuck
+	SettingPlace       Setting = "place"        // name of the municipality, shown in every header
+	SettingPasswordMin Setting = "password.min" // least characters of a password, 8 to 64
+	SettingTaalregime  Setting = "taalregime"   // nl, or "faciliteiten"
 )
+
+// Known lists the settings with what holds where nothing was set, in the order in which they are shown.
+func Known() []struct {
+	Key      Setting
+	Fallback string
+} {
+	return []struct {
+		Key      Setting
+		Fallback string
+	}{
+		{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"},
+	}
+}
+
+// check says what is wrong with a value for a setting.
+func (key Setting) check(value string) error {
+	switch key {
+	case SettingPlace:
+		if value == "" {
+			return &Invalid{Field: string(key), Why: WhyEmpty}
+		}
+	case SettingPasswordMin:
+		if n, err := strconv.Atoi(value); err != nil || n < leastPassword || n > mostPassword {
+			return &Invalid{Field: string(key), Why: WhyNumber, Want: fmt.Sprintf("%d … %d", leastPassword, mostPassword), Got: value}
+		}
+	case SettingTaalregime:
+		if value != "nl" && value != "faciliteiten" {
+			return &Invalid{Field: string(key), Why: WhyNotOneOf, Want: "nl, faciliteiten", Got: value}
+		}
+	default:
+		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime", Got: Clean(string(key), 40)}
+	}
+	return nil
+}
 
 // Settings reads and changes settings.
 type Settings struct{ db *DB }
@@ -41,9 +75,13 @@ func setting(ctx context.Context, q Query, key Setting, fallback string) (string
 	return value, nil
 }
 
-// Set changes a setting and audits it. Only the ICT officer may.
+// Set changes a setting and audits it. Only the ICT officer may. It returns an *Invalid for an unknown key or
+// a value that the setting can't have.
 func (s *Settings) Set(ctx context.Context, by Actor, key Setting, value string) error {
 	value = Clean(value, 200)
+	if err := key.check(value); err != nil {
+		return err
+	}
 	return s.db.InTx(ctx, func(tx *Tx) error {
 		if err := Require(ctx, tx, by, RoleICT); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -175,5 +176,60 @@ func TestOpenRefuses(t *testing.T) {
 				t.Errorf("got %v, want %v", err, test.want)
 			}
 		})
+	}
+}
+
+func TestAsIsChangesNothing(t *testing.T) {
+	datatest.EachURL(t, func(t *testing.T, url string) {
+		db := datatest.Open(t, url)
+		again, err := data.Open(t.Context(), url, data.AsIs())
+		if err != nil {
+			t.Fatalf("a database at this program's version: %v", err)
+		}
+		_ = again.Close()
+		if err := db.InPlainTx(t.Context(), func(tx *data.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `DELETE FROM goose_db_version WHERE version_id > 1`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := data.Open(t.Context(), url, data.AsIs()); !errors.Is(err, data.ErrOlder) {
+			t.Errorf("an older database: %v; want ErrOlder", err)
+		}
+	})
+}
+
+func TestCheckFindsADamagedPage(t *testing.T) {
+	url := datatest.SQLite(t)
+	db := datatest.Open(t, url)
+	for i := range 200 {
+		if err := db.InTx(t.Context(), func(tx *data.Tx) error {
+			return tx.Audit(t.Context(), operator, "test.fill", fmt.Sprint(i), "text", strings.Repeat("vol ", 100))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Check(t.Context()); err != nil {
+		t.Fatalf("a whole database: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := strings.TrimPrefix(url, "sqlite:")
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(file[len(file)-8*4096:], strings.Repeat("\x7f", 4*4096))
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	hurt, err := data.Open(t.Context(), url)
+	if err == nil {
+		defer hurt.Close()
+		err = hurt.Check(t.Context())
+	}
+	if !errors.Is(err, data.ErrCorrupt) {
+		t.Errorf("four overwritten pages: %v; want ErrCorrupt", err)
 	}
 }

@@ -67,9 +67,9 @@ func (c *Campaign) check(pool []Item) error {
 	if c.Title == "" {
 		p.add("title", data.WhyEmpty, "", "")
 	}
-	for field, day := range map[string]string{"opens": c.OpensOn, "closes": c.ClosesOn} {
-		if _, err := data.ParseDay(day); err != nil {
-			p.add(field, data.WhyDay, "YYYY-MM-DD", data.Clean(day, gotLen))
+	for _, f := range [][2]string{{"opens", c.OpensOn}, {"closes", c.ClosesOn}} {
+		if _, err := data.ParseDay(f[1]); err != nil {
+			p.add(f[0], data.WhyDay, "YYYY-MM-DD", data.Clean(f[1], gotLen))
 		}
 	}
 	if len(p) == 0 && c.ClosesOn < c.OpensOn {
@@ -125,6 +125,25 @@ func (s *Store) Create(ctx context.Context, by data.Actor, c Campaign) (Campaign
 		return Campaign{}, err
 	}
 	return c, nil
+}
+
+// Discard removes a draft and audits it. It returns ErrState for a campaign that was opened: what people
+// have answered stays.
+func (s *Store) Discard(ctx context.Context, by data.Actor, campaign string) error {
+	return s.db.InTx(ctx, func(tx *data.Tx) error {
+		if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
+			return err
+		}
+		if err := inState(ctx, tx, campaign, Draft); err != nil {
+			return err
+		}
+		for _, table := range []string{`DELETE FROM campaign_services WHERE campaign_id = $1`, `DELETE FROM campaigns WHERE id = $1`} {
+			if _, err := tx.ExecContext(ctx, table, campaign); err != nil {
+				return fmt.Errorf("discard campaign %s: %w", campaign, err)
+			}
+		}
+		return tx.Audit(ctx, by, "campaign.discard", campaign)
+	})
 }
 
 // Open opens a draft: it fixes who is invited, and audits it. It returns ErrState unless it is a draft.
@@ -185,14 +204,22 @@ func (s *Store) close(ctx context.Context, tx *data.Tx, by data.Actor, campaign 
 
 func scanID(scan func(...any) error) (id string, err error) { return id, scan(&id) }
 
-// move changes the state of a campaign.
-func move(ctx context.Context, tx *data.Tx, campaign string, from, to State) error {
+// inState returns ErrState unless the campaign is in that state.
+func inState(ctx context.Context, tx *data.Tx, campaign string, want State) error {
 	var now string
 	if err := data.One(ctx, tx, []any{&now}, `SELECT state FROM campaigns WHERE id = $1`, campaign); err != nil {
 		return fmt.Errorf("campaign %s: %w", campaign, err)
 	}
-	if State(now) != from {
-		return fmt.Errorf("campaign %s is %s, not %s: %w", campaign, now, from, ErrState)
+	if State(now) != want {
+		return fmt.Errorf("campaign %s is %s, not %s: %w", campaign, now, want, ErrState)
+	}
+	return nil
+}
+
+// move changes the state of a campaign.
+func move(ctx context.Context, tx *data.Tx, campaign string, from, to State) error {
+	if err := inState(ctx, tx, campaign, from); err != nil {
+		return err
 	}
 	column := map[State]string{Open: "opened_at", Closed: "closed_at"}[to]
 	_, err := tx.ExecContext(ctx, `UPDATE campaigns SET state = $1, `+column+` = $2 WHERE id = $3`, string(to), tx.Now().UnixMilli(), campaign)

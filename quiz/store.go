@@ -37,10 +37,11 @@ func NewStore(db *data.DB, banks []Bank) *Store {
 	return &Store{db: db, banks: banks, cuts: DefaultCuts(), seed: newSeed}
 }
 
-// Seeded is the store with attempts that all draw by the given seed, for tests that compare screens.
-func (s *Store) Seeded(seed int64) *Store {
+// Seeded is the store with attempts that draw by the seeds that next gives, for tests that compare screens and
+// for a demo that is the same every time. Seeds of real attempts can't be foreseen.
+func (s *Store) Seeded(next func() int64) *Store {
 	seeded := *s
-	seeded.seed = func() int64 { return seed }
+	seeded.seed = next
 	return &seeded
 }
 

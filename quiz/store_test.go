@@ -498,3 +498,28 @@ func TestManyAnswerAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestDiscard(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		ict := s.Actor("ivo.ict")
+		if err := s.store.Discard(t.Context(), ict, s.campaign.ID); !errors.Is(err, quiz.ErrState) {
+			t.Errorf("an open campaign: %v; want ErrState", err)
+		}
+		draft := s.campaign
+		draft.Title = "Met een tikfout"
+		draft, err := s.store.Create(t.Context(), ict, draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.store.Discard(t.Context(), s.Actor("dirk.adm"), draft.ID); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("the director discards: %v; want ErrDenied", err)
+		}
+		if err := s.store.Discard(t.Context(), ict, draft.ID); err != nil {
+			t.Errorf("a draft: %v", err)
+		}
+		if _, err := s.store.Campaign(t.Context(), ict, draft.ID); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("the draft afterwards: %v; want ErrNotFound", err)
+		}
+	})
+}

@@ -93,6 +93,8 @@ func Errors() words.Errors {
 		{Err: data.ErrCorrupt, Key: words.ErrorCorrupt},
 		{Err: data.ErrBusy, Key: words.ErrorBusy},
 		{Err: data.ErrNewer, Key: words.ErrorNewer},
+		{Err: data.ErrOlder, Key: words.ErrorOlder},
 		{Err: data.ErrChain, Key: words.ErrorChain},
+		{Err: data.ErrLastICT, Key: words.ErrorLastICT},
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 func (c *cli) campaignCommand() *cobra.Command {
 	return c.group("campaign", words.CliCampaign, c.campaignCreate(), c.campaignMove("open", words.CliCampaignOpen, words.CliCampaignOpened, (*quiz.Store).Open),
-		c.campaignMove("close", words.CliCampaignClose, words.CliCampaignClosed, (*quiz.Store).Close), c.campaignList(), c.campaignShow())
+		c.campaignMove("close", words.CliCampaignClose, words.CliCampaignClosed, (*quiz.Store).Close), c.campaignDiscard(), c.campaignList(), c.campaignShow())
 }
 
 // campaign is a campaign as --json prints it: counts, and nothing per person.
@@ -146,6 +146,25 @@ func (c *cli) campaignMove(use string, short, done words.Key, move func(*quiz.St
 			}
 			return c.done(map[string]any{"id": k.ID, "state": k.State, "invited": k.Invited, "ended": k.Ended},
 				nl.T(done, "title", k.Title, "invited", k.Invited, "ended", k.Ended))
+		}}
+}
+
+func (c *cli) campaignDiscard() *cobra.Command {
+	return &cobra.Command{Use: "discard ID", Short: nl.T(words.CliCampaignDiscard), Args: takes(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			h, err := c.enter(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer h.leave(&err)
+			k, err := c.campaignNamed(cmd.Context(), h, args[0])
+			if err != nil {
+				return err
+			}
+			if err := h.quiz.Discard(cmd.Context(), c.by(), k.ID); err != nil {
+				return err
+			}
+			return c.done(map[string]any{"id": k.ID, "discarded": true}, nl.T(words.CliCampaignDiscarded, "title", k.Title))
 		}}
 }
 

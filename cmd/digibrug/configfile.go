@@ -39,7 +39,12 @@ func (cfg *Config) readFile(text string) error {
 			return placed(text, key, err, true)
 		}
 	}
-	return nil
+	err = cfg.Hash.Check()
+	var costs *data.Invalid
+	if errors.As(err, &costs) {
+		return placed(text, strings.Split(costs.Field, "."), err, true)
+	}
+	return err
 }
 
 // isSection tells whether a name is a table of the file.

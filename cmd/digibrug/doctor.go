@@ -111,7 +111,7 @@ func (d *doctor) directory() {
 }
 
 func (d *doctor) database(ctx context.Context) {
-	h, err := open(ctx, d.cfg, quietLog(d.c.err))
+	h, err := open(ctx, d.cfg, quietLog(d.c.err), data.AsIs())
 	if err != nil {
 		d.must("database", err, "")
 		return
@@ -121,6 +121,7 @@ func (d *doctor) database(ctx context.Context) {
 	if !d.must("database", err, nl.T(words.CliDoctorDatabase, "engine", string(h.db.Engine), "schema", schema)) {
 		return
 	}
+	d.must("whole", h.db.Check(ctx), nl.T(words.CliDoctorWhole))
 	rows, err := h.db.VerifyAudit(ctx)
 	d.must("audit", err, nl.T(words.CliAuditGood, "n", rows))
 	d.accounts(ctx, h)

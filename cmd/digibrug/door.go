@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
-	"os"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -59,6 +57,7 @@ func serveScreens(ctx context.Context, cfg Config, log *slog.Logger, ready func(
 		return err
 	}
 	defer h.leave(&err)
+	slog.SetDefault(log) // charm.land/ssh reports panics of a handshake there
 	gate := data.NewGate(h.accounts, log)
 	rooms := tui.House{DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Quiz: h.quiz,
 		Gate: gate, Log: log, Clock: data.SystemClock}
@@ -137,15 +136,13 @@ func tidy(ctx context.Context, log *slog.Logger, h *house, gate *data.Gate) {
 
 // hostKey is server.LoadHostKey with sentences for what people can mend.
 func hostKey(path string) (gossh.Signer, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, failed(err, nl.T(words.CliKeyMissing, "path", path))
-	case err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return nil, failed(nil, nl.T(words.CliKeyOpen, "path", path))
-	}
 	key, err := server.LoadHostKey(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, server.ErrNoHostKey):
+		return nil, failed(err, nl.T(words.CliKeyMissing, "path", path))
+	case errors.Is(err, server.ErrOpenHostKey):
+		return nil, failed(err, nl.T(words.CliKeyOpen, "path", path))
+	case err != nil:
 		return nil, failed(err, nl.T(words.CliKeyBad, "path", path, "cause", err.Error()))
 	}
 	return key, nil

@@ -28,26 +28,26 @@ func (c *cli) enter(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(ctx, cfg, quietLog(c.err))
+	return open(ctx, cfg, quietLog(c.err), data.AsIs())
 }
 
 // open opens the database, which must exist: a command that is given a wrong path makes no empty one.
-func open(ctx context.Context, cfg Config, log *slog.Logger) (*house, error) {
+func open(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Option) (*house, error) {
 	if path, ok := cfg.file(); ok {
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			return nil, failed(err, nl.T(words.CliNoDatabase, "path", path))
 		}
 	}
-	return openNew(ctx, cfg, log)
+	return openNew(ctx, cfg, log, opts...)
 }
 
 // openNew is open for a database that need not be there yet.
-func openNew(ctx context.Context, cfg Config, log *slog.Logger) (*house, error) {
+func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Option) (*house, error) {
 	banks, err := quiz.ShippedBanks(data.Banks, "nl")
 	if err != nil {
 		return nil, err
 	}
-	db, err := data.Open(ctx, cfg.url(), data.WithLog(log))
+	db, err := data.Open(ctx, cfg.url(), append(opts, data.WithLog(log))...)
 	if err != nil {
 		return nil, err
 	}

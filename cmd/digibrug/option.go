@@ -26,8 +26,8 @@ type option struct {
 func options() []option {
 	return []option{
 		text("db", words.CliConfDB, func(c *Config) *string { return &c.DB }),
-		text("screens.listen", words.CliConfListen, func(c *Config) *string { return &c.Listen }),
-		text("screens.host_key", words.CliConfHostKey, func(c *Config) *string { return &c.Key }),
+		needed(text("screens.listen", words.CliConfListen, func(c *Config) *string { return &c.Listen })),
+		needed(text("screens.host_key", words.CliConfHostKey, func(c *Config) *string { return &c.Key })),
 
 		span("limits.grace", words.CliConfGrace, func(c *Config) *time.Duration { return &c.Limits.Grace }),
 		span("limits.idle", words.CliConfIdle, func(c *Config) *time.Duration { return &c.Limits.Idle }),
@@ -93,6 +93,18 @@ func text(name string, note words.Key, at func(*Config) *string) option {
 			*at(c) = s
 			return nil
 		}}
+}
+
+// needed is an option that can't be empty: an empty address would be a port by chance.
+func needed(o option) option {
+	read := o.read
+	o.read = func(c *Config, v any) error {
+		if v == "" {
+			return &data.Invalid{Field: o.name, Why: data.WhyEmpty}
+		}
+		return read(c, v)
+	}
+	return o
 }
 
 func oneOf(name string, note words.Key, known []string, at func(*Config) *string) option {

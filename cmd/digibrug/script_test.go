@@ -20,10 +20,17 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// crew runs the tests with a PostgreSQL at hand.
+// crew runs the tests with a PostgreSQL at hand, and removes the binary that they may have built.
 type crew struct{ m *testing.M }
 
-func (c crew) Run() int { return datatest.Main(c.m) }
+func (c crew) Run() int {
+	defer func() {
+		if dir := binaryDir.Load(); dir != nil {
+			_ = os.RemoveAll(*dir) // it lies in the folder for temporary files
+		}
+	}()
+	return datatest.Main(c.m)
+}
 
 func TestMain(m *testing.M) {
 	testscript.Main(crew{m}, map[string]func(){

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"digibrug/data"
@@ -51,12 +50,8 @@ func knownRoles() string {
 	return strings.Join(names, ", ")
 }
 
-// addUser looks at everything before it writes the first row: person and account are two writes.
+// addUser adds the person and the account, both or neither.
 func (c *cli) addUser(ctx context.Context, h *house, n newcomer) error {
-	login, err := data.ParseLogin(n.login)
-	if err != nil {
-		return err
-	}
 	given, family, err := splitName(n.name)
 	if err != nil {
 		return err
@@ -73,41 +68,16 @@ func (c *cli) addUser(ctx context.Context, h *house, n newcomer) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.accounts.Find(ctx, c.by(), login); err == nil {
-		return &data.Invalid{Field: "login", Why: data.WhyTwice, Got: login}
-	} else if !errors.Is(err, data.ErrNotFound) {
-		return err
-	}
 	password, err := c.password(n.typed)
 	if err != nil {
 		return err
 	}
-	if err := h.rule(ctx, login, given, family).Check(password); err != nil {
-		return err
-	}
-	person, err := h.people.AddPerson(ctx, c.by(), given, family, data.Employment{ServiceID: service.ID, Job: n.job, From: h.db.Today()})
+	account, err := h.accounts.AddWithPerson(ctx, c.by(), given, family, data.Employment{ServiceID: service.ID, Job: n.job, From: h.db.Today()},
+		data.NewAccount{Login: n.login, Password: password, Roles: roles})
 	if err != nil {
 		return err
 	}
-	if _, err := h.accounts.Add(ctx, c.by(), data.NewAccount{PersonID: person.ID, Login: login, Password: password, Roles: roles}); err != nil {
-		return err
-	}
-	return c.tellPassword(login, password, n.typed, words.CliUserAdded)
-}
-
-// rule is Accounts.Rule for somebody who has no row yet. Where the settings can't be read the defaults
-// serve: the store asks again.
-func (h *house) rule(ctx context.Context, login, given, family string) data.PasswordRule {
-	rule := data.PasswordRule{Min: data.DefaultPasswordMin, Names: []string{login, given, family}}
-	if least, err := h.settings.Get(ctx, data.SettingPasswordMin, ""); err == nil {
-		if n, err := strconv.Atoi(least); err == nil {
-			rule.Min = min(max(n, 8), 64)
-		}
-	}
-	if place, err := h.settings.Get(ctx, data.SettingPlace, ""); err == nil {
-		rule.Names = append(rule.Names, place)
-	}
-	return rule
+	return c.tellPassword(account.Login, password, n.typed, words.CliUserAdded)
 }
 
 // parseRole finds a role by its code or its Dutch name.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"time"
 
 	"digibrug/tui/screentest"
@@ -37,7 +38,16 @@ type demo struct {
 func draw(path string) (err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "go", "run", "./cmd/digibrug", "demo", "--json", "--listen", "127.0.0.1:0")
+	dir, err := os.MkdirTemp("", "digibrug-picture-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	program := filepath.Join(dir, "digibrug")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/digibrug").CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w: %s", err, out)
+	}
+	cmd := exec.CommandContext(ctx, program, "demo", "--json", "--listen", "127.0.0.1:0")
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	out, err := cmd.StdoutPipe()

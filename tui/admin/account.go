@@ -167,16 +167,8 @@ func (a Account) switched(msg doneMsg[bool]) (shell.Screen, tea.Cmd) {
 	return a, tea.Batch(shell.Notify(shell.Good, said, "name", a.a.Person), a.load())
 }
 
-// guarded tells whether only an ICT officer may give this account a password: with it a deputy would become
-// one.
-func (a Account) guarded() bool {
-	for _, r := range a.a.Roles {
-		if r == data.RoleICT {
-			return !a.ict()
-		}
-	}
-	return false
-}
+// guarded tells whether only an ICT officer may give this account a password.
+func (a Account) guarded() bool { return !a.ict() && data.Guarded(a.a.Roles) }
 
 // listed offers what the visitor's role may do.
 func (a Account) listed() Account {

@@ -93,8 +93,31 @@ func (a Accounts) took(msg doneMsg[[]data.Account]) (shell.Screen, tea.Cmd) {
 	if a.page = next; !ok {
 		return a, tell
 	}
+	added := a.added(msg.got)
 	a.all = msg.got
-	return a.listed(), nil
+	a = a.listed()
+	a.table = a.table.On(added)
+	return a, nil
+}
+
+// added is the log-in name of the one account that was not in the list before, if there is just one: it
+// gets the cursor, so that who made it sees it.
+func (a Accounts) added(got []data.Account) string {
+	before := map[string]bool{}
+	for _, one := range a.all {
+		before[one.Login] = true
+	}
+	login := ""
+	for _, one := range got {
+		switch {
+		case before[one.Login]:
+		case login != "" || len(a.all) == 0:
+			return ""
+		default:
+			login = one.Login
+		}
+	}
+	return login
 }
 
 // listed fills the table; a row's ID is the log-in name.

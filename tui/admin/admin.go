@@ -158,6 +158,12 @@ func (p page) day(stored string) string {
 	return words.ShortDay(p.s.Lang(), at)
 }
 
+// isDay tells whether text is a stored day.
+func isDay(s string) bool {
+	_, err := data.ParseDay(s)
+	return err == nil
+}
+
 // moment writes an instant shortly: "23/11/2026 12:00".
 func (p page) moment(at time.Time) string {
 	return words.ShortDay(p.s.Lang(), at) + " " + words.Clock(p.s.Lang(), at)

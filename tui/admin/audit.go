@@ -36,8 +36,8 @@ type Audit struct {
 func NewAudit(s *shell.Session, log auditLog) shell.Screen {
 	columns := []parts.Column{
 		{Title: words.AdminWhen, Min: 16},
-		{Title: words.AdminWho, Min: 14, Grow: 1},
-		{Title: words.AdminAct, Min: 18, Grow: 2},
+		{Title: words.AdminWho, Min: 12, Grow: 1},
+		{Title: words.AdminAct, Min: 24},
 		{Title: words.AdminObject, Min: 16, Grow: 2, Drop: 1},
 	}
 	return Audit{page: newPage(s, words.AdminAuditLoading), log: log, table: parts.NewTable(columns, nil)}
@@ -227,8 +227,11 @@ func (a Act) lines() []string {
 	)...)
 	for _, name := range slices.Sorted(maps.Keys(a.row.Detail)) {
 		value := a.row.Detail[name]
-		if name == "role" {
+		switch {
+		case name == "role":
 			value = words.RoleName(a.s.Lang(), data.Role(value))
+		case isDay(value):
+			value = a.day(value)
 		}
 		lines = append(lines, a.facts(fact{detailName(name), dash(value)})...)
 	}

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"digibrug/data"
@@ -20,6 +21,7 @@ type campaignKeeper interface {
 	Campaign(ctx context.Context, by data.Actor, id string) (quiz.Campaign, error)
 	Open(ctx context.Context, by data.Actor, campaign string) error
 	Close(ctx context.Context, by data.Actor, campaign string) error
+	Discard(ctx context.Context, by data.Actor, campaign string) error
 	DomainTitle(domain string) string
 }
 
@@ -32,6 +34,16 @@ type Campaign struct {
 	c      quiz.Campaign
 	places places
 	top    reader
+}
+
+// actDiscard throws a draft away; discarded is the reply.
+const actDiscard = "discard"
+
+type discarded struct{}
+
+// discard is the key that throws a draft away.
+func (c Campaign) discard() key.Binding {
+	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", c.s.T(words.AdminDiscard)))
 }
 
 // campaignFacts is what a load brings.
@@ -80,6 +92,12 @@ func (c Campaign) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return c, tell
 	case doneMsg[quiz.State]:
 		return c.changed(msg)
+	case doneMsg[discarded]:
+		next, ok, tell := settled(c.page, msg)
+		if c.page = next; ok {
+			return c, tea.Batch(shell.Back(), shell.Notify(shell.Good, words.AdminDiscarded))
+		}
+		return c, tell
 	case yesMsg:
 		return c.act(msg)
 	case shell.ShownMsg:
@@ -100,6 +118,10 @@ func (c Campaign) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 		return c, nil
 	case key.Matches(msg, c.s.Keys().Enter):
 		return c.askFirst()
+	case key.Matches(msg, c.discard()) && c.c.State == quiz.Draft:
+		var cmd tea.Cmd
+		c.page, cmd = c.ask(actDiscard, words.AdminDiscardAsk, words.AdminDiscardYes, "title", c.c.Title)
+		return c, cmd
 	}
 	c.top = c.top.moved(c.s.Look(), msg, len(c.details()), c.room())
 	return c, nil
@@ -123,6 +145,10 @@ func (c Campaign) act(msg yesMsg) (shell.Screen, tea.Cmd) {
 	next, ok := c.agreed(msg)
 	if c.page = next; !ok {
 		return c, nil
+	}
+	if msg.act == actDiscard {
+		c.page = c.acts(words.AdminDiscarding)
+		return c, fetch(c.acting, func() (discarded, error) { return discarded{}, c.store.Discard(c.s.Ctx, c.by(), c.id) })
 	}
 	if msg.act == actOpen {
 		c.page = c.acts(words.AdminOpening)
@@ -198,13 +224,17 @@ func (c Campaign) details() []string {
 	if c.c.Limit > 0 {
 		limit = words.Duration(c.s.Lang(), c.c.Limit)
 	}
+	items := strconv.Itoa(c.c.Blueprint.Total())
+	if entry := c.c.Blueprint.Entry; entry > 0 {
+		items = c.s.T(words.AdminItemsSum, "total", items, "entry", entry)
+	}
 	lines := c.facts(
 		fact{words.AdminDays, c.s.T(words.AdminFromTo, "from", c.day(c.c.OpensOn), "to", c.day(c.c.ClosesOn))},
 		fact{words.AdminServices, dash(strings.Join(c.places.names(c.c.Services), ", "))},
 		fact{words.AdminLimit, limit},
 		fact{words.AdminExplain, c.s.T(explainWord(c.c.Explain))},
-		fact{words.AdminOffer, dash(c.c.Offer)},
-		fact{words.AdminItems, c.s.T(words.AdminItemsSum, "n", c.c.Blueprint.Total(), "entry", c.c.Blueprint.Entry)},
+		fact{words.AdminOfferFact, dash(c.c.Offer)},
+		fact{words.AdminItems, items},
 	)
 	return append(append(lines, ""), c.matrix()...)
 }
@@ -263,7 +293,7 @@ func (c Campaign) ShortHelp() []key.Binding {
 	case !c.loaded:
 		return []key.Binding{c.enter(words.AdminAgain)}
 	case c.c.State == quiz.Draft:
-		return []key.Binding{c.enter(words.AdminOpen), read}
+		return []key.Binding{c.enter(words.AdminOpen), c.discard(), read}
 	case c.c.State == quiz.Open:
 		return []key.Binding{c.enter(words.AdminClose), read}
 	}

@@ -114,10 +114,10 @@ func (c CampaignForm) fields(p places) parts.Form {
 		parts.Field{Name: "cells", Label: words.AdminDomains, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(codes, "\n")},
 		parts.Field{Name: "count", Label: words.AdminCount, Hint: words.AdminCountHint, Kind: parts.Number, Need: true, Low: 1, High: maxCount,
 			Value: strconv.Itoa(defaultCount), Check: checkWhole},
-		parts.Field{Name: "entry", Label: words.AdminEntry, Hint: words.AdminEntryHint, Kind: parts.Choice, Need: true, Value: strconv.Itoa(defaultEntry),
+		parts.Field{Name: "entry", Label: words.AdminEntry, Hint: words.AdminEntryHint, Kind: parts.Choice, Value: strconv.Itoa(defaultEntry),
 			Options: []parts.Option{option("0", words.AdminEntryNone), option(strconv.Itoa(defaultEntry), words.AdminEntrySome)}},
-		parts.Field{Name: "limit", Label: words.AdminLimitMinutes, Hint: words.AdminLimitHint, Kind: parts.Number, Need: true, Value: "0", Check: checkMinutes},
-		parts.Field{Name: "explain", Label: words.AdminExplain, Kind: parts.Choice, Need: true, Value: string(quiz.ExplainAtSubmit),
+		parts.Field{Name: "limit", Label: words.AdminLimitMinutes, Hint: words.AdminLimitHint, Kind: parts.Number, Value: "0", Check: checkMinutes},
+		parts.Field{Name: "explain", Label: words.AdminExplain, Kind: parts.Choice, Value: string(quiz.ExplainAtSubmit),
 			Options: []parts.Option{option(string(quiz.ExplainAtSubmit), words.AdminExplainSubmit),
 				option(string(quiz.ExplainAtClose), words.AdminExplainClose), option(string(quiz.ExplainNever), words.AdminExplainNever)}},
 		parts.Field{Name: "offer", Label: words.AdminOffer, Hint: words.AdminOfferHint, Max: maxPersonName, Value: c.s.T(words.AdminOfferDefault)},
@@ -187,8 +187,8 @@ func whole(s string) int {
 	return n
 }
 
-// maxLacks is how many cells that can't be filled are named.
-const maxLacks = 6
+// maxLacks is how many lacks are named.
+const maxLacks = 4
 
 // translated turns the problems of a blueprint into those of the form's fields: which domain lacks what at
 // which level goes under the number of items.
@@ -198,12 +198,12 @@ func (c CampaignForm) translated(err error) error {
 		return err
 	}
 	var out quiz.Problems
-	var lacks []string
+	var short []lack
 	for _, bad := range all {
 		domain, level, isCell := strings.Cut(bad.Field, "/")
 		switch {
 		case isCell && bad.Why == quiz.WhyTooFew:
-			lacks = append(lacks, c.s.T(words.AdminLack, "domain", c.store.DomainTitle(domain), "level", level, "want", bad.Want, "got", bad.Got))
+			short = noted(short, lack{domain, level, bad.Want, bad.Got})
 		case bad.Field == "entry" && bad.Why == quiz.WhyTooFew:
 			out = append(out, &data.Invalid{Field: "entry", Why: whyEntry, Want: bad.Want, Got: bad.Got})
 		case bad.Field == "cells" && bad.Why == quiz.WhyCount:
@@ -212,11 +212,32 @@ func (c CampaignForm) translated(err error) error {
 			out = append(out, bad)
 		}
 	}
-	if more := len(lacks) - maxLacks; more > 0 {
-		lacks = append(lacks[:maxLacks], c.s.T(words.AdminLackMore, "n", more))
-	}
-	if len(lacks) > 0 {
-		out = append(out, &data.Invalid{Field: "count", Why: whyTooFew, Want: strings.Join(lacks, "\n")})
+	if len(short) > 0 {
+		out = append(out, &data.Invalid{Field: "count", Why: whyTooFew, Want: c.told(short)})
 	}
 	return out
+}
+
+// lack says that a domain has too few items at some levels.
+type lack struct{ domain, levels, want, got string }
+
+// noted adds a lack; levels of one domain that lack the same go together.
+func noted(short []lack, one lack) []lack {
+	if last := len(short) - 1; last >= 0 && short[last].domain == one.domain && short[last].want == one.want && short[last].got == one.got {
+		short[last].levels += ", " + one.levels
+		return short
+	}
+	return append(short, one)
+}
+
+// told names what lacks, a line for each.
+func (c CampaignForm) told(short []lack) string {
+	var lines []string
+	for _, l := range short[:min(len(short), maxLacks)] {
+		lines = append(lines, c.s.T(words.AdminLack, "domain", c.store.DomainTitle(l.domain), "levels", l.levels, "want", l.want, "got", l.got))
+	}
+	if more := len(short) - maxLacks; more > 0 {
+		lines = append(lines, c.s.T(words.AdminLackMore, "n", more))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"digibrug/data"
@@ -17,8 +16,7 @@ import (
 // roleKeeper is what the roles of an account need of the ground floor; *data.Accounts has it.
 type roleKeeper interface {
 	Find(ctx context.Context, by data.Actor, login string) (data.Account, error)
-	Grant(ctx context.Context, by data.Actor, login string, role data.Role, from, until string) error
-	Revoke(ctx context.Context, by data.Actor, login string, role data.Role) error
+	SetRoles(ctx context.Context, by data.Actor, login string, want []data.Role) error
 }
 
 // Roles ticks the roles of an account.
@@ -151,28 +149,19 @@ func (r Roles) told(added, dropped []data.Role) string {
 	return text
 }
 
-// save grants and revokes one by one, grants first; the store has no act for all of them at once. A role
-// that somebody else took away meanwhile is gone, as was asked.
+// save makes what is ticked the roles, in one act.
 func (r Roles) save() (shell.Screen, tea.Cmd) {
-	added, dropped := r.changes()
+	var want []data.Role
+	for _, code := range r.list.Ticked() {
+		want = append(want, data.Role(code))
+	}
 	r.page = r.acts(words.AdminRolesSaving)
-	today := data.DayOf(r.s.Now())
 	return r, fetch(r.acting, func() ([]data.Role, error) {
-		for _, role := range added {
-			if err := r.store.Grant(r.s.Ctx, r.by(), r.login, role, today, ""); err != nil {
-				return nil, err
-			}
-		}
-		for _, role := range dropped {
-			if err := r.store.Revoke(r.s.Ctx, r.by(), r.login, role); err != nil && !errors.Is(err, data.ErrNotFound) {
-				return nil, err
-			}
-		}
-		return added, nil
+		return want, r.store.SetRoles(r.s.Ctx, r.by(), r.login, want)
 	})
 }
 
-// saved goes back; after a failure it loads what is true now, since a part may have been saved.
+// saved goes back; after a failure it loads what is true now: somebody else may have been first.
 func (r Roles) saved(msg doneMsg[[]data.Role]) (shell.Screen, tea.Cmd) {
 	mine := msg.of != nil && msg.of == r.acting
 	next, ok, tell := settled(r.page, msg)

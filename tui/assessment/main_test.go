@@ -36,7 +36,7 @@ func sceneOn(t *testing.T, db *data.DB, change ...func(*quiz.Campaign)) scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := scene{Town: town, store: quiz.NewStore(db, []quiz.Bank{bank}).Seeded(7)}
+	s := scene{Town: town, store: quiz.NewStore(db, []quiz.Bank{bank}).Seeded(func() int64 { return 7 })}
 	c := quiz.Campaign{Title: "Kennismeting najaar", OpensOn: "2026-11-01", ClosesOn: "2026-12-31", Explain: quiz.ExplainAtSubmit,
 		Offer: "Kennismaken met de computer", Blueprint: quiz.Blueprint{Entry: 3, Cells: []quiz.Cell{
 			{Domain: "proef", Level: 2, Count: 2}, {Domain: "proef", Level: 3, Count: 2}, {Domain: "proef", Level: 4, Count: 1}}}}

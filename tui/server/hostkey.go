@@ -17,6 +17,12 @@ import (
 // maxHostKey is the size in bytes above which a file is surely not a host key.
 const maxHostKey = 64 << 10
 
+// What people can mend about a host key.
+var (
+	ErrNoHostKey   = errors.New("host key is missing") // make it with digibrug init, or put it back from a backup
+	ErrOpenHostKey = errors.New("host key may be read by others")
+)
+
 // LoadHostKey reads the door's own key. It refuses a file that is missing, that others may read, or that
 // holds anything but an unencrypted ed25519 key. Stock wish makes a key in the working directory when
 // there is none, and then people meet a door that they don't recognise.
@@ -24,13 +30,13 @@ func LoadHostKey(path string) (gossh.Signer, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("host key %s is missing: make it with digibrug init, or put it back from a backup", path)
+		return nil, fmt.Errorf("%s: %w", path, ErrNoHostKey)
 	case err != nil:
 		return nil, fmt.Errorf("host key: %w", err)
 	case !info.Mode().IsRegular() || info.Size() > maxHostKey:
 		return nil, fmt.Errorf("host key %s is not a key file", path)
 	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return nil, fmt.Errorf("host key %s may be read by others (%04o): run chmod 600 %s", path, info.Mode().Perm(), path)
+		return nil, fmt.Errorf("%s (%04o): %w", path, info.Mode().Perm(), ErrOpenHostKey)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

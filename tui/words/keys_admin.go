@@ -145,6 +145,7 @@ const (
 	AdminExplainClose       Key = "admin.explain_close"
 	AdminExplainNever       Key = "admin.explain_never"
 	AdminOffer              Key = "admin.offer"
+	AdminOfferFact          Key = "admin.offer_fact"
 	AdminItems              Key = "admin.items"
 	AdminItemsSum           Key = "admin.items_sum"
 	AdminPerLevel           Key = "admin.per_level"
@@ -213,4 +214,9 @@ const (
 	AdminOpenAsk            Key = "admin.open_ask"
 	AdminShutAsk            Key = "admin.shut_ask"
 	AdminLackMore           Key = "admin.lack_more"
+	AdminDiscard            Key = "admin.discard"
+	AdminDiscardAsk         Key = "admin.discard_ask"
+	AdminDiscardYes         Key = "admin.discard_yes"
+	AdminDiscarding         Key = "admin.discarding"
+	AdminDiscarded          Key = "admin.discarded"
 )

@@ -235,4 +235,13 @@ const (
 	CliLintGood           Key = "cli.lint_good"
 	CliDoctorBad          Key = "cli.doctor_bad"
 	CliDoctorBanks        Key = "cli.doctor_banks"
+	CliCampaignDiscard    Key = "cli.campaign_discard"
+	CliCampaignDiscarded  Key = "cli.campaign_discarded"
+	CliSetting            Key = "cli.setting"
+	CliSettingList        Key = "cli.setting_list"
+	CliSettingSet         Key = "cli.setting_set"
+	CliSettingDone        Key = "cli.setting_done"
+	CliColSetting         Key = "cli.col_setting"
+	CliColValue           Key = "cli.col_value"
+	CliDoctorWhole        Key = "cli.doctor_whole"
 )

@@ -25,4 +25,6 @@ const (
 	ErrorBusy       Key = "error.busy"
 	ErrorNewer      Key = "error.newer"
 	ErrorChain      Key = "error.chain"
+	ErrorLastICT    Key = "error.last_ict"
+	ErrorOlder      Key = "error.older"
 )

@@ -1,7 +1,7 @@
 // Package town makes the believable municipality of the demo: Zandwerve, its gemeente and its OCMW, twelve
 // services, some 140 invented people with accounts, one kennismeting that is over and one that runs. Who is
-// who and how able they are comes from a fixed seed; what they answered comes from a stated model (see
-// answer). Only the draw of questions differs from one filling to the next.
+// who, how able they are and which questions they draw comes from a fixed seed; what they answered comes
+// from a stated model (see answer).
 //
 // It uses the public methods of the stores, with a clock that it moves by itself, so that the past lies in
 // the past; a demo is then an ordinary data directory.
@@ -88,7 +88,7 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks)
+	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
 	b.gate = data.NewGate(b.accounts, quiet)
 	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
 		return err
@@ -132,9 +132,6 @@ func (h *hand) set(at time.Time) {
 func (b *builder) found() error {
 	by := data.Operator(builderName)
 	if err := b.settings.Set(b.ctx, by, data.SettingPlace, Place); err != nil {
-		return err
-	}
-	if err := b.settings.Set(b.ctx, by, data.SettingHelpContact, "de ICT-dienst, toestel 211"); err != nil {
 		return err
 	}
 	legal := map[data.OrganisationKind]string{}

@@ -147,7 +147,7 @@ func TestFill(t *testing.T) {
 		t.Fatalf("%d campaigns, %v", len(campaigns), err)
 	}
 	now, spring := campaigns[0], campaigns[1]
-	if now.State != quiz.Open || now.Invited != 140 || now.Started != 77 || now.Ended != 63 {
+	if now.State != quiz.Open || now.Invited != 140 || now.Started != 77 || now.Ended != 64 { // 63 were to finish; one more failed the entry items
 		t.Errorf("the running campaign: %+v", now)
 	}
 	if spring.State != quiz.Closed || spring.Started != 119 || spring.Ended != 119 {
