@@ -73,6 +73,9 @@ type NewAccount struct {
 // Add adds an account and audits it. Only the ICT officer may. It returns an *Invalid for a bad or known
 // log-in name, an unknown role, or a password that the rule refuses.
 func (s *Accounts) Add(ctx context.Context, by Actor, n NewAccount) (Account, error) {
+	if err := Require(ctx, s.db, by, RoleICT); err != nil {
+		return Account{}, err
+	}
 	login, err := ParseLogin(n.Login)
 	if err != nil {
 		return Account{}, err
@@ -93,6 +96,9 @@ func (s *Accounts) Add(ctx context.Context, by Actor, n NewAccount) (Account, er
 // AddWithPerson adds a person with a first employment and the person's account, both or neither, and
 // audits them. n.PersonID and the employment's are ignored. It returns what AddPerson and Add return.
 func (s *Accounts) AddWithPerson(ctx context.Context, by Actor, given, family string, e Employment, n NewAccount) (Account, error) {
+	if err := Require(ctx, s.db, by, RoleICT); err != nil {
+		return Account{}, err
+	}
 	one, err := newPerson(given, family, e)
 	if err != nil {
 		return Account{}, err
@@ -216,8 +222,8 @@ func (s *Accounts) list(ctx context.Context, by Actor, where string, args ...any
 	}
 	return List(ctx, s.db, scanAccount, `SELECT a.id, a.person_id, p.given, p.family, a.login, a.password IS NOT NULL, a.must_change,
 		a.disabled_at IS NOT NULL, a.entered_at,
-		(SELECT min(s.name) FROM employments e JOIN services s ON s.id = e.service_id WHERE e.person_id = a.person_id
-		   AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1)),
+		(SELECT s.name FROM employments e JOIN services s ON s.id = e.service_id WHERE e.person_id = a.person_id
+		   AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1) ORDER BY s.sort_key, s.id LIMIT 1),
 		(SELECT string_agg(r.role, ' ') FROM account_roles r WHERE r.account_id = a.id
 		   AND r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on >= $1)),
 		(SELECT count(*) FROM account_keys k WHERE k.account_id = a.id)

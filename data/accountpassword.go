@@ -11,17 +11,21 @@ import (
 	"strings"
 )
 
-// guarded are the roles whose password the deputy may not set: with it, a deputy would become one of them.
-var guarded = []Role{RoleICT, RoleDeputy, RoleConsultant}
+// unguarded are the roles of accounts whose password the deputy may set. With a password the deputy could become
+// its owner, so whoever manages, decides, or sees what is confidential is not among them.
+var unguarded = []Role{RoleStaff, RoleHead, RoleClerk, RoleTrainer, RoleCoordinator, RoleKeyUser}
 
 // Guarded tells whether only the ICT officer may set the password of an account with these roles.
 func Guarded(held []Role) bool {
-	return slices.ContainsFunc(held, func(r Role) bool { return slices.Contains(guarded, r) })
+	return slices.ContainsFunc(held, func(r Role) bool { return !slices.Contains(unguarded, r) })
 }
 
 // SetPassword gives an account a password that its owner must replace at the next log-in, and audits it.
 // The ICT officer may, and the deputy for accounts that are not Guarded.
 func (s *Accounts) SetPassword(ctx context.Context, by Actor, login, password string) error {
+	if err := Require(ctx, s.db, by, RoleICT, RoleDeputy); err != nil {
+		return err // before anything costs time
+	}
 	person, err := s.personOf(ctx, login)
 	if err != nil {
 		return err
@@ -71,7 +75,7 @@ func (s *Accounts) ChangePassword(ctx context.Context, by Actor, old, password s
 		return fmt.Errorf("check password of %s: %w", login, err)
 	case !fits:
 		return &Invalid{Field: "old", Why: WhyPasswordWrong}
-	case old == password:
+	case normalPassword(old) == normalPassword(password):
 		return &Invalid{Field: "password", Why: WhyPasswordSame}
 	}
 	stored, err := s.hashChosen(ctx, person, login, password)

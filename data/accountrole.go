@@ -10,11 +10,12 @@ import (
 // ErrLastICT says that after the act nobody would be left who can give out roles.
 var ErrLastICT = errors.New("last account of an ICT officer")
 
-// someICT returns ErrLastICT when no account in use holds the role today.
+// someICT returns ErrLastICT when no account in use, with a password or a key, holds the role today.
 func someICT(ctx context.Context, tx *Tx) error {
 	var n int
 	if err := One(ctx, tx, []any{&n}, `SELECT count(*) FROM account_roles r JOIN accounts a ON a.id = r.account_id
-		WHERE r.role = $1 AND a.disabled_at IS NULL AND r.from_on <= $2 AND (r.until_on IS NULL OR r.until_on >= $2)`,
+		WHERE r.role = $1 AND a.disabled_at IS NULL AND r.from_on <= $2 AND (r.until_on IS NULL OR r.until_on >= $2)
+		  AND (a.password IS NOT NULL OR EXISTS (SELECT 1 FROM account_keys k WHERE k.account_id = a.id))`,
 		string(RoleICT), tx.Today()); err != nil {
 		return fmt.Errorf("count ICT officers: %w", err)
 	}
@@ -26,9 +27,17 @@ func someICT(ctx context.Context, tx *Tx) error {
 
 // Grant gives a role from a day until a day (both included; an empty until has no end, an empty from is
 // today) and audits it. Granting a role again changes its days.
+// It returns ErrLastICT when that would leave nobody.
 func (s *Accounts) Grant(ctx context.Context, by Actor, login string, role Role, from, until string) error {
 	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
-		return grant(ctx, tx, by, id, login, role, from, until)
+		held, err := heldRoles(ctx, tx, id)
+		if err == nil {
+			err = grant(ctx, tx, by, id, login, role, from, until)
+		}
+		if err == nil && role == RoleICT && slices.Contains(held, RoleICT) {
+			err = someICT(ctx, tx) // the new days may have ended it
+		}
+		return err
 	})
 }
 

@@ -13,6 +13,8 @@ import (
 var (
 	// ErrFull says that the disk under the database is full. Nothing was written.
 	ErrFull = errors.New("disk full")
+	// ErrDisk says that the disk itself failed: nothing that it holds can be trusted until it is looked at.
+	ErrDisk = errors.New("disk error")
 	// ErrReadOnly says that the database can't be written: permissions, or a read-only disk.
 	ErrReadOnly = errors.New("database not writable")
 	// ErrCorrupt says that the file is damaged or no database of ours.
@@ -25,17 +27,24 @@ var (
 	ErrOlder = errors.New("database of an older version")
 )
 
-// named puts one of the names above around a driver's error that people can do something about.
-func (db *DB) named(err error) error {
+// named puts one of the names above, once, around a driver's error that people can do something about.
+func named(err error) error {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
 	switch {
 	case err == nil:
 		return nil
+	case isNamed(err):
+		return err
 	case errors.As(err, &lite):
 		switch lite.Code() & 0xff {
-		case lib.SQLITE_FULL, lib.SQLITE_IOERR:
+		case lib.SQLITE_FULL:
 			return fmt.Errorf("%w: %w", ErrFull, err)
+		case lib.SQLITE_IOERR:
+			if lite.Code() == lib.SQLITE_IOERR_SHMSIZE { // no room for the index of the write-ahead log
+				return fmt.Errorf("%w: %w", ErrFull, err)
+			}
+			return fmt.Errorf("%w: %w", ErrDisk, err)
 		case lib.SQLITE_READONLY, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 			return fmt.Errorf("%w: %w", ErrReadOnly, err)
 		case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
@@ -54,6 +63,15 @@ func (db *DB) named(err error) error {
 		}
 	}
 	return err
+}
+
+func isNamed(err error) bool {
+	for _, name := range []error{ErrFull, ErrDisk, ErrReadOnly, ErrCorrupt, ErrBusy, ErrNewer, ErrOlder} {
+		if errors.Is(err, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayRetry tells whether the same transaction may succeed when it is run again: SQLite was locked by

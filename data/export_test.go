@@ -14,3 +14,12 @@ func LimitPages(ctx context.Context, db *DB, pages int) error {
 	_, err := db.write.ExecContext(ctx, "PRAGMA max_page_count = "+strconv.Itoa(pages))
 	return err
 }
+
+// TakeAllTurns keeps all turns of a hasher until the returned function is called.
+func TakeAllTurns(h *Hasher) (free func()) {
+	n := int64(0)
+	for h.turns.TryAcquire(1) {
+		n++
+	}
+	return func() { h.turns.Release(n) }
+}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -18,9 +19,10 @@ type Gate struct {
 	sleep    func(context.Context, time.Duration) error
 }
 
-// NewGate gives the gate of these accounts.
-func NewGate(accounts *Accounts, log *slog.Logger) *Gate {
-	return &Gate{accounts: accounts, guesses: guesses{accounts.db}, log: log, sleep: sleep}
+// NewGate gives the gate of these accounts. In roomy networks many people share one address, so that guesses
+// there are slowed per name only.
+func NewGate(accounts *Accounts, log *slog.Logger, roomy ...netip.Prefix) *Gate {
+	return &Gate{accounts: accounts, guesses: guesses{accounts.db, roomy}, log: log, sleep: sleep}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -39,38 +41,41 @@ const alarmAt = 10
 // Password lets in who types the right password. It blocks for the delay that earlier failures cost, up to
 // MaxDelay, and takes equally long for a name that does not exist. It returns ErrDenied, whatever was wrong.
 func (g *Gate) Password(ctx context.Context, login, password, from string) (Identity, error) {
-	name, err := ParseLogin(login)
-	if err != nil {
+	name, badName := ParseLogin(login)
+	if badName != nil {
 		name = Clean(SortKey(login), 32) // counted and hashed like any other
 	}
-	wait, failures, err := g.guesses.begin(ctx, name, from)
+	t, err := g.guesses.begin(ctx, name, from)
 	if err != nil {
 		// A full disk must not lock everybody out, nor open the door to guessing: go on, slowly.
 		g.log.ErrorContext(ctx, "log-in tries can't be counted", "err", err)
-		wait = 2 * time.Second
+		t = try{login: name, from: from, wait: 2 * time.Second}
 	}
-	if wait > 0 {
-		g.log.WarnContext(ctx, "log-in slowed", "login", name, "from", from, "wait", wait)
-		if err := g.sleep(ctx, wait); err != nil {
+	if t.wait > 0 {
+		g.log.WarnContext(ctx, "log-in slowed", "from", from, "wait", t.wait)
+		if err := g.sleep(ctx, t.wait); err != nil {
 			return Identity{}, err
 		}
 	}
-	id, stored, err := g.load(ctx, ` WHERE a.login = $1`, name)
-	if err != nil {
-		return Identity{}, err
+	var id Identity
+	var stored string
+	if badName == nil {
+		if id, stored, err = g.load(ctx, ` WHERE a.login = $1`, name); err != nil {
+			return Identity{}, err
+		}
 	}
 	if len(password) > PasswordMax {
 		password, stored = "", ""
 	}
 	fits, renew, err := g.accounts.hasher.Fits(ctx, normalPassword(password), stored)
 	if err != nil {
-		return Identity{}, fmt.Errorf("check password of %s: %w", name, err)
+		return Identity{}, fmt.Errorf("check password of %s: %w", shownLogin(id), err)
 	}
-	if !fits {
-		g.refused(ctx, name, from, failures)
-		return Identity{}, fmt.Errorf("password of %s: %w", name, ErrDenied)
+	if !fits || len(id.Roles) == 0 { // who may do nothing is not let in to be thrown out again
+		g.refused(ctx, id, t)
+		return Identity{}, fmt.Errorf("password of %s: %w", shownLogin(id), ErrDenied)
 	}
-	if err := g.guesses.succeeded(ctx, name, from); err != nil {
+	if err := g.guesses.succeeded(ctx, t); err != nil {
 		g.log.ErrorContext(ctx, "log-in tries can't be cleared", "err", err)
 	}
 	if renew {
@@ -80,13 +85,22 @@ func (g *Gate) Password(ctx context.Context, login, password, from string) (Iden
 	return id, nil
 }
 
-func (g *Gate) refused(ctx context.Context, name, from string, failures int64) {
-	g.log.WarnContext(ctx, "log-in refused", "login", name, "from", from, "failures", failures)
-	if failures != alarmAt {
+// shownLogin is the name for logs: people type passwords where a name is asked, so a name that no account has
+// is not written down.
+func shownLogin(id Identity) string {
+	if id.Login == "" {
+		return "(unknown)"
+	}
+	return id.Login
+}
+
+func (g *Gate) refused(ctx context.Context, id Identity, t try) {
+	g.log.WarnContext(ctx, "log-in refused", "login", shownLogin(id), "from", t.from, "failures", t.failures)
+	if t.failures != alarmAt {
 		return
 	}
 	err := g.accounts.db.InTx(ctx, func(tx *Tx) error {
-		return tx.Audit(ctx, Actor{Name: "door", From: from}, "login.guessing", name, "failures", fmt.Sprint(failures))
+		return tx.Audit(ctx, Actor{Name: "door", From: t.from}, "login.guessing", shownLogin(id), "failures", fmt.Sprint(t.failures))
 	})
 	if err != nil {
 		g.log.ErrorContext(ctx, "guessing can't be audited", "err", err)
@@ -111,12 +125,16 @@ func (g *Gate) renew(ctx context.Context, id Identity, password string) {
 // merely offered, so it changes nothing, and the identity counts only once the handshake has proved that
 // the visitor holds the key. It returns ErrDenied for an unknown key and for another's name.
 func (g *Gate) Key(ctx context.Context, login string, key ssh.PublicKey, from string) (Identity, error) {
-	id, _, err := g.load(ctx, ` JOIN account_keys k ON k.account_id = a.id WHERE k.fingerprint = $1`, ssh.FingerprintSHA256(key))
+	print := ssh.FingerprintSHA256(key)
+	id, _, err := g.load(ctx, ` JOIN account_keys k ON k.account_id = a.id WHERE k.fingerprint = $1`, print)
 	if err != nil {
 		return Identity{}, err
 	}
-	if id.AccountID == "" || id.Login != SortKey(login) {
-		return Identity{}, fmt.Errorf("key %s for %s: %w", ssh.FingerprintSHA256(key), Clean(login, 40), ErrDenied)
+	if id.AccountID == "" || id.Login != SortKey(login) || len(id.Roles) == 0 {
+		return Identity{}, fmt.Errorf("key %s for %s: %w", print, Clean(login, 40), ErrDenied)
+	}
+	if err := One(ctx, g.accounts.db, []any{&id.KeyID}, `SELECT id FROM account_keys WHERE fingerprint = $1`, print); err != nil {
+		return Identity{}, fmt.Errorf("key %s: %w", print, err)
 	}
 	id.From, id.MustChange = from, false // who holds a key need not change a password to work
 	return id, nil
@@ -145,6 +163,11 @@ func (g *Gate) Entered(ctx context.Context, id Identity) {
 	err := g.accounts.db.InTx(ctx, func(tx *Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET entered_at = $1 WHERE id = $2`, tx.Now().UnixMilli(), id.AccountID); err != nil {
 			return err
+		}
+		if id.KeyID != "" {
+			if _, err := tx.ExecContext(ctx, `UPDATE account_keys SET used_at = $1 WHERE id = $2`, tx.Now().UnixMilli(), id.KeyID); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(ctx, id.Actor(), "login", id.Login, "method", id.Method)
 	})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -50,55 +51,90 @@ func SourceOf(addr string) string {
 	return prefix.String()
 }
 
-// guesses counts failed log-ins in the database.
-type guesses struct{ db *DB }
+// guesses counts failed log-ins in the database. Networks in roomy share one address among many people, a
+// computer room behind NAT: there the source alone costs nothing.
+type guesses struct {
+	db    *DB
+	roomy []netip.Prefix
+}
 
 func accountScope(login string) string { return "account:" + login }
 func sourceScope(from string) string   { return "source:" + SourceOf(from) }
 
-// begin counts a try as failed before it is looked at, so that tries at the same moment see each other,
-// and says how long it must wait and how many failures the account's name now has.
-func (g guesses) begin(ctx context.Context, login, from string) (wait time.Duration, failures int64, err error) {
-	err = g.db.InPlainTx(ctx, func(tx *Tx) error {
-		byName, nameSince, err := countTry(ctx, tx, accountScope(login))
-		if err != nil {
-			return err
-		}
-		bySource, sourceSince, err := countTry(ctx, tx, sourceScope(from))
-		if err != nil {
-			return err
-		}
-		failures = byName + 1
-		wait = max(0, Delay(byName)-nameSince, Delay(bySource-sourceFree)-sourceSince)
-		return nil
-	})
-	return wait, failures, err
+func (g guesses) isRoomy(from string) bool {
+	ip, err := netip.ParseAddr(from)
+	return err == nil && slices.ContainsFunc(g.roomy, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
 }
 
-// countTry adds one to a scope and returns how many there were and how long ago the last was.
-func countTry(ctx context.Context, tx *Tx, scope string) (before int64, since time.Duration, err error) {
-	var last int64
-	err = tx.QueryRowContext(ctx, `SELECT failures, last_at FROM login_guesses WHERE scope = $1`, scope).Scan(&before, &last)
+// try is one counted try.
+type try struct {
+	login, from string
+	wait        time.Duration // before it may be looked at
+	failures    int64         // at the name, this try included
+	at          time.Time     // when it was counted
+	sourceLast  int64         // when the source's last failure was, milliseconds
+}
+
+// begin counts a try as failed before it is looked at, so that tries at the same moment see each other.
+func (g guesses) begin(ctx context.Context, login, from string) (t try, err error) {
+	err = g.db.InPlainTx(ctx, func(tx *Tx) error {
+		t = try{login: login, from: from, at: tx.Now()}
+		name, err := count(ctx, tx, accountScope(login), 0)
+		if err != nil {
+			return err
+		}
+		source, err := count(ctx, tx, sourceScope(from), leak)
+		if err != nil {
+			return err
+		}
+		t.failures, t.sourceLast = name.failures+1, source.last
+		t.wait = max(0, Delay(name.failures)-name.ago(tx))
+		if !g.isRoomy(from) {
+			t.wait = max(t.wait, Delay(source.failures-sourceFree)-source.ago(tx))
+		}
+		return nil
+	})
+	return t, err
+}
+
+// leak is how long it takes for one failure of a source to be forgotten: an office where people mistype now
+// and then, all day, must not be slowed for it.
+const leak = time.Minute
+
+// counted is a scope before a try was added to it.
+type counted struct{ failures, last int64 }
+
+func (c counted) ago(tx *Tx) time.Duration { return tx.Now().Sub(Milli(c.last)) }
+
+// count adds one to a scope and returns what there was. With a leak, one failure is forgotten for each such
+// time that has passed.
+func count(ctx context.Context, tx *Tx, scope string, leak time.Duration) (c counted, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT failures, last_at FROM login_guesses WHERE scope = $1`, scope).Scan(&c.failures, &c.last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, 0, fmt.Errorf("guesses of %s: %w", scope, err)
+		return c, fmt.Errorf("guesses of %s: %w", scope, err)
 	}
-	if since = tx.Now().Sub(Milli(last)); since > forgetAfter {
-		before = 0
+	switch ago := c.ago(tx); {
+	case ago > forgetAfter:
+		c.failures = 0
+	case leak > 0:
+		c.failures = max(0, c.failures-int64(ago/leak))
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO login_guesses (scope, failures, last_at) VALUES ($1, $2, $3)
 		ON CONFLICT (scope) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`,
-		scope, before+1, tx.Now().UnixMilli())
-	return before, since, err
+		scope, c.failures+1, tx.Now().UnixMilli())
+	return c, err
 }
 
-// succeeded takes the try back: the name starts afresh, the source loses this one count only, since one
-// good log-in must not clear the way for guesses at other names.
-func (g guesses) succeeded(ctx context.Context, login, from string) error {
+// succeeded takes a try back: the name starts afresh; the source loses this one count only, since one good
+// log-in must not clear the way for guesses at other names, and its last failure stays when it was.
+func (g guesses) succeeded(ctx context.Context, t try) error {
 	return g.db.InPlainTx(ctx, func(tx *Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM login_guesses WHERE scope = $1`, accountScope(login)); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM login_guesses WHERE scope = $1`, accountScope(t.login)); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE login_guesses SET failures = failures - 1 WHERE scope = $1 AND failures > 0`, sourceScope(from))
+		_, err := tx.ExecContext(ctx, `UPDATE login_guesses SET failures = failures - 1,
+			last_at = CASE WHEN last_at = $1 THEN $2 ELSE last_at END WHERE scope = $3 AND failures > 0`,
+			t.at.UnixMilli(), t.sourceLast, sourceScope(t.from))
 		return err
 	})
 }

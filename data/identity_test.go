@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"strings"
 	"sync"
 	"testing"
@@ -223,6 +224,111 @@ func TestGuessesAreForgotten(t *testing.T) {
 	}, data.WithClock(hand.Now))
 }
 
+// TestAnOfficeIsNotSlowedAllDay has twelve people behind one address mistype once in two hours, and wants the
+// right passwords that follow looked at without a wait.
+func TestAnOfficeIsNotSlowedAllDay(t *testing.T) {
+	var hand datatest.Hand
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		gate, slept := waits(newHouse(t, db, data.RoleStaff))
+		for i := range 12 {
+			_, _ = gate.Password(t.Context(), fmt.Sprint("iemand", i), "mis", "192.0.2.9")
+			hand.Forward(10 * time.Minute)
+		}
+		*slept = nil
+		for range 5 {
+			if _, err := gate.Password(t.Context(), "an.peeters", anPassword, "192.0.2.9"); err != nil {
+				t.Fatal(err)
+			}
+			hand.Forward(20 * time.Second)
+		}
+		if len(*slept) != 0 {
+			t.Errorf("right passwords waited %v", *slept)
+		}
+	}, data.WithClock(hand.Now))
+}
+
+func TestRoomyNetworksAreSlowedPerNameOnly(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff)
+		gate := data.NewGate(h.accounts, slog.New(slog.DiscardHandler), netip.MustParsePrefix("192.0.2.0/24"))
+		var slept []time.Duration
+		data.SetSleep(gate, func(_ context.Context, d time.Duration) error { slept = append(slept, d); return nil })
+		for i := range 20 {
+			_, _ = gate.Password(t.Context(), fmt.Sprint("kandidaat", i), "mis", "192.0.2.9")
+		}
+		if len(slept) != 0 {
+			t.Errorf("twenty names behind one roomy address waited %v", slept)
+		}
+		_, _ = gate.Password(t.Context(), "kandidaat1", "mis", "192.0.2.9")
+		if len(slept) != 1 {
+			t.Errorf("the second try at one name waited %v, want once", slept)
+		}
+	})
+}
+
+func TestWhoMayDoNothingStaysOut(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db)
+		gate, _ := waits(h)
+		key := newKey(t)
+		must(h.accounts.AddKey(t.Context(), operator, "an.peeters", line(key)))(t)
+		if _, err := gate.Password(t.Context(), "an.peeters", anPassword, ""); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a password without any role: %v; want ErrDenied", err)
+		}
+		if _, err := gate.Key(t.Context(), "an.peeters", key, ""); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a key without any role: %v; want ErrDenied", err)
+		}
+	})
+}
+
+// TestPasswordMustChangeFirst wants the stores, and not a screen alone, to refuse who came in with a password
+// that somebody else knows.
+func TestPasswordMustChangeFirst(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff, data.RoleICT)
+		gate, _ := waits(h)
+		key := newKey(t)
+		must(h.accounts.AddKey(t.Context(), operator, "an.peeters", line(key)))(t)
+		byPassword := must(gate.Password(t.Context(), "an.peeters", anPassword, ""))(t)
+		if _, err := h.accounts.List(t.Context(), byPassword.Actor()); !errors.Is(err, data.ErrMustChange) {
+			t.Errorf("before the change: %v; want ErrMustChange", err)
+		}
+		byKey := must(gate.Key(t.Context(), "an.peeters", key, ""))(t)
+		if _, err := h.accounts.List(t.Context(), byKey.Actor()); err != nil {
+			t.Errorf("who came in with a key: %v", err)
+		}
+		gate.Entered(t.Context(), byKey)
+		if keys := must(h.accounts.KeysOf(t.Context(), operator, "an.peeters"))(t); keys[0].UsedAt.IsZero() {
+			t.Error("the key's last use was not written down")
+		}
+		if err := h.accounts.ChangePassword(t.Context(), byPassword.Actor(), anPassword, "negen zoute haringen in een ton"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.accounts.List(t.Context(), byPassword.Actor()); err != nil {
+			t.Errorf("after the change: %v", err)
+		}
+	})
+}
+
+// TestUnknownNamesCostAHash proves that a name without a password takes its turn at the hasher like any other:
+// a turn that can't be had is an error for both.
+func TestUnknownNamesCostAHash(t *testing.T) {
+	h := data.NewHasher(cheap)
+	stored := must(h.Hash(t.Context(), anPassword))(t)
+	free := data.TakeAllTurns(h)
+	for name, hash := range map[string]string{"a known name": stored, "an unknown name": ""} {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		if _, _, err := h.Fits(ctx, anPassword, hash); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s, while all turns are taken: %v; want to wait for a turn", name, err)
+		}
+		cancel()
+	}
+	free()
+	if fits, _, err := h.Fits(t.Context(), anPassword, stored); !fits || err != nil {
+		t.Errorf("once there are turns again: %v %v", fits, err)
+	}
+}
+
 func TestClosedAccountsStayOut(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		h := newHouse(t, db, data.RoleStaff)
@@ -366,7 +472,7 @@ func TestOnlyTheRightRolesAct(t *testing.T) {
 
 func TestRolesHaveDays(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
-		h := newHouse(t, db)
+		h := newHouse(t, db, data.RoleStaff)
 		gate, _ := waits(h)
 		for name, test := range map[string]struct {
 			from, until string
@@ -377,16 +483,16 @@ func TestRolesHaveDays(t *testing.T) {
 			"until yesterday": {"2026-01-01", "2026-11-22", false},
 			"from tomorrow":   {"2026-11-24", "", false},
 		} {
-			if err := h.accounts.Grant(t.Context(), operator, "an.peeters", data.RoleICT, test.from, test.until); err != nil {
+			if err := h.accounts.Grant(t.Context(), operator, "an.peeters", data.RoleClerk, test.from, test.until); err != nil {
 				t.Fatal(err)
 			}
 			id := must(gate.Password(t.Context(), "an.peeters", anPassword, "::1"))(t)
-			if id.Has(data.RoleICT) != test.holds {
+			if id.Has(data.RoleClerk) != test.holds {
 				t.Errorf("%s: holds is %v, want %v", name, !test.holds, test.holds)
 			}
 		}
 		var invalid *data.Invalid
-		if err := h.accounts.Grant(t.Context(), operator, "an.peeters", data.RoleICT, "2026-11-23", "2026-11-22"); !errors.As(err, &invalid) {
+		if err := h.accounts.Grant(t.Context(), operator, "an.peeters", data.RoleClerk, "2026-11-23", "2026-11-22"); !errors.As(err, &invalid) {
 			t.Errorf("a role that ends before it starts: %v", err)
 		}
 	})
@@ -456,6 +562,9 @@ func TestSetRolesIsOneAct(t *testing.T) {
 		}
 		if err := h.accounts.SetDisabled(t.Context(), operator, "an.peeters", true); !errors.Is(err, data.ErrLastICT) {
 			t.Errorf("closing the last ICT officer's account: %v", err)
+		}
+		if err := h.accounts.Grant(t.Context(), operator, "an.peeters", data.RoleICT, "2099-01-01", ""); !errors.Is(err, data.ErrLastICT) {
+			t.Errorf("the last ICT officer's role moved to 2099: %v", err)
 		}
 		if err := h.accounts.Revoke(t.Context(), operator, "an.peeters", data.RoleICT); !errors.Is(err, data.ErrLastICT) {
 			t.Errorf("revoking the last ict: %v", err)

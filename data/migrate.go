@@ -37,6 +37,27 @@ func (db *DB) migrate(ctx context.Context) error {
 	if _, err = provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
+	return db.plainOrder(ctx)
+}
+
+// plainOrder makes PostgreSQL order sort_key columns by their bytes, as SQLite does: a cluster is usually made
+// with the machine's locale, which weighs spaces and signs its own way. The files of the migrations can't
+// say it in a way that both engines read.
+func (db *DB) plainOrder(ctx context.Context) error {
+	if db.Engine != PostgreSQL {
+		return nil
+	}
+	tables, err := List(ctx, db, func(scan func(...any) error) (table string, err error) { return table, scan(&table) },
+		`SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'sort_key'
+		 AND coalesce(collation_name, '') <> 'C' ORDER BY table_name`)
+	if err != nil {
+		return fmt.Errorf("order of names: %w", err)
+	}
+	for _, table := range tables { // names out of our own migrations
+		if _, err := db.write.ExecContext(ctx, `ALTER TABLE `+table+` ALTER COLUMN sort_key TYPE TEXT COLLATE "C"`); err != nil {
+			return fmt.Errorf("order of %s: %w", table, err)
+		}
+	}
 	return nil
 }
 
@@ -77,11 +98,11 @@ func (db *DB) SchemaVersion(ctx context.Context) (int64, error) {
 func (db *DB) Check(ctx context.Context) error {
 	if db.Engine == PostgreSQL {
 		var n int
-		return db.named(One(ctx, db, []any{&n}, `SELECT count(*) FROM audit`))
+		return named(One(ctx, db, []any{&n}, `SELECT count(*) FROM audit`))
 	}
 	found, err := List(ctx, db, func(scan func(...any) error) (line string, err error) { return line, scan(&line) }, `PRAGMA quick_check(5)`)
 	if err != nil {
-		return db.named(err)
+		return named(err)
 	}
 	if len(found) != 1 || found[0] != "ok" {
 		return fmt.Errorf("%w: %s", ErrCorrupt, Clean(fmt.Sprint(found), 300))

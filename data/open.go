@@ -64,7 +64,7 @@ func Open(ctx context.Context, url string, opts ...Option) (*DB, error) {
 		err = db.migrate(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open database: %w", db.named(err)), db.Close())
+		return nil, errors.Join(fmt.Errorf("open database: %w", named(err)), db.Close())
 	}
 	return db, nil
 }
@@ -157,7 +157,7 @@ type Query interface {
 // QueryContext reads rows outside a transaction.
 func (db *DB) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	rows, err := db.read.QueryContext(ctx, query, args...)
-	return rows, db.named(err)
+	return rows, named(err)
 }
 
 // QueryRowContext reads one row outside a transaction.

@@ -128,11 +128,6 @@ func (p *People) Services(ctx context.Context) ([]Service, error) {
 	return List(ctx, p.db, scanService, serviceColumns+` ORDER BY s.sort_key, s.id`, p.db.Today())
 }
 
-// ServicesOf lists the services and clusters that a person heads, by name.
-func (p *People) ServicesOf(ctx context.Context, head string) ([]Service, error) {
-	return List(ctx, p.db, scanService, serviceColumns+` WHERE s.head_id = $2 ORDER BY s.sort_key, s.id`, p.db.Today(), head)
-}
-
 const serviceColumns = `SELECT s.id, s.organisation_id, s.cluster_id, s.is_cluster, s.name, s.head_id,
 	(SELECT count(DISTINCT e.person_id) FROM employments e WHERE e.service_id = s.id
 	   AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1))

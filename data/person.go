@@ -68,15 +68,3 @@ func addPerson(ctx context.Context, tx *Tx, by Actor, one Person, e Employment) 
 	}
 	return tx.Audit(ctx, by, "person.add", one.ID)
 }
-
-// PersonNamed finds the persons whose name, in either order, starts with what was typed, at most limit,
-// by family name. Accents and case don't count.
-func (p *People) PersonNamed(ctx context.Context, by Actor, typed string, limit int) ([]Person, error) {
-	if err := Require(ctx, p.db, by, RoleICT, RoleDeputy); err != nil {
-		return nil, err
-	}
-	return List(ctx, p.db, func(scan func(...any) error) (q Person, err error) {
-		return q, scan(&q.ID, &q.Given, &q.Family)
-	}, `SELECT id, given, family FROM persons WHERE sort_key LIKE $1 ESCAPE '!' OR sort_key LIKE $2 ESCAPE '!' ORDER BY sort_key, id LIMIT $3`,
-		likePrefix(typed), "% "+likePrefix(typed), limit)
-}

@@ -25,7 +25,6 @@ const (
 	RoleConsultant  Role = "consultant"  // reads the audit log, changes nothing
 )
 
-// Roles lists all roles in the order in which screens show them.
 var roles = []Role{
 	RoleStaff, RoleHead, RoleRecruiter, RoleClerk, RoleTrainer, RoleCoordinator, RoleSupervisor, RoleJury,
 	RoleMarker, RoleSocial, RoleKeyUser, RoleFinance, RoleDirector, RoleICT, RoleDeputy, RoleConsultant,
@@ -50,6 +49,7 @@ type Actor struct {
 	Name      string // log-in name, or "console:USER" for the operator
 	From      string // address the person came from, without the port
 	Operator  bool   // local command line: whoever can read the database file may do everything
+	ByKey     bool   // came in with an SSH key: needs no password, so none must be changed first
 }
 
 // Operator is the actor for the local command line; user is the name of the operating system's user.
@@ -65,6 +65,7 @@ type Identity struct {
 	Roles      []Role // that hold on the day of the log-in
 	MustChange bool   // the password was set by somebody else and must be replaced first
 	Method     string // password, keyboard-interactive or publickey
+	KeyID      string // of the account's key that was used; empty for a password
 	From       string // address, without the port
 	Language   string // nl, en, fr; empty: the house's default
 	Theme      string // empty: by the terminal
@@ -75,5 +76,5 @@ func (i Identity) Has(r Role) bool { return slices.Contains(i.Roles, r) }
 
 // Actor is the identity as the stores want it.
 func (i Identity) Actor() Actor {
-	return Actor{AccountID: i.AccountID, PersonID: i.PersonID, Name: i.Login, From: i.From}
+	return Actor{AccountID: i.AccountID, PersonID: i.PersonID, Name: i.Login, From: i.From, ByKey: i.KeyID != ""}
 }

@@ -18,17 +18,15 @@ const (
 	SettingTaalregime  Setting = "taalregime"   // nl, or "faciliteiten"
 )
 
-// Known lists the settings with what holds where nothing was set, in the order in which they are shown.
-func Known() []struct {
+// SettingInfo is a setting with what holds where nothing was set.
+type SettingInfo struct {
 	Key      Setting
 	Fallback string
-} {
-	return []struct {
-		Key      Setting
-		Fallback string
-	}{
-		{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"},
-	}
+}
+
+// KnownSettings lists the settings in the order in which they are shown.
+func KnownSettings() []SettingInfo {
+	return []SettingInfo{{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"}}
 }
 
 // check says what is wrong with a value for a setting.

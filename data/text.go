@@ -76,9 +76,4 @@ func SortKey(s string) string {
 	return out.String()
 }
 
-// likePrefix is the LIKE pattern (with ! as escape) for what starts with the folded form of typed.
-func likePrefix(typed string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(SortKey(typed)) + "%"
-}
-
 func normNFC(s string) string { return norm.NFC.String(s) }

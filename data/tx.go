@@ -64,7 +64,7 @@ func (db *DB) inTx(ctx context.Context, audited bool, act func(*Tx) error) error
 			return nil
 		}
 		if !mayRetry(err) || try == maxTries || ctx.Err() != nil {
-			return db.named(err)
+			return named(err)
 		}
 		db.log.Debug("transaction runs again", "try", try, "err", err)
 		select {
@@ -112,10 +112,10 @@ func (db *DB) once(ctx context.Context, audited bool, act func(*Tx) error) (err 
 func (db *DB) View(ctx context.Context, look func(Query) error) error {
 	inner, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.viewLevel()})
 	if err != nil {
-		return db.named(fmt.Errorf("begin: %w", err))
+		return named(fmt.Errorf("begin: %w", err))
 	}
 	defer func() { _ = inner.Rollback() }() // nothing was written: ending it can't lose anything
-	return db.named(look(&Tx{db: db, tx: inner, at: db.Now()}))
+	return named(look(&Tx{db: db, tx: inner, at: db.Now()}))
 }
 
 func (db *DB) viewLevel() sql.IsolationLevel {
@@ -131,7 +131,7 @@ func One(ctx context.Context, q Query, dest []any, query string, args ...any) er
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
-	return err
+	return named(err)
 }
 
 // List reads all rows that query gives, each through scan. It never returns a part of the rows: an
@@ -139,16 +139,16 @@ func One(ctx context.Context, q Query, dest []any, query string, args ...any) er
 func List[T any](ctx context.Context, q Query, scan func(func(...any) error) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err
+		return nil, named(err)
 	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		one, err := scan(rows.Scan)
 		if err != nil {
-			return nil, err
+			return nil, named(err)
 		}
 		all = append(all, one)
 	}
-	return all, rows.Err()
+	return all, named(rows.Err())
 }

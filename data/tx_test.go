@@ -233,3 +233,22 @@ func TestCheckFindsADamagedPage(t *testing.T) {
 		t.Errorf("four overwritten pages: %v; want ErrCorrupt", err)
 	}
 }
+
+// TestNamesInTheSameOrderOnBothEngines lists names that locales order each their own way.
+func TestNamesInTheSameOrderOnBothEngines(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		people := data.NewPeople(db)
+		org := must(people.AddOrganisation(t.Context(), operator, data.Gemeente, "Gemeente Zandwerve"))(t)
+		for _, name := range []string{"De Smet", "Desmet", "de-smet", "Dé Smet B", "D'Hondt", "Dhondt", "Zoë", "Zoe 2", "a_b", "a b"} {
+			must(people.AddService(t.Context(), operator, data.Service{OrganisationID: org.ID, Name: name}))(t)
+		}
+		var got []string
+		for _, s := range must(people.Services(t.Context()))(t) {
+			got = append(got, s.Name)
+		}
+		want := "[a b a_b D'Hondt De Smet Dé Smet B de-smet Desmet Dhondt Zoë Zoe 2]"
+		if fmt.Sprint(got) != want {
+			t.Errorf("order %v\nwant  %s", got, want)
+		}
+	})
+}

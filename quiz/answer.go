@@ -60,7 +60,7 @@ func (it Item) Tidy(a Answer) Answer {
 // returns *data.Invalid with field "answer" and code WhyAnswer (an index out of range, twice the same
 // one, an incomplete order, two choices in a single, a right-hand side used twice where each belongs to
 // one left side), WhyKind (another kind's field is filled) or WhyNotNumber. Whether the answer is right
-// plays no part: a wrong unit is no error.
+// plays no part: a wrong unit is no error. The answer itself is never in the error, which may reach a log.
 func (it Item) CheckAnswer(a Answer) error {
 	if a.Empty() {
 		return nil
@@ -68,31 +68,31 @@ func (it Item) CheckAnswer(a Answer) error {
 	if field := it.foreignField(a); field != "" {
 		return &data.Invalid{Field: "answer", Why: WhyKind, Want: string(it.Kind), Got: field}
 	}
-	bad := func(want string, got []int) error {
-		return &data.Invalid{Field: "answer", Why: WhyAnswer, Want: want, Got: data.Clean(fmt.Sprint(got), gotLen)}
+	bad := func(want string) error {
+		return &data.Invalid{Field: "answer", Why: WhyAnswer, Want: want}
 	}
 	switch it.Kind {
 	case KindSingle:
 		if len(a.Choices) != 1 || !distinctIn(a.Choices, len(it.Options)) {
-			return bad(fmt.Sprintf("1 × 0–%d", len(it.Options)-1), a.Choices)
+			return bad(fmt.Sprintf("1 × 0–%d", len(it.Options)-1))
 		}
 	case KindMultiple:
 		if !distinctIn(a.Choices, len(it.Options)) {
-			return bad(fmt.Sprintf("0–%d", len(it.Options)-1), a.Choices)
+			return bad(fmt.Sprintf("0–%d", len(it.Options)-1))
 		}
 	case KindOrder:
 		if len(a.Order) != len(it.Steps) || !distinctIn(a.Order, len(it.Steps)) {
-			return bad(fmt.Sprintf("%d × 0–%d", len(it.Steps), len(it.Steps)-1), a.Order)
+			return bad(fmt.Sprintf("%d × 0–%d", len(it.Steps), len(it.Steps)-1))
 		}
 	case KindMatch:
 		used := slices.DeleteFunc(slices.Clone(a.Matches), func(m int) bool { return m == NoMatch })
 		n := len(it.Rights())
 		if len(a.Matches) != len(it.Pairs) || !allIn(used, n) || (it.oneToOne() && !distinctIn(used, n)) {
-			return bad(fmt.Sprintf("%d × -1–%d", len(it.Pairs), n-1), a.Matches)
+			return bad(fmt.Sprintf("%d × -1–%d", len(it.Pairs), n-1))
 		}
 	case KindNumber:
 		if _, _, ok := ReadNumber(a.Text); !ok {
-			return &data.Invalid{Field: "answer", Why: WhyNotNumber, Got: data.Clean(a.Text, gotLen)}
+			return &data.Invalid{Field: "answer", Why: WhyNotNumber}
 		}
 	}
 	return nil

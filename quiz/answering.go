@@ -18,49 +18,71 @@ type Save struct {
 }
 
 // Save stores one step of the person's own running attempt. When it returns nil, the step is on disk.
-// It returns ErrTimeUp or ErrEnded when the attempt takes no more answers, an *Invalid for an answer that
-// the item can't have, and refuses to jump over entry items that were not judged yet.
+// It returns ErrTimeUp, ErrNotOpen or ErrEnded when the attempt takes no more answers (the first two end it
+// with what was answered before), and an *Invalid for an answer that the item can't have and for an item or
+// a place beyond the entry items while these were not judged.
 func (s *Store) Save(ctx context.Context, by data.Actor, attemptID string, step Save) error {
-	timeUp := false
+	var due Ended
 	err := s.db.InPlainTx(ctx, func(tx *data.Tx) error {
-		timeUp = false
-		a, err := attempt(ctx, tx, attemptID, by.PersonID)
+		a, err := s.running(ctx, tx, by, attemptID, &due)
 		if err != nil {
 			return err
 		}
-		if err := takes(ctx, tx, a); err != nil {
-			timeUp = errors.Is(err, ErrTimeUp)
+		if err := a.reaches(ctx, tx, step.N, step.Place); err != nil {
 			return err
 		}
 		if err := saveItem(ctx, tx, a, step); err != nil {
 			return err
 		}
-		return savePlace(ctx, tx, a, step.Place)
+		_, err = tx.ExecContext(ctx, `UPDATE attempts SET place = $1 WHERE id = $2`, step.Place, a.ID)
+		return err
 	})
-	if timeUp { // ending writes an audit row, which answers don't wait for
-		if _, ferr := s.finish(ctx, by, attemptID, EndedTime); ferr != nil && !errors.Is(ferr, ErrEnded) {
-			return errors.Join(err, ferr)
-		}
+	return s.ended(ctx, by, attemptID, due, err)
+}
+
+// running gives the person's own attempt when it takes answers. due says how it is to be ended when it
+// should have ended before: ending writes an audit row, which answers don't wait for.
+func (s *Store) running(ctx context.Context, tx *data.Tx, by data.Actor, attemptID string, due *Ended) (Attempt, error) {
+	*due = ""
+	if err := data.Require(ctx, tx, by, data.RoleStaff); err != nil {
+		return Attempt{}, err
+	}
+	a, err := attempt(ctx, tx, attemptID, by.PersonID)
+	if err != nil {
+		return Attempt{}, err
+	}
+	if *due = a.due(tx.Now()); *due == EndedTime {
+		return a, fmt.Errorf("attempt %s: %w", a.ID, ErrTimeUp)
+	} else if *due != "" {
+		return a, fmt.Errorf("attempt %s: %w", a.ID, ErrNotOpen)
+	}
+	if !a.Running() {
+		return a, fmt.Errorf("attempt %s: %w", a.ID, ErrEnded)
+	}
+	return a, nil
+}
+
+// ended ends an attempt that was found to be due, and gives the error that told so.
+func (s *Store) ended(ctx context.Context, by data.Actor, attemptID string, due Ended, err error) error {
+	if due != "" {
+		return errors.Join(err, s.finish(ctx, by, attemptID, due))
 	}
 	return err
 }
 
-// takes tells whether an attempt takes answers at the moment of the transaction.
-func takes(ctx context.Context, tx *data.Tx, a Attempt) error {
-	if !a.Running() {
-		return fmt.Errorf("attempt %s: %w", a.ID, ErrEnded)
+// reaches returns an *Invalid when an item or a place can't be reached: beyond the last, or beyond the entry
+// items while these were not judged.
+func (a Attempt) reaches(ctx context.Context, tx *data.Tx, places ...int) error {
+	total := a.Entry
+	if a.Entered {
+		if err := data.One(ctx, tx, []any{&total}, `SELECT count(*) FROM attempt_items WHERE attempt_id = $1`, a.ID); err != nil {
+			return err
+		}
 	}
-	if left, limited := a.Left(tx.Now()); limited && left == 0 {
-		return fmt.Errorf("attempt %s: %w", a.ID, ErrTimeUp)
-	}
-	var c Campaign
-	var state string
-	if err := data.One(ctx, tx, []any{&state, &c.OpensOn, &c.ClosesOn},
-		`SELECT state, opens_on, closes_on FROM campaigns WHERE id = $1`, a.CampaignID); err != nil {
-		return err
-	}
-	if c.State = State(state); !c.TakableOn(tx.Today()) {
-		return fmt.Errorf("campaign %s: %w", a.CampaignID, ErrNotOpen)
+	for _, place := range places {
+		if place < 0 || place >= total {
+			return &data.Invalid{Field: "place", Why: data.WhyNumber, Want: fmt.Sprintf("0–%d", total-1), Got: fmt.Sprint(place)}
+		}
 	}
 	return nil
 }
@@ -100,35 +122,18 @@ func saveItem(ctx context.Context, tx *data.Tx, a Attempt, step Save) error {
 	return nil
 }
 
-// savePlace stores where the person stands. Out of the entry items leads only PassEntry.
-func savePlace(ctx context.Context, tx *data.Tx, a Attempt, place int) error {
-	var total int
-	if err := data.One(ctx, tx, []any{&total}, `SELECT count(*) FROM attempt_items WHERE attempt_id = $1`, a.ID); err != nil {
-		return err
-	}
-	last := total - 1
-	if a.InEntry() {
-		last = a.Entry - 1
-	}
-	if place < 0 || place > last {
-		return &data.Invalid{Field: "place", Why: data.WhyNumber, Want: fmt.Sprintf("0–%d", last), Got: fmt.Sprint(place)}
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE attempts SET place = $1 WHERE id = $2`, place, a.ID)
-	return err
-}
-
-// PassEntry judges the entry items. When all failed, the attempt ends kindly as EndedStarter and passed is
-// false; otherwise the person stands at the first item after them. It may be called again.
+// PassEntry judges the entry items, once: when all failed, the attempt ends kindly as EndedStarter and passed
+// is false; otherwise the other items are open from now on, whatever is changed in the entry items later, and
+// the person stands at the first of them. It may be called again.
 func (s *Store) PassEntry(ctx context.Context, by data.Actor, attemptID string) (passed bool, err error) {
+	var due Ended
 	err = s.db.InTx(ctx, func(tx *data.Tx) error {
-		a, err := attempt(ctx, tx, attemptID, by.PersonID)
+		passed = false
+		a, err := s.running(ctx, tx, by, attemptID, &due)
 		if err != nil {
 			return err
 		}
-		if err := takes(ctx, tx, a); err != nil {
-			return err
-		}
-		if passed = !a.InEntry(); passed {
+		if passed = a.Entered; passed {
 			return nil
 		}
 		items, err := attemptItems(ctx, tx, attemptID)
@@ -136,15 +141,15 @@ func (s *Store) PassEntry(ctx context.Context, by data.Actor, attemptID string) 
 			return err
 		}
 		var marks []Mark
-		for _, it := range items[:min(a.Entry, len(items))] {
+		for _, it := range a.given(items) {
 			marks = append(marks, it.Item.Mark(it.Answer))
 		}
 		if EntryFailed(marks) {
-			return s.endAudited(ctx, tx, by, a.ID, EndedStarter)
+			return s.endAudited(ctx, tx, by, a, EndedStarter)
 		}
 		passed = true
-		_, err = tx.ExecContext(ctx, `UPDATE attempts SET place = $1 WHERE id = $2`, min(a.Entry, len(items)-1), a.ID)
+		_, err = tx.ExecContext(ctx, `UPDATE attempts SET entered = TRUE, place = $1 WHERE id = $2`, min(a.Entry, len(items)-1), a.ID)
 		return err
 	})
-	return passed, err
+	return passed, s.ended(ctx, by, attemptID, due, err)
 }

@@ -28,6 +28,7 @@ type Attempt struct {
 	CampaignID string
 	Title      string // of the campaign
 	Entry      int    // the first so many items are the easy ones to come in
+	Entered    bool   // the entry items were judged, once and for all: the other items can be reached
 	Place      int    // item where the person is, from 0
 	Helped     bool   // somebody helps with mouse and keyboard; said at the result
 	StartedAt  time.Time
@@ -35,6 +36,8 @@ type Attempt struct {
 	EndedAt    time.Time // zero while it runs
 	Ended      Ended
 	Items      []AttemptItem
+
+	closesOn string // last day of the campaign
 }
 
 // AttemptItem is one item of an attempt.
@@ -68,9 +71,28 @@ func (a Attempt) Answered() int {
 	return n
 }
 
-// InEntry tells whether the person is still among the entry items: until all of them were judged, nothing
-// beyond them can be reached.
-func (a Attempt) InEntry() bool { return a.Place < a.Entry }
+// due tells how a running attempt should have ended by now: by its time limit, or because the last day of
+// the campaign is over. Empty: it runs on.
+func (a Attempt) due(now time.Time) Ended {
+	left, limited := a.Left(now)
+	switch {
+	case !a.Running():
+		return ""
+	case limited && left == 0:
+		return EndedTime
+	case data.DayOf(now) > a.closesOn:
+		return EndedClosed
+	}
+	return ""
+}
+
+// given cuts items off that the person could not reach.
+func (a Attempt) given(items []AttemptItem) []AttemptItem {
+	if a.Entered {
+		return items
+	}
+	return items[:min(a.Entry, len(items))]
+}
 
 // Invitation is a campaign as the invited person sees it.
 type Invitation struct {
@@ -184,12 +206,13 @@ func (s *Store) draw(ctx context.Context, tx *data.Tx, c Campaign, attempt, pers
 	if err != nil {
 		return err
 	}
-	var deadline any
-	if c.Limit > 0 {
-		deadline = tx.Now().Add(c.Limit).UnixMilli()
+	deadline, err := c.deadline(tx.Now())
+	if err != nil {
+		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO attempts (id, campaign_id, person_id, seed, entry, place, helped, started_at, deadline_at)
-		VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)`, attempt, c.ID, person, seed, c.Blueprint.Entry, helped, tx.Now().UnixMilli(), deadline); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO attempts (id, campaign_id, person_id, seed, entry, entered, place, helped, started_at, deadline_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9)`, attempt, c.ID, person, seed, c.Blueprint.Entry, c.Blueprint.Entry == 0, helped,
+		tx.Now().UnixMilli(), deadline); err != nil {
 		return fmt.Errorf("add attempt: %w", err)
 	}
 	for n, it := range items {
@@ -201,6 +224,23 @@ func (s *Store) draw(ctx context.Context, tx *data.Tx, c Campaign, attempt, pers
 	return nil
 }
 
+// deadline is when an attempt that begins now must end, in milliseconds: after the limit, and never later than
+// the campaign's last day. nil: there is no limit, and the last day alone ends it.
+func (c Campaign) deadline(now time.Time) (any, error) {
+	if c.Limit == 0 {
+		return nil, nil
+	}
+	last, err := data.ParseDay(c.ClosesOn)
+	if err != nil {
+		return nil, err
+	}
+	end := now.Add(c.Limit)
+	if midnight := data.StartOf(last.AddDate(0, 0, 1)); midnight.Before(end) {
+		end = midnight
+	}
+	return end.UnixMilli(), nil
+}
+
 func newSeed() int64 {
 	var b [8]byte
 	_, _ = rand.Read(b[:]) // never fails since Go 1.24
@@ -208,14 +248,15 @@ func newSeed() int64 {
 }
 
 // Attempt gives the person's own attempt with all items and answers. An attempt of somebody else is
-// ErrNotFound: nobody sees the single answers of another. An attempt whose time has passed is ended first.
+// ErrNotFound: nobody sees the single answers of another. An attempt whose time or whose campaign's last day
+// is over is ended first.
 func (s *Store) Attempt(ctx context.Context, by data.Actor, id string) (Attempt, error) {
 	a, err := s.load(ctx, by, id)
 	if err != nil {
 		return Attempt{}, err
 	}
-	if left, limited := a.Left(s.db.Now()); a.Running() && limited && left == 0 {
-		if _, err := s.finish(ctx, by, id, EndedTime); err != nil {
+	if how := a.due(s.db.Now()); how != "" {
+		if err := s.finish(ctx, by, id, how); err != nil {
 			return Attempt{}, err
 		}
 		return s.load(ctx, by, id)
@@ -225,6 +266,9 @@ func (s *Store) Attempt(ctx context.Context, by data.Actor, id string) (Attempt,
 
 func (s *Store) load(ctx context.Context, by data.Actor, id string) (a Attempt, err error) {
 	err = s.db.View(ctx, func(q data.Query) error {
+		if err := data.Require(ctx, q, by, data.RoleStaff); err != nil {
+			return err
+		}
 		if a, err = attempt(ctx, q, id, by.PersonID); err != nil {
 			return err
 		}
@@ -234,13 +278,22 @@ func (s *Store) load(ctx context.Context, by data.Actor, id string) (a Attempt, 
 	return a, err
 }
 
+// attemptByID reads an attempt, whoever's, without its items: for the clock and for closing a campaign.
+func attemptByID(ctx context.Context, q data.Query, id string) (Attempt, error) {
+	var person string
+	if err := data.One(ctx, q, []any{&person}, `SELECT person_id FROM attempts WHERE id = $1`, id); err != nil {
+		return Attempt{}, fmt.Errorf("attempt %s: %w", id, err)
+	}
+	return attempt(ctx, q, id, person)
+}
+
 // attempt reads an attempt of a person without its items.
 func attempt(ctx context.Context, q data.Query, id, person string) (a Attempt, err error) {
 	var started int64
 	var deadline, ended sql.NullInt64
 	var how sql.NullString
-	err = data.One(ctx, q, []any{&a.ID, &a.CampaignID, &a.Title, &a.Entry, &a.Place, &a.Helped, &started, &deadline, &ended, &how},
-		`SELECT a.id, a.campaign_id, c.title, a.entry, a.place, a.helped, a.started_at, a.deadline_at, a.ended_at, a.ended
+	err = data.One(ctx, q, []any{&a.ID, &a.CampaignID, &a.Title, &a.closesOn, &a.Entry, &a.Entered, &a.Place, &a.Helped, &started, &deadline, &ended, &how},
+		`SELECT a.id, a.campaign_id, c.title, c.closes_on, a.entry, a.entered, a.place, a.helped, a.started_at, a.deadline_at, a.ended_at, a.ended
 		 FROM attempts a JOIN campaigns c ON c.id = a.campaign_id WHERE a.id = $1 AND a.person_id = $2`, id, person)
 	if err != nil {
 		return Attempt{}, fmt.Errorf("attempt %s: %w", data.Clean(id, gotLen), err)

@@ -63,6 +63,7 @@ const (
 // check tidies a new campaign and says what is wrong with it.
 func (c *Campaign) check(pool []Item) error {
 	c.Title, c.Offer = data.Clean(c.Title, maxTitle), data.Clean(c.Offer, maxTitle)
+	c.Services = slices.Compact(slices.Sorted(slices.Values(c.Services)))
 	var p Problems
 	if c.Title == "" {
 		p.add("title", data.WhyEmpty, "", "")
@@ -115,8 +116,13 @@ func (s *Store) Create(ctx context.Context, by data.Actor, c Campaign) (Campaign
 			return fmt.Errorf("add campaign: %w", err)
 		}
 		for _, service := range c.Services {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO campaign_services (campaign_id, service_id) VALUES ($1, $2)`, c.ID, service); err != nil {
+			res, err := tx.ExecContext(ctx, `INSERT INTO campaign_services (campaign_id, service_id)
+				SELECT $1, id FROM services WHERE id = $2 AND NOT is_cluster`, c.ID, service)
+			if err != nil {
 				return fmt.Errorf("invite service %s: %w", service, err)
+			}
+			if n, err := res.RowsAffected(); err != nil || n == 0 {
+				return errors.Join(err, &data.Invalid{Field: "services", Why: data.WhyUnknown, Got: data.Clean(service, gotLen)})
 			}
 		}
 		return tx.Audit(ctx, by, "campaign.create", c.ID, "title", c.Title)
@@ -146,11 +152,19 @@ func (s *Store) Discard(ctx context.Context, by data.Actor, campaign string) err
 	})
 }
 
-// Open opens a draft: it fixes who is invited, and audits it. It returns ErrState unless it is a draft.
+// Open opens a draft: it fixes who is invited, and audits it. It returns ErrState unless it is a draft, and an
+// *Invalid when its last day is past.
 func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error {
 	return s.db.InTx(ctx, func(tx *data.Tx) error {
 		if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
 			return err
+		}
+		var last string
+		if err := data.One(ctx, tx, []any{&last}, `SELECT closes_on FROM campaigns WHERE id = $1`, campaign); err != nil {
+			return fmt.Errorf("campaign %s: %w", campaign, err)
+		}
+		if last < tx.Today() {
+			return &data.Invalid{Field: "closes", Why: data.WhyDay, Want: tx.Today(), Got: last}
 		}
 		if err := move(ctx, tx, campaign, Draft, Open); err != nil {
 			return err
@@ -191,8 +205,16 @@ func (s *Store) close(ctx context.Context, tx *data.Tx, by data.Actor, campaign 
 	if err != nil {
 		return err
 	}
-	for _, attempt := range running {
-		if err := s.end(ctx, tx, attempt, EndedClosed); err != nil {
+	for _, id := range running {
+		a, err := attemptByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		how := EndedClosed
+		if a.due(tx.Now()) == EndedTime {
+			how = EndedTime // the bell rang before
+		}
+		if err := s.end(ctx, tx, a, how); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,7 @@ type GroupReport struct {
 type GroupRow struct {
 	Group   Group
 	Names   []string // of the member services, sorted by name
+	Invited int      // people, with those who joined since
 	Started int      // attempts
 	Ended   int
 	Figures []Figure // one per domain of the report, in its order
@@ -29,25 +30,57 @@ type GroupRow struct {
 
 // Reports lists the campaigns that have groups which the actor may see, the newest first: all for the
 // director, those with an own service for a head.
-func (s *Store) Reports(ctx context.Context, by data.Actor) ([]Campaign, error) {
+func (s *Store) Reports(ctx context.Context, by data.Actor) (seen []Campaign, err error) {
 	if err := data.Require(ctx, s.db, by, data.RoleHead, data.RoleDirector); err != nil {
 		return nil, err
 	}
-	all, err := data.List(ctx, s.db, scanCampaign, campaignColumns+` WHERE c.state <> 'draft' ORDER BY c.opens_on DESC, c.id DESC`)
+	sees, err := s.sees(ctx, by)
 	if err != nil {
 		return nil, err
 	}
-	var seen []Campaign
-	for _, c := range all {
-		report, err := s.Group(ctx, by, c.ID)
+	err = s.db.View(ctx, func(q data.Query) error {
+		all, err := data.List(ctx, q, scanCampaign, campaignColumns+` WHERE c.state <> 'draft' ORDER BY c.opens_on DESC, c.id DESC`)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if len(report.Rows) > 0 {
-			seen = append(seen, report.Campaign)
+		units, err := unitsOf(ctx, q, "")
+		if err != nil {
+			return err
 		}
+		divided, err := data.List(ctx, q, scanDivided, `SELECT id, coalesce(groups, '[]') FROM campaigns WHERE state <> 'draft' ORDER BY id`)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if slices.ContainsFunc(divided, func(d division) bool { return d.campaign == c.ID && d.seen(units, sees) }) {
+				c.Invited, c.Started, c.Ended = 0, 0, 0
+				seen = append(seen, c)
+			}
+		}
+		return nil
+	})
+	return seen, err
+}
+
+// division is how a campaign's invited were divided into groups.
+type division struct {
+	campaign string
+	groups   []Group
+}
+
+func scanDivided(scan func(...any) error) (d division, err error) {
+	var groups string
+	if err = scan(&d.campaign, &groups); err == nil {
+		d.groups, err = fromJSON[[]Group](groups, "groups")
 	}
-	return seen, nil
+	return d, err
+}
+
+// seen tells whether one of the groups holds a service that may be seen.
+func (d division) seen(units []unit, sees func(unit) bool) bool {
+	return slices.ContainsFunc(units, func(u unit) bool {
+		return sees(u) && slices.ContainsFunc(d.groups, func(g Group) bool { return slices.Contains(g.Members, u.ID) })
+	})
 }
 
 // Group gives the report of a campaign: every group for the director, for a head those groups that hold an
@@ -87,6 +120,9 @@ type unit struct {
 
 func (s *Store) group(ctx context.Context, q data.Query, campaignID string, sees func(unit) bool) (GroupReport, error) {
 	c, err := campaign(ctx, q, campaignID)
+	if err == nil && c.State == Draft {
+		err = fmt.Errorf("report of draft %s: %w", campaignID, data.ErrNotFound)
+	}
 	if err != nil {
 		return GroupReport{}, err
 	}
@@ -112,6 +148,9 @@ func (s *Store) group(ctx context.Context, q data.Query, campaignID string, sees
 		if slices.ContainsFunc(g.Members, func(id string) bool { return sees(byID[id]) }) {
 			r.Rows = append(r.Rows, rowOf(g, byID, counts, figures, r.Domains))
 		}
+	}
+	if len(r.Rows) == 0 {
+		return GroupReport{}, fmt.Errorf("report of %s: %w", campaignID, data.ErrNotFound)
 	}
 	return r, nil
 }
@@ -171,15 +210,16 @@ func figuresOf(ctx context.Context, q data.Query, campaignID string) ([]Group, [
 	return groups, GroupFigures(groups, people, false), err
 }
 
-func rowOf(g Group, units map[string]unit, counts map[string][2]int, figures []Figure, domains []string) GroupRow {
-	row := GroupRow{Group: g}
+func rowOf(g Group, units map[string]unit, counts map[string]tally, figures []Figure, domains []string) GroupRow {
+	row := GroupRow{Group: g, Invited: g.Invited}
 	for _, id := range g.Members {
 		row.Names = append(row.Names, units[id].Name)
-		row.Started += counts[id][0]
-		row.Ended += counts[id][1]
+		row.Invited += counts[id].joined
+		row.Started += counts[id].started
+		row.Ended += counts[id].ended
 	}
 	if g.Hidden { // of two or three people, even "two have finished" says too much
-		row.Started, row.Ended = 0, 0
+		row.Invited, row.Started, row.Ended = 0, 0, 0
 	}
 	slices.SortFunc(row.Names, func(a, b string) int { return cmp.Compare(data.SortKey(a), data.SortKey(b)) })
 	for _, domain := range domains {
@@ -206,17 +246,20 @@ func unitsOf(ctx context.Context, q data.Query, campaignID string) ([]unit, erro
 		UNION ALL SELECT o.id, o.name, '', FALSE, '', '', 0 FROM organisations o ORDER BY 1`, campaignID)
 }
 
-// countsOf gives the numbers of started and of ended attempts per service.
-func countsOf(ctx context.Context, q data.Query, campaignID string) (map[string][2]int, error) {
-	counts := map[string][2]int{}
+// tally counts people of a service: who joined after the opening, who began, who has ended.
+type tally struct{ joined, started, ended int }
+
+// countsOf gives the tally of every service.
+func countsOf(ctx context.Context, q data.Query, campaignID string) (map[string]tally, error) {
+	counts := map[string]tally{}
 	_, err := data.List(ctx, q, func(scan func(...any) error) (none struct{}, err error) {
 		var service string
-		var n [2]int
-		err = scan(&service, &n[0], &n[1])
+		var n tally
+		err = scan(&service, &n.joined, &n.started, &n.ended)
 		counts[service] = n
 		return none, err
-	}, `SELECT p.service_id, count(*), count(a.ended_at) FROM campaign_people p
-		JOIN attempts a ON a.campaign_id = p.campaign_id AND a.person_id = p.person_id
+	}, `SELECT p.service_id, sum(CASE WHEN p.joined THEN 1 ELSE 0 END), count(a.id), count(a.ended_at) FROM campaign_people p
+		LEFT JOIN attempts a ON a.campaign_id = p.campaign_id AND a.person_id = p.person_id
 		WHERE p.campaign_id = $1 GROUP BY p.service_id ORDER BY p.service_id`, campaignID)
 	if err != nil {
 		return nil, fmt.Errorf("count attempts: %w", err)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"digibrug/data"
 )
@@ -14,54 +14,59 @@ type Result struct {
 	Attempt Attempt // without items
 	Domains []DomainResult
 	Offer   string // course for who ended at starter
-	// Explained says that the explanations may be read now; ExplainedOn is the day from which, if that is
-	// known and still to come.
+	// Explained says that the explanations may be read now; ExplainedOn is the last day on which they may not
+	// yet, if that is known.
 	Explained   bool
 	ExplainedOn string
 }
 
-// Submit hands in the person's own attempt and audits it. Handing in twice is fine.
+// Submit hands in the person's own attempt and audits it. Handing in twice is fine. While the entry items were
+// not judged there is nothing to hand in: an *Invalid.
 func (s *Store) Submit(ctx context.Context, by data.Actor, attemptID string) (Result, error) {
-	if _, err := s.finish(ctx, by, attemptID, EndedSubmitted); err != nil && !errors.Is(err, ErrEnded) {
+	if err := s.finish(ctx, by, attemptID, EndedSubmitted); err != nil {
 		return Result{}, err
 	}
 	return s.Result(ctx, by, attemptID)
 }
 
-// finish ends the person's own attempt. It returns ErrEnded when it had ended before.
-func (s *Store) finish(ctx context.Context, by data.Actor, attemptID string, how Ended) (at time.Time, err error) {
-	err = s.db.InTx(ctx, func(tx *data.Tx) error {
-		a, err := attempt(ctx, tx, attemptID, by.PersonID)
-		if err != nil {
+// finish ends the person's own attempt. One that has ended before, perhaps a moment ago in another window,
+// stays as it ended.
+func (s *Store) finish(ctx context.Context, by data.Actor, attemptID string, how Ended) error {
+	return s.db.InTx(ctx, func(tx *data.Tx) error {
+		if err := data.Require(ctx, tx, by, data.RoleStaff); err != nil {
 			return err
 		}
-		if !a.Running() {
-			return fmt.Errorf("attempt %s: %w", a.ID, ErrEnded)
+		a, err := attempt(ctx, tx, attemptID, by.PersonID)
+		if err != nil || !a.Running() {
+			return err
 		}
-		if left, limited := a.Left(tx.Now()); limited && left == 0 {
-			how = EndedTime // handing in after the bell is what the bell did
+		as := how
+		if due := a.due(tx.Now()); due != "" {
+			as = due // handing in after the bell is what the bell did
+		} else if how == EndedSubmitted && !a.Entered {
+			return &data.Invalid{Field: "place", Why: data.WhyNumber, Want: fmt.Sprintf("0–%d", a.Entry-1)}
 		}
-		at = tx.Now()
-		return s.endAudited(ctx, tx, by, a.ID, how)
+		return s.endAudited(ctx, tx, by, a, as)
 	})
-	return at, err
 }
 
-func (s *Store) endAudited(ctx context.Context, tx *data.Tx, by data.Actor, attemptID string, how Ended) error {
-	if err := s.end(ctx, tx, attemptID, how); err != nil {
+// endAudited ends an attempt and writes down that it has, not how: that somebody failed the entry items is a
+// result, and the log is read by others.
+func (s *Store) endAudited(ctx context.Context, tx *data.Tx, by data.Actor, a Attempt, how Ended) error {
+	if err := s.end(ctx, tx, a, how); err != nil {
 		return err
 	}
-	return tx.Audit(ctx, by, "attempt.end", attemptID, "how", string(how))
+	return tx.Audit(ctx, by, "attempt.end", a.ID)
 }
 
 // end closes an attempt and stores what it says per domain.
-func (s *Store) end(ctx context.Context, tx *data.Tx, attemptID string, how Ended) error {
-	items, err := attemptItems(ctx, tx, attemptID)
+func (s *Store) end(ctx context.Context, tx *data.Tx, a Attempt, how Ended) error {
+	items, err := attemptItems(ctx, tx, a.ID)
 	if err != nil {
 		return err
 	}
 	var marked []Marked
-	for _, it := range items {
+	for _, it := range a.given(items) {
 		if how == EndedClosed && it.Answer.Empty() {
 			continue // nobody handed this in: what was not answered was not given
 		}
@@ -69,30 +74,35 @@ func (s *Store) end(ctx context.Context, tx *data.Tx, attemptID string, how Ende
 	}
 	results := JudgeAll(marked, s.cuts)
 	if how == EndedStarter {
-		results = starterResults(results)
+		results = starterResults(items)
 	}
 	for _, r := range results {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO attempt_results (attempt_id, domain, result) VALUES ($1, $2, $3)`,
-			attemptID, r.Domain, toJSON(r)); err != nil {
+			a.ID, r.Domain, toJSON(r)); err != nil {
 			return fmt.Errorf("result of %s: %w", r.Domain, err)
 		}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE attempts SET ended_at = $1, ended = $2 WHERE id = $3`, tx.Now().UnixMilli(), string(how), attemptID)
+	_, err = tx.ExecContext(ctx, `UPDATE attempts SET ended_at = $1, ended = $2 WHERE id = $3`, tx.Now().UnixMilli(), string(how), a.ID)
 	return err
 }
 
 // starterResults are the results of who failed the entry items: the items that were never seen say
-// nothing, the entry items say starter in every domain.
-func starterResults(results []DomainResult) []DomainResult {
-	starters := make([]DomainResult, len(results))
-	for i, r := range results {
-		starters[i] = DomainResult{Domain: r.Domain, Band: BandStarter, Sure: SureFair}
+// nothing, the entry items say starter in every domain of the attempt.
+func starterResults(items []AttemptItem) []DomainResult {
+	var starters []DomainResult
+	for _, it := range items {
+		if !slices.ContainsFunc(starters, func(r DomainResult) bool { return r.Domain == it.Item.Domain }) {
+			starters = append(starters, DomainResult{Domain: it.Item.Domain, Band: BandStarter, Sure: SureFair})
+		}
 	}
 	return starters
 }
 
 // Result gives the result of the person's own attempt, or ErrNotOpen while it still runs.
 func (s *Store) Result(ctx context.Context, by data.Actor, attemptID string) (r Result, err error) {
+	if err := data.Require(ctx, s.db, by, data.RoleStaff); err != nil {
+		return Result{}, err
+	}
 	if r.Attempt, err = attempt(ctx, s.db, attemptID, by.PersonID); err != nil {
 		return Result{}, err
 	}
@@ -141,44 +151,48 @@ func (s *Store) Explained(ctx context.Context, by data.Actor, attemptID string) 
 		return nil, fmt.Errorf("explanations of %s: %w", attemptID, ErrNotOpen)
 	}
 	items, err := attemptItems(ctx, s.db, attemptID)
-	if err == nil && r.Attempt.Ended == EndedStarter {
-		items = items[:min(r.Attempt.Entry, len(items))]
-	}
-	return items, err
+	return r.Attempt.given(items), err
 }
 
 // Tidy ends the attempts whose time limit has passed while nobody was looking, and closes the campaigns
 // whose last day is over, so that counts and figures are right. It may run at any time, on several
-// processes at once. It returns how many attempts and campaigns it ended.
+// processes at once; one that fails doesn't keep the others. It returns how many attempts and campaigns it
+// ended itself.
 func (s *Store) Tidy(ctx context.Context) (attempts, campaigns int, err error) {
-	clock := data.Actor{Name: "clock"}
-	overdue, err := data.List(ctx, s.db, scanID, `SELECT id FROM attempts WHERE ended_at IS NULL AND deadline_at < $1 ORDER BY id`, s.db.Now().UnixMilli())
+	overdue, err := data.List(ctx, s.db, scanID, `SELECT id FROM attempts WHERE ended_at IS NULL AND deadline_at <= $1 ORDER BY id`, s.db.Now().UnixMilli())
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, id := range overdue {
-		err := s.db.InTx(ctx, func(tx *data.Tx) error {
-			var running bool
-			if err := data.One(ctx, tx, []any{&running}, `SELECT ended_at IS NULL FROM attempts WHERE id = $1`, id); err != nil || !running {
-				return err
-			}
-			return s.endAudited(ctx, tx, clock, id, EndedTime)
-		})
-		if err != nil {
-			return attempts, 0, err
-		}
-		attempts++
-	}
 	over, err := data.List(ctx, s.db, scanID, `SELECT id FROM campaigns WHERE state = 'open' AND closes_on < $1 ORDER BY id`, s.db.Today())
 	if err != nil {
-		return attempts, 0, err
+		return 0, 0, err
+	}
+	clock := data.Actor{Name: "clock"}
+	var errs []error
+	for _, id := range overdue {
+		did := false
+		errs = append(errs, s.db.InTx(ctx, func(tx *data.Tx) error {
+			a, err := attemptByID(ctx, tx, id)
+			if did = err == nil && a.Running(); !did {
+				return err
+			}
+			return s.endAudited(ctx, tx, clock, a, EndedTime)
+		}))
+		attempts += one(did && errs[len(errs)-1] == nil)
 	}
 	for _, id := range over {
 		err := s.db.InTx(ctx, func(tx *data.Tx) error { return s.close(ctx, tx, clock, id) })
-		if err != nil && !errors.Is(err, ErrState) { // ErrState: another process was first
-			return attempts, campaigns, err
+		if !errors.Is(err, ErrState) { // ErrState: another process was first
+			errs = append(errs, err)
+			campaigns += one(err == nil)
 		}
-		campaigns++
 	}
-	return attempts, campaigns, nil
+	return attempts, campaigns, errors.Join(errs...)
+}
+
+func one(did bool) int {
+	if did {
+		return 1
+	}
+	return 0
 }

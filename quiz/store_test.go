@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -381,6 +382,9 @@ func TestJoinerIsInvited(t *testing.T) {
 		if _, err := s.store.Start(t.Context(), by, s.campaign.ID, false); err != nil {
 			t.Errorf("a joiner starts: %v", err)
 		}
+		if r, err := s.store.Group(t.Context(), s.Actor("chris.wouters"), s.campaign.ID); err != nil || r.Rows[0].Invited != 8 || r.Rows[0].Started != 1 {
+			t.Errorf("the group with a joiner: %+v, %v; want 1 of 8 begun", r.Rows, err)
+		}
 	})
 }
 
@@ -520,6 +524,271 @@ func TestDiscard(t *testing.T) {
 		}
 		if _, err := s.store.Campaign(t.Context(), ict, draft.ID); !errors.Is(err, data.ErrNotFound) {
 			t.Errorf("the draft afterwards: %v; want ErrNotFound", err)
+		}
+	})
+}
+
+func (s scene) save(t *testing.T, login, id string, step quiz.Save) error {
+	t.Helper()
+	return s.store.Save(t.Context(), s.Actor(login), id, step)
+}
+
+// TestPassingTheEntryItemsIsForGood goes back to them after passing, wipes them, and wants the rest untouched.
+func TestPassingTheEntryItemsIsForGood(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		by := s.Actor("an.peeters")
+		id := s.start(t, "an.peeters")
+		a := s.attempt(t, "an.peeters", id)
+		for n := range a.Entry {
+			answer := right(a.Items[n].Item)
+			if err := s.save(t, "an.peeters", id, quiz.Save{N: n, Answer: &answer, Place: n}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var invalid *data.Invalid
+		if _, err := s.store.Submit(t.Context(), by, id); !errors.As(err, &invalid) {
+			t.Errorf("handing in among the entry items: %v; want *Invalid", err)
+		}
+		answer := right(a.Items[a.Entry].Item)
+		if err := s.save(t, "an.peeters", id, quiz.Save{N: a.Entry, Answer: &answer}); !errors.As(err, &invalid) {
+			t.Errorf("an answer beyond the entry items: %v; want *Invalid", err)
+		}
+		if passed, err := s.store.PassEntry(t.Context(), by, id); !passed || err != nil {
+			t.Fatalf("passed %v, %v", passed, err)
+		}
+		if err := s.save(t, "an.peeters", id, quiz.Save{N: a.Entry, Answer: &answer, Place: 0}); err != nil {
+			t.Fatalf("back to the first item: %v", err)
+		}
+		for n := range a.Entry {
+			if err := s.save(t, "an.peeters", id, quiz.Save{N: n, Answer: &quiz.Answer{}, Place: n}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if passed, err := s.store.PassEntry(t.Context(), by, id); !passed || err != nil {
+			t.Errorf("passing again with the entry answers wiped: %v, %v; want passed", passed, err)
+		}
+		if err := s.save(t, "an.peeters", id, quiz.Save{N: len(a.Items) - 1, Place: len(a.Items) - 1}); err != nil {
+			t.Errorf("to the last item: %v", err)
+		}
+		if r, err := s.store.Submit(t.Context(), by, id); err != nil || r.Attempt.Ended != quiz.EndedSubmitted {
+			t.Errorf("handed in: %v, %v", r.Attempt.Ended, err)
+		}
+	})
+}
+
+// TestOnlyReachableItemsCount lets the bell ring among the entry items: the items that nobody saw are no
+// mistakes, and are not explained.
+func TestOnlyReachableItemsCount(t *testing.T) {
+	var hand datatest.Hand
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db, func(c *quiz.Campaign) { c.Limit = 10 * time.Minute })
+		defer hand.Forward(-time.Hour)
+		id := s.start(t, "an.peeters")
+		hand.Forward(time.Hour)
+		a := s.attempt(t, "an.peeters", id)
+		r, err := s.store.Result(t.Context(), s.Actor("an.peeters"), id)
+		if err != nil || a.Ended != quiz.EndedTime {
+			t.Fatalf("ended %q, %v", a.Ended, err)
+		}
+		for _, d := range r.Domains {
+			if d.Enough || d.Band != quiz.BandNone {
+				t.Errorf("three items were given and %s says %+v", d.Domain, d)
+			}
+		}
+		if items, err := s.store.Explained(t.Context(), s.Actor("an.peeters"), id); err != nil || len(items) != a.Entry {
+			t.Errorf("%d explanations, %v; want those of the %d items that could be seen", len(items), err, a.Entry)
+		}
+	}, data.WithClock(hand.Now))
+}
+
+// TestLastDay wants the time left and the end of the last day to agree, and an attempt after it to end.
+func TestLastDay(t *testing.T) {
+	var hand datatest.Hand
+	hand.Forward(11*time.Hour + 30*time.Minute) // 23:30 in Brussels
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db, func(c *quiz.Campaign) { c.ClosesOn, c.Limit = "2026-11-23", 8*time.Hour })
+		defer hand.Forward(-31 * time.Minute)
+		id := s.start(t, "an.peeters")
+		a := s.attempt(t, "an.peeters", id)
+		if left, _ := a.Left(db.Now()); left != 30*time.Minute {
+			t.Errorf("at half past eleven of the last day %v are left, want 30m", left)
+		}
+		slow := s.start(t, "lid1")
+		hand.Forward(31 * time.Minute)
+		answer := right(a.Items[0].Item)
+		if err := s.save(t, "an.peeters", id, quiz.Save{N: 0, Answer: &answer}); !errors.Is(err, quiz.ErrEnded) {
+			t.Errorf("an answer after midnight: %v; want ErrEnded", err)
+		}
+		if _, err := s.store.Result(t.Context(), s.Actor("an.peeters"), id); err != nil {
+			t.Errorf("the result right after midnight: %v", err)
+		}
+		if a := s.attempt(t, "lid1", slow); a.Running() {
+			t.Error("an attempt that is opened after midnight still runs")
+		}
+	}, data.WithClock(hand.Now))
+}
+
+func TestTwoWindowsAtTheBell(t *testing.T) {
+	var hand datatest.Hand
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db, func(c *quiz.Campaign) { c.Limit = 30 * time.Minute })
+		defer hand.Forward(-time.Hour)
+		id := s.start(t, "an.peeters")
+		hand.Forward(time.Hour)
+		by := s.Actor("an.peeters")
+		errs := make([]error, 20)
+		var windows sync.WaitGroup
+		for i := range errs {
+			windows.Go(func() { _, errs[i] = s.store.Attempt(t.Context(), by, id) })
+		}
+		windows.Wait()
+		if err := errors.Join(errs...); err != nil {
+			t.Errorf("twenty readers at the bell: %v", err)
+		}
+	}, data.WithClock(hand.Now))
+}
+
+// TestLogTellsNoResult reads the audit log as the ICT officer does, and errors as the server log would.
+func TestLogTellsNoResult(t *testing.T) {
+	db := datatest.Open(t, datatest.SQLite(t))
+	s := newScene(t, db)
+	id := s.start(t, "an.peeters")
+	if passed, err := s.store.PassEntry(t.Context(), s.Actor("an.peeters"), id); passed || err != nil {
+		t.Fatalf("nothing answered: passed %v, %v", passed, err)
+	}
+	rows, err := db.Audit(t.Context(), s.Actor("ivo.ict"), 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if strings.Contains(fmt.Sprint(r), "starter") {
+			t.Errorf("the log says who is a starter: %+v", r)
+		}
+	}
+	const secret = "ik weet het echt niet"
+	it := quiz.Item{Kind: quiz.KindNumber, Number: &quiz.Number{Value: 1}}
+	if err := it.CheckAnswer(quiz.Answer{Text: secret}); err == nil || strings.Contains(err.Error(), secret) {
+		t.Errorf("the error of a refused answer is %v", err)
+	}
+}
+
+// TestWhoMayDoWhat tries every method with every role: the stores decide, whatever a screen shows.
+func TestWhoMayDoWhat(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		staff, ict := []data.Role{data.RoleStaff}, []data.Role{data.RoleICT}
+		groups := []data.Role{data.RoleHead, data.RoleDirector}
+		for name, test := range map[string]struct {
+			may []data.Role
+			act func(data.Actor) error
+		}{
+			"mine":      {staff, func(by data.Actor) error { _, err := s.store.Mine(t.Context(), by); return err }},
+			"start":     {staff, func(by data.Actor) error { _, err := s.store.Start(t.Context(), by, "none", false); return err }},
+			"attempt":   {staff, func(by data.Actor) error { _, err := s.store.Attempt(t.Context(), by, "none"); return err }},
+			"save":      {staff, func(by data.Actor) error { return s.store.Save(t.Context(), by, "none", quiz.Save{}) }},
+			"entry":     {staff, func(by data.Actor) error { _, err := s.store.PassEntry(t.Context(), by, "none"); return err }},
+			"submit":    {staff, func(by data.Actor) error { _, err := s.store.Submit(t.Context(), by, "none"); return err }},
+			"result":    {staff, func(by data.Actor) error { _, err := s.store.Result(t.Context(), by, "none"); return err }},
+			"explained": {staff, func(by data.Actor) error { _, err := s.store.Explained(t.Context(), by, "none"); return err }},
+			"reports":   {groups, func(by data.Actor) error { _, err := s.store.Reports(t.Context(), by); return err }},
+			"group":     {groups, func(by data.Actor) error { _, err := s.store.Group(t.Context(), by, "none"); return err }},
+			"campaigns": {append(ict, data.RoleDirector), func(by data.Actor) error { _, err := s.store.Campaigns(t.Context(), by); return err }},
+			"campaign":  {ict, func(by data.Actor) error { _, err := s.store.Campaign(t.Context(), by, "none"); return err }},
+			"create": {ict, func(by data.Actor) error {
+				_, err := s.store.Create(t.Context(), by, s.campaign)
+				return err
+			}},
+			"open":    {ict, func(by data.Actor) error { return s.store.Open(t.Context(), by, "none") }},
+			"close":   {ict, func(by data.Actor) error { return s.store.Close(t.Context(), by, "none") }},
+			"discard": {ict, func(by data.Actor) error { return s.store.Discard(t.Context(), by, "none") }},
+		} {
+			for _, role := range data.Roles() {
+				login := "als-" + string(role)
+				if _, err := s.Accounts.Find(t.Context(), datatest.Operator, login); err != nil {
+					if _, err := s.Accounts.Add(t.Context(), datatest.Operator, data.NewAccount{PersonID: s.Actor("lid1").PersonID, Login: login, Roles: []data.Role{role}}); err != nil {
+						t.Fatal(err)
+					}
+				}
+				a, err := s.Accounts.Find(t.Context(), datatest.Operator, login)
+				if err != nil {
+					t.Fatal(err)
+				}
+				err = test.act(data.Actor{AccountID: a.ID, PersonID: a.PersonID, Name: login})
+				if may := slices.Contains(test.may, role); may == errors.Is(err, data.ErrDenied) {
+					t.Errorf("%s as %s: %v; may is %v", name, role, err, may)
+				}
+			}
+			if err := test.act(data.Actor{}); !errors.Is(err, data.ErrDenied) {
+				t.Errorf("%s as nobody: %v", name, err)
+			}
+		}
+		id := s.start(t, "lid1")
+		if err := s.Accounts.SetDisabled(t.Context(), datatest.Operator, "lid1", true); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.save(t, "lid1", id, quiz.Save{}); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("an answer from a closed account: %v; want ErrDenied", err)
+		}
+	})
+}
+
+func TestOpenAndCreateRefuse(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		ict := s.Actor("ivo.ict")
+		var invalid *data.Invalid
+		past := s.campaign
+		past.Title, past.OpensOn, past.ClosesOn = "Te laat", "2026-01-01", "2026-01-31"
+		past.Services = append(past.Services, past.Services[0]) // twice is once
+		past, err := s.store.Create(t.Context(), ict, past)
+		if err != nil {
+			t.Fatalf("a service that is named twice: %v", err)
+		}
+		if err := s.store.Open(t.Context(), ict, past.ID); !errors.As(err, &invalid) || invalid.Field != "closes" {
+			t.Errorf("opening after the last day: %v; want *Invalid", err)
+		}
+		unknown := s.campaign
+		unknown.Title, unknown.Services = "Onbekend", []string{"no such service"}
+		if _, err := s.store.Create(t.Context(), ict, unknown); !errors.As(err, &invalid) || invalid.Field != "services" {
+			t.Errorf("an unknown service: %v; want *Invalid", err)
+		}
+		if _, err := s.store.Group(t.Context(), s.Actor("bert.maes"), past.ID); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("a head reads a draft: %v; want ErrNotFound", err)
+		}
+	})
+}
+
+// TestCloseWhilePeopleAnswer closes a campaign under twelve people who answer: every acknowledged answer is
+// there, nothing comes in after, and everybody has a result.
+func TestCloseWhilePeopleAnswer(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		logins := append(s.Logins("Burgerzaken"), s.Logins("Sociale dienst")...)
+		ids, acknowledged := make([]string, len(logins)), make([]int, len(logins))
+		var people sync.WaitGroup
+		for i, login := range logins {
+			ids[i] = s.start(t, login)
+			a := s.attempt(t, login, ids[i])
+			people.Go(func() {
+				for n := range a.Entry {
+					answer := right(a.Items[n].Item)
+					if s.store.Save(t.Context(), s.Actor(login), ids[i], quiz.Save{N: n, Answer: &answer, Place: n}) != nil {
+						return
+					}
+					acknowledged[i]++
+				}
+			})
+		}
+		if err := s.store.Close(t.Context(), s.Actor("ivo.ict"), s.campaign.ID); err != nil {
+			t.Fatalf("close: %v", err)
+		}
+		people.Wait()
+		for i, login := range logins {
+			a := s.attempt(t, login, ids[i])
+			if a.Answered() != acknowledged[i] || a.Ended != quiz.EndedClosed {
+				t.Errorf("%s: %d answers, ended %q; acknowledged were %d", login, a.Answered(), a.Ended, acknowledged[i])
+			}
 		}
 	})
 }

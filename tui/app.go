@@ -5,6 +5,7 @@ package tui
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"digibrug/data"
 	"digibrug/quiz"
@@ -42,11 +43,20 @@ func (h House) Open(g server.Guest) (tea.Model, error) {
 	s.KeepLook = func(ctx context.Context, lang words.Lang, name theme.Name) error {
 		return h.Accounts.SetLook(ctx, g.Identity.Actor(), string(lang), string(name))
 	}
+	// Until an own password is chosen there is no room to go to: the stores refuse too.
+	var ready atomic.Bool
+	ready.Store(!g.Identity.MustChange)
 	entries := h.entries()
-	first := home.New(s, h.Quiz, entries)
-	if g.Identity.MustChange {
-		first = home.NewPassword(s, h.Accounts, first)
+	for i, e := range entries {
+		entries[i].May = func(id data.Identity) bool { return ready.Load() && (e.May == nil || e.May(id)) }
 	}
+	if ready.Load() {
+		return shell.NewRoot(s, home.New(s, h.Quiz, entries), entries, Errors()), nil
+	}
+	first := home.NewPassword(s, h.Accounts, func() shell.Screen {
+		ready.Store(true)
+		return home.New(s, h.Quiz, entries)
+	})
 	return shell.NewRoot(s, first, entries, Errors()), nil
 }
 
@@ -88,7 +98,9 @@ func Errors() words.Errors {
 		{Err: quiz.ErrNotOpen, Key: words.ErrorNotOpen},
 		{Err: quiz.ErrNotInvited, Key: words.ErrorNotInvited},
 		{Err: quiz.ErrState, Key: words.ErrorState},
+		{Err: data.ErrMustChange, Key: words.ErrorMustChange},
 		{Err: data.ErrFull, Key: words.ErrorFull},
+		{Err: data.ErrDisk, Key: words.ErrorDisk},
 		{Err: data.ErrReadOnly, Key: words.ErrorReadOnly},
 		{Err: data.ErrCorrupt, Key: words.ErrorCorrupt},
 		{Err: data.ErrBusy, Key: words.ErrorBusy},

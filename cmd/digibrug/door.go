@@ -58,7 +58,7 @@ func serveScreens(ctx context.Context, cfg Config, log *slog.Logger, ready func(
 	}
 	defer h.leave(&err)
 	slog.SetDefault(log) // charm.land/ssh reports panics of a handshake there
-	gate := data.NewGate(h.accounts, log)
+	gate := data.NewGate(h.accounts, log, cfg.Limits.Roomy...)
 	rooms := tui.House{DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Quiz: h.quiz,
 		Gate: gate, Log: log, Clock: data.SystemClock}
 	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open,

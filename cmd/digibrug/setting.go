@@ -21,7 +21,7 @@ func (c *cli) settingList() *cobra.Command {
 			defer h.leave(&err)
 			values := map[string]string{}
 			rows := [][]string{{nl.T(words.CliColSetting), nl.T(words.CliColValue)}}
-			for _, known := range data.Known() {
+			for _, known := range data.KnownSettings() {
 				value, err := h.settings.Get(cmd.Context(), known.Key, known.Fallback)
 				if err != nil {
 					return err

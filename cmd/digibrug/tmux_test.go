@@ -16,8 +16,10 @@ const envSSHRequired = "DIGIBRUG_TEST_SSH_REQUIRED"
 // office is a PC with OpenSSH's client in a terminal that a test can type at and read: tmux, 80×24.
 type office struct {
 	t      *testing.T
+	dir    string // for sockets: each visit has a tmux of its own, since one that ends takes its time
 	socket string
 	name   string
+	visits int
 }
 
 // newOffice skips the test where tmux or ssh is missing.
@@ -31,9 +33,16 @@ func newOffice(t *testing.T) *office {
 			t.Skipf("no %s: install Debian's tmux and openssh-client", program)
 		}
 	}
-	o := &office{t: t, socket: filepath.Join(t.TempDir(), "tmux"), name: "pc"}
-	t.Cleanup(func() { _ = exec.Command("tmux", "-S", o.socket, "kill-server").Run() }) // it may have ended by itself
+	o := &office{t: t, dir: t.TempDir(), name: "pc"}
+	t.Cleanup(o.leave)
 	return o
+}
+
+// leave closes the terminal.
+func (o *office) leave() {
+	if o.socket != "" {
+		_ = exec.Command("tmux", "-S", o.socket, "kill-server").Run() // it may have ended by itself
+	}
 }
 
 func (o *office) tmux(args ...string) string {
@@ -51,9 +60,9 @@ func (o *office) visit(addr, login, password string) {
 	_, port, _ := strings.Cut(addr, ":")
 	known := filepath.Join(o.t.TempDir(), "known_hosts")
 	line := fmt.Sprintf("ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=%s -o PubkeyAuthentication=no -p %s %s@127.0.0.1", known, port, login)
-	if exec.Command("tmux", "-S", o.socket, "has-session").Run() == nil {
-		o.tmux("kill-session")
-	}
+	o.leave()
+	o.visits++
+	o.socket = filepath.Join(o.dir, fmt.Sprint("tmux", o.visits))
 	o.tmux("new-session", "-d", "-s", o.name, "-x", "80", "-y", "24", line+"; echo '<'the line has ended'>'; sleep 600")
 	o.await("achtwoord:")
 	o.send("-l", password)

@@ -48,6 +48,7 @@ CREATE TABLE attempts (
     seed        BIGINT NOT NULL,
     entry       BIGINT NOT NULL,
     place       BIGINT NOT NULL,
+    entered     BOOLEAN NOT NULL, -- the entry items were judged, or there are none
     helped      BOOLEAN NOT NULL,
     started_at  BIGINT NOT NULL,
     deadline_at BIGINT,

@@ -11,6 +11,7 @@ var actNames = map[string]words.Key{
 	"attempt.end":      words.AdminActAttemptEnd,
 	"campaign.create":  words.AdminActCampaignCreate,
 	"campaign.open":    words.AdminActCampaignOpen,
+	"campaign.discard": words.AdminActCampaignDiscard,
 	"campaign.close":   words.AdminActCampaignClose,
 	"key.add":          words.AdminActKeyAdd,
 	"key.remove":       words.AdminActKeyRemove,

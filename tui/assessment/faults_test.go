@@ -75,6 +75,30 @@ func TestTheBellRings(t *testing.T) {
 	}
 }
 
+// TestAfterMidnightOfTheLastDay answers a minute too late, and wants the result instead of a dead screen.
+func TestAfterMidnightOfTheLastDay(t *testing.T) {
+	var hand datatest.Hand
+	hand.Forward(11*time.Hour + 59*time.Minute)
+	sc := sceneOn(t, datatest.Open(t, datatest.SQLite(t), data.WithClock(hand.Now)), func(c *quiz.Campaign) { c.ClosesOn = "2026-11-23" })
+	s := sc.session(t, "an.peeters", "nl")
+	screen := show(t, s, assessment.NewMine(s, sc.store), at(0))
+	hand.Forward(2 * time.Minute)
+	screen.Send(screentest.Steps(screentest.Type("8"), keys("enter"))...)
+	if text := screen.Text(); !strings.Contains(text, "Mijn resultaat") || !strings.Contains(text, "afgesloten voor u had ingediend") {
+		t.Errorf("an answer after midnight gives:\n%s", text)
+	}
+}
+
+// TestBackToTheEntryQuestions goes from the fourth question back to the third, and wants the overview whole.
+func TestBackToTheEntryQuestions(t *testing.T) {
+	sc := newScene(t)
+	s := sc.session(t, "an.peeters", "nl")
+	screen := show(t, s, assessment.NewMine(s, sc.store), at(0), keys("pgup", "f6"))
+	if text := screen.Text(); !strings.Contains(text, "8. ") || !strings.Contains(text, "Indienen") {
+		t.Errorf("the overview, opened from an entry question, is:\n%s", text)
+	}
+}
+
 func TestLeavingAndComingBack(t *testing.T) {
 	sc := newScene(t)
 	s := sc.session(t, "an.peeters", "nl")

@@ -31,7 +31,7 @@ func NewOverview(s *shell.Session, store attempts, a quiz.Attempt) shell.Screen 
 	o := Overview{page: page{s: s, store: store}, a: a, list: parts.NewList(parts.Kind{}, nil)}.listed()
 	o.list = o.list.On(overviewSubmit)
 	for n, it := range a.Items {
-		if it.Answer.Empty() && !a.InEntry() {
+		if it.Answer.Empty() && a.Entered {
 			o.list = o.list.On(strconv.Itoa(n))
 			break
 		}
@@ -41,7 +41,7 @@ func NewOverview(s *shell.Session, store attempts, a quiz.Attempt) shell.Screen 
 
 // reachable is how many items can be gone to: while among the entry items, only those.
 func (o Overview) reachable() int {
-	if o.a.InEntry() {
+	if !o.a.Entered {
 		return o.a.Entry
 	}
 	return len(o.a.Items)
@@ -60,7 +60,7 @@ func (o Overview) listed() Overview {
 		}
 		rows = append(rows, parts.Item{ID: strconv.Itoa(n), Title: strconv.Itoa(n+1) + ". " + it.Item.Stem, Note: note})
 	}
-	if !o.a.InEntry() {
+	if o.a.Entered {
 		rows = append(rows, parts.Item{ID: overviewSubmit, Title: o.s.T(words.ItemSubmit)})
 	}
 	o.list = o.list.With(rows).Sized(o.w, max(1, o.h-3))

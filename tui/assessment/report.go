@@ -93,8 +93,8 @@ func (r Report) row(row quiz.GroupRow) []string {
 	if row.Group.Hidden {
 		return append(lines, parts.Wrap(r.s.T(words.GroupHidden), r.w)...)
 	}
-	lines = append(lines, parts.Bar(r.s.Look(), r.w, row.Ended, row.Group.Invited,
-		r.s.T(words.GroupDone, "done", row.Ended, "invited", row.Group.Invited)))
+	lines = append(lines, parts.Bar(r.s.Look(), r.w, row.Ended, row.Invited,
+		r.s.T(words.GroupDone, "done", row.Ended, "invited", row.Invited)))
 	for _, f := range row.Figures {
 		lines = append(lines, r.figure(f)...)
 	}

@@ -28,6 +28,7 @@ type Sheet struct {
 	waiting int       // number of the save that is under way; 0: none
 	turn    int       // counts saves, so that a late reply is told from the one that is waited for
 	savedAt time.Time // of the last save in this visit
+	ticking bool      // the seconds are counted
 }
 
 type (
@@ -128,7 +129,8 @@ func (t Sheet) opened(a quiz.Attempt) (shell.Screen, tea.Cmd) {
 	}
 	t.a, t.loaded = a, true
 	t = t.show(a.Place)
-	if _, limited := a.Left(t.s.Now()); limited {
+	if _, limited := a.Left(t.s.Now()); limited && !t.ticking {
+		t.ticking = true
 		return t, tick(secondMsg{t.id})
 	}
 	return t, nil
@@ -249,7 +251,7 @@ func (t Sheet) step(place int) quiz.Save {
 // forward saves and goes to the next item, or to what comes after the last.
 func (t Sheet) forward() (shell.Screen, tea.Cmd) {
 	switch {
-	case t.a.InEntry() && t.at == t.a.Entry-1:
+	case !t.a.Entered && t.at == t.a.Entry-1:
 		return t.save(t.step(t.at), thenEntry)
 	case t.at == len(t.a.Items)-1:
 		return t.save(t.step(t.at), thenOverview)
@@ -341,7 +343,7 @@ func (t Sheet) View() string {
 	}
 	look, it := t.s.Look(), t.a.Items[t.at]
 	where := t.s.T(words.ItemWhere, "n", t.at+1, "total", len(t.a.Items))
-	if !t.a.InEntry() {
+	if t.a.Entered {
 		where += " · " + parts.Plain(t.store.DomainTitle(it.Item.Domain))
 	}
 	lines := []string{

@@ -82,7 +82,7 @@ const fresh = "negen zoute haringen in een ton"
 func forced(t *testing.T, town *datatest.Town, w window, steps ...[]tea.Msg) *screentest.Screen {
 	t.Helper()
 	s := session(t, town, "an.peeters", w.lang)
-	next := home.New(s, quiz.NewStore(town.DB, nil), rooms())
+	next := func() shell.Screen { return home.New(s, quiz.NewStore(town.DB, nil), rooms()) }
 	return screentest.Show(t, home.NewPassword(s, town.Accounts, next), w.w, w.h, screentest.Steps(steps...)...)
 }
 

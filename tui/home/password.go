@@ -29,7 +29,8 @@ type passwords interface {
 type Password struct {
 	s     *shell.Session
 	store passwords
-	next  shell.Screen // nil: back to where the person came from
+	id    string              // of this screen, so that it knows the replies to its own questions
+	next  func() shell.Screen // nil: back to where the person came from
 	w, h  int
 	least int // characters; 0 until loaded
 	form  parts.Form
@@ -38,8 +39,11 @@ type Password struct {
 
 type (
 	leastMsg   struct{ characters int }
-	changedMsg struct{}
-	refusedMsg struct{ err error }
+	changedMsg struct{ screen string }
+	refusedMsg struct {
+		screen string
+		err    error
+	}
 )
 
 // The fields, named as data.Invalid.Field names them.
@@ -49,9 +53,10 @@ const (
 	fieldAgain = "again"
 )
 
-// NewPassword opens the screen; next follows once the password is changed, nil for going back.
-func NewPassword(s *shell.Session, store passwords, next shell.Screen) shell.Screen {
-	return Password{s: s, store: store, next: next, form: parts.NewForm(words.HomePasswordSave,
+// NewPassword opens the screen; next gives the screen that follows once the password is changed, nil means going
+// back.
+func NewPassword(s *shell.Session, store passwords, next func() shell.Screen) shell.Screen {
+	return Password{s: s, store: store, id: data.NewID(), next: next, form: parts.NewForm(words.HomePasswordSave,
 		parts.Field{Name: fieldOld, Label: words.HomePasswordOld, Kind: parts.Password, Need: true},
 		parts.Field{Name: fieldNew, Label: words.HomePasswordNew, Kind: parts.Password, Need: true},
 		parts.Field{Name: fieldAgain, Label: words.HomePasswordAgain, Kind: parts.Password, Need: true},
@@ -83,11 +88,17 @@ func (p Password) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		p.least = msg.characters
 		return p.sized(), nil
 	case changedMsg:
+		if msg.screen != p.id {
+			return p, nil
+		}
 		if p.next != nil {
-			return p, tea.Sequence(shell.Replace(p.next), shell.Notify(shell.Good, words.HomePasswordDone))
+			return p, tea.Sequence(shell.Replace(p.next()), shell.Notify(shell.Good, words.HomePasswordDone))
 		}
 		return p, tea.Sequence(shell.Back(), shell.Notify(shell.Good, words.HomePasswordDone))
 	case refusedMsg:
+		if msg.screen != p.id {
+			return p, nil
+		}
 		return p.refused(msg.err)
 	case shell.LookedMsg:
 		return p.sized(), nil
@@ -111,9 +122,9 @@ func (p Password) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (p Password) change(old, fresh string) tea.Cmd {
 	return func() tea.Msg {
 		if err := p.store.ChangePassword(p.s.Ctx, p.s.Who.Actor(), old, fresh); err != nil {
-			return refusedMsg{err}
+			return refusedMsg{p.id, err}
 		}
-		return changedMsg{}
+		return changedMsg{p.id}
 	}
 }
 

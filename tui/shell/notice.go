@@ -114,7 +114,7 @@ func (r Root) failed(msg FailedMsg) (Root, tea.Cmd) {
 	}
 	n := notice{kind: Alarm}
 	if text, known := r.errs.Sentence(r.s.Lang(), err); known {
-		r.s.Log.Info("refused", "doing", string(doing), "login", r.s.Who.Login, "err", err)
+		r.s.Log.Info("refused", "doing", string(doing), "login", r.s.Who.Login, "err", loggable(err))
 		n.key, n.args = words.ShellFailedKnown, []any{"doing", doing, "text", text}
 	} else {
 		ref := reference(r.s.Now(), r.s.Who.Login, err)
@@ -124,6 +124,16 @@ func (r Root) failed(msg FailedMsg) (Root, tea.Cmd) {
 	r, timer := r.notify(n)
 	r, cmd := r.all(msg)
 	return r, tea.Batch(timer, cmd)
+}
+
+// loggable is what a log may hold of a known error: of bad input only where and what kind, never what was
+// typed, which may be an answer or a password in the wrong field.
+func loggable(err error) string {
+	var bad *data.Invalid
+	if errors.As(err, &bad) {
+		return "invalid " + bad.Field + ": " + string(bad.Why)
+	}
+	return err.Error()
 }
 
 // reference is four characters by which a person's failure is found in the log: digits and capitals

@@ -219,4 +219,5 @@ const (
 	AdminDiscardYes         Key = "admin.discard_yes"
 	AdminDiscarding         Key = "admin.discarding"
 	AdminDiscarded          Key = "admin.discarded"
+	AdminActCampaignDiscard Key = "admin.act_campaign_discard"
 )

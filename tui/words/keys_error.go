@@ -27,4 +27,6 @@ const (
 	ErrorChain      Key = "error.chain"
 	ErrorLastICT    Key = "error.last_ict"
 	ErrorOlder      Key = "error.older"
+	ErrorMustChange Key = "error.must_change"
+	ErrorDisk       Key = "error.disk"
 )
