@@ -124,8 +124,9 @@ func saveItem(ctx context.Context, tx *data.Tx, a Attempt, step Save) error {
 
 // PassEntry judges the entry items, once: when all failed, the attempt ends kindly as EndedStarter and passed
 // is false; otherwise the other items are open from now on, whatever is changed in the entry items later, and
-// the person stands at the first of them. It may be called again.
-func (s *Store) PassEntry(ctx context.Context, by data.Actor, attemptID string) (passed bool, err error) {
+// the person stands at the first of them. It may be called again. With blanks false it returns ErrBlank instead of
+// ending an attempt in which an entry item has no answer: whoever only looks ahead is not judged unasked.
+func (s *Store) PassEntry(ctx context.Context, by data.Actor, attemptID string, blanks bool) (passed bool, err error) {
 	var due Ended
 	err = s.db.InTx(ctx, func(tx *data.Tx) error {
 		passed = false
@@ -141,10 +142,15 @@ func (s *Store) PassEntry(ctx context.Context, by data.Actor, attemptID string) 
 			return err
 		}
 		var marks []Mark
+		blank := false
 		for _, it := range a.given(items) {
 			marks = append(marks, it.Item.Mark(it.Answer))
+			blank = blank || it.Answer.Empty()
 		}
-		if EntryFailed(marks) {
+		switch failed := EntryFailed(marks); {
+		case failed && blank && !blanks:
+			return fmt.Errorf("attempt %s: %w", a.ID, ErrBlank)
+		case failed:
 			return s.endAudited(ctx, tx, by, a, EndedStarter)
 		}
 		passed = true

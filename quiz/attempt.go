@@ -86,13 +86,16 @@ func (a Attempt) due(now time.Time) Ended {
 	return ""
 }
 
-// given cuts items off that the person could not reach.
-func (a Attempt) given(items []AttemptItem) []AttemptItem {
+// reach is how many of total items the person could reach.
+func (a Attempt) reach(total int) int {
 	if a.Entered {
-		return items
+		return total
 	}
-	return items[:min(a.Entry, len(items))]
+	return min(a.Entry, total)
 }
+
+// given cuts items off that the person could not reach.
+func (a Attempt) given(items []AttemptItem) []AttemptItem { return items[:a.reach(len(items))] }
 
 // Invitation is a campaign as the invited person sees it.
 type Invitation struct {

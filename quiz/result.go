@@ -13,6 +13,7 @@ import (
 type Result struct {
 	Attempt Attempt // without items
 	Domains []DomainResult
+	Blank   int    // items that could be reached and have no answer
 	Offer   string // course for who ended at starter
 	// Explained says that the explanations may be read now; ExplainedOn is the last day on which they may not
 	// yet, if that is known.
@@ -125,6 +126,10 @@ func (s *Store) Result(ctx context.Context, by data.Actor, attemptID string) (r 
 		}
 	}
 	r.Offer = c.Offer
+	if err := data.One(ctx, s.db, []any{&r.Blank}, `SELECT count(*) FROM attempt_items WHERE attempt_id = $1 AND answer IS NULL AND n < $2`,
+		attemptID, r.Attempt.reach(c.Blueprint.Total())); err != nil {
+		return Result{}, fmt.Errorf("count blanks: %w", err)
+	}
 	r.Explained = c.Explain == ExplainAtSubmit || c.Explain == ExplainAtClose && c.State == Closed
 	if !r.Explained && c.Explain == ExplainAtClose {
 		r.ExplainedOn = c.ClosesOn

@@ -20,6 +20,8 @@ var (
 	ErrEnded = errors.New("attempt ended")
 	// ErrTimeUp says that the time limit has passed. It also Is ErrEnded.
 	ErrTimeUp = fmt.Errorf("time is up: %w", ErrEnded)
+	// ErrBlank says that entry items without an answer would be judged.
+	ErrBlank = errors.New("entry items without an answer")
 	// ErrState says that a campaign can't go from its present state to the asked one.
 	ErrState = errors.New("campaign state does not allow it")
 )

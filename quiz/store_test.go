@@ -133,7 +133,7 @@ func (s scene) take(t *testing.T, login string, n int) quiz.Result {
 		}
 		place := i
 		if i == a.Entry {
-			if passed, err := s.store.PassEntry(t.Context(), by, id); err != nil || !passed {
+			if passed, err := s.store.PassEntry(t.Context(), by, id, true); err != nil || !passed {
 				t.Fatalf("%s passes the entry items: %v %v", login, passed, err)
 			}
 		}
@@ -233,7 +233,7 @@ func TestEntryItems(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if passed, err := s.store.PassEntry(t.Context(), by, id); passed || err != nil {
+		if passed, err := s.store.PassEntry(t.Context(), by, id, true); passed || err != nil {
 			t.Fatalf("all entry items wrong: passed %v, %v", passed, err)
 		}
 		r, err := s.store.Result(t.Context(), by, id)
@@ -255,7 +255,7 @@ func TestEntryItems(t *testing.T) {
 		if err := s.store.Save(t.Context(), s.Actor("lid1"), second, quiz.Save{N: 1, Answer: &answer, Place: 2}); err != nil {
 			t.Fatal(err)
 		}
-		if passed, err := s.store.PassEntry(t.Context(), s.Actor("lid1"), second); !passed || err != nil {
+		if passed, err := s.store.PassEntry(t.Context(), s.Actor("lid1"), second, true); !passed || err != nil {
 			t.Errorf("one entry item right: passed %v, %v", passed, err)
 		}
 		if b = s.attempt(t, "lid1", second); b.Place != b.Entry {
@@ -554,7 +554,7 @@ func TestPassingTheEntryItemsIsForGood(t *testing.T) {
 		if err := s.save(t, "an.peeters", id, quiz.Save{N: a.Entry, Answer: &answer}); !errors.As(err, &invalid) {
 			t.Errorf("an answer beyond the entry items: %v; want *Invalid", err)
 		}
-		if passed, err := s.store.PassEntry(t.Context(), by, id); !passed || err != nil {
+		if passed, err := s.store.PassEntry(t.Context(), by, id, true); !passed || err != nil {
 			t.Fatalf("passed %v, %v", passed, err)
 		}
 		if err := s.save(t, "an.peeters", id, quiz.Save{N: a.Entry, Answer: &answer, Place: 0}); err != nil {
@@ -565,7 +565,7 @@ func TestPassingTheEntryItemsIsForGood(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if passed, err := s.store.PassEntry(t.Context(), by, id); !passed || err != nil {
+		if passed, err := s.store.PassEntry(t.Context(), by, id, true); !passed || err != nil {
 			t.Errorf("passing again with the entry answers wiped: %v, %v; want passed", passed, err)
 		}
 		if err := s.save(t, "an.peeters", id, quiz.Save{N: len(a.Items) - 1, Place: len(a.Items) - 1}); err != nil {
@@ -654,7 +654,7 @@ func TestLogTellsNoResult(t *testing.T) {
 	db := datatest.Open(t, datatest.SQLite(t))
 	s := newScene(t, db)
 	id := s.start(t, "an.peeters")
-	if passed, err := s.store.PassEntry(t.Context(), s.Actor("an.peeters"), id); passed || err != nil {
+	if passed, err := s.store.PassEntry(t.Context(), s.Actor("an.peeters"), id, true); passed || err != nil {
 		t.Fatalf("nothing answered: passed %v, %v", passed, err)
 	}
 	rows, err := db.Audit(t.Context(), s.Actor("ivo.ict"), 50)
@@ -687,7 +687,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			"start":     {staff, func(by data.Actor) error { _, err := s.store.Start(t.Context(), by, "none", false); return err }},
 			"attempt":   {staff, func(by data.Actor) error { _, err := s.store.Attempt(t.Context(), by, "none"); return err }},
 			"save":      {staff, func(by data.Actor) error { return s.store.Save(t.Context(), by, "none", quiz.Save{}) }},
-			"entry":     {staff, func(by data.Actor) error { _, err := s.store.PassEntry(t.Context(), by, "none"); return err }},
+			"entry":     {staff, func(by data.Actor) error { _, err := s.store.PassEntry(t.Context(), by, "none", true); return err }},
 			"submit":    {staff, func(by data.Actor) error { _, err := s.store.Submit(t.Context(), by, "none"); return err }},
 			"result":    {staff, func(by data.Actor) error { _, err := s.store.Result(t.Context(), by, "none"); return err }},
 			"explained": {staff, func(by data.Actor) error { _, err := s.store.Explained(t.Context(), by, "none"); return err }},

@@ -76,7 +76,9 @@ func (h House) entries() []shell.Entry {
 	return []shell.Entry{
 		{Room: assessment.Room, Title: words.AssessmentTitle, May: with(data.RoleStaff),
 			Open: func(s *shell.Session) shell.Screen { return assessment.NewMine(s, h.Quiz) }},
-		{Room: assessment.GroupsRoom, Title: words.GroupTitle, May: with(data.RoleHead, data.RoleDirector),
+		{Room: assessment.GroupsRoom, Title: words.GroupTitle, May: func(id data.Identity) bool { return id.Has(data.RoleHead) && !id.Has(data.RoleDirector) },
+			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
+		{Room: assessment.AllGroupsRoom, Title: words.GroupTitleAll, May: with(data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
 		{Room: admin.CampaignsRoom, Title: words.AdminCampaigns, May: with(data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return admin.NewCampaigns(s, h.Quiz, h.People) }},

@@ -72,11 +72,11 @@ func TestFirstPasswordCannotBeSkipped(t *testing.T) {
 // TestRoomsByRole wants every role to find its rooms on the home screen and no others.
 func TestRoomsByRole(t *testing.T) {
 	town := datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t)))
-	all := []string{"Mijn kennismeting", "Mijn dienst", "Kennismetingen", "Accounts", "Logboek", "Mijn wachtwoord"}
+	all := []string{"Mijn kennismeting", "Mijn dienst", "Groepscijfers per dienst", "Kennismetingen", "Accounts", "Logboek", "Mijn wachtwoord"}
 	for role, rooms := range map[data.Role]string{
 		data.RoleStaff:      "Mijn kennismeting, Mijn wachtwoord",
 		data.RoleHead:       "Mijn dienst, Mijn wachtwoord",
-		data.RoleDirector:   "Mijn dienst, Mijn wachtwoord",
+		data.RoleDirector:   "Groepscijfers per dienst, Mijn wachtwoord",
 		data.RoleICT:        "Kennismetingen, Accounts, Logboek, Mijn wachtwoord",
 		data.RoleDeputy:     "Accounts, Mijn wachtwoord",
 		data.RoleConsultant: "Logboek, Mijn wachtwoord",

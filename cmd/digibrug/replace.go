@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // replaceFile puts text into a file in one step: whoever opens the file finds the old text or the new one, also
@@ -21,7 +22,7 @@ func replaceFile(path string, text []byte) (err error) {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".digibrug-*")
 	if errors.Is(err, fs.ErrNotExist) {
-		return &fs.PathError{Op: "write", Path: filepath.Dir(path), Err: fs.ErrNotExist}
+		return &fs.PathError{Op: "write", Path: filepath.Dir(path), Err: syscall.ENOTDIR}
 	} else if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}

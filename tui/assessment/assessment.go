@@ -17,7 +17,9 @@ import (
 // The room's names in the palette and for shell.GoMsg.
 const (
 	Room       shell.Room = "assessment"
-	GroupsRoom shell.Room = "assessment.groups"
+	GroupsRoom shell.Room = "assessment.groups" // a head's own services
+	// AllGroupsRoom is the same room for who sees all services.
+	AllGroupsRoom shell.Room = "assessment.groups.all"
 )
 
 // attempts is what the room needs of the quiz floor for the person's own attempts; *quiz.Store has it.
@@ -26,7 +28,7 @@ type attempts interface {
 	Start(ctx context.Context, by data.Actor, campaign string, helped bool) (string, error)
 	Attempt(ctx context.Context, by data.Actor, id string) (quiz.Attempt, error)
 	Save(ctx context.Context, by data.Actor, attempt string, step quiz.Save) error
-	PassEntry(ctx context.Context, by data.Actor, attempt string) (bool, error)
+	PassEntry(ctx context.Context, by data.Actor, attempt string, blanks bool) (bool, error)
 	Submit(ctx context.Context, by data.Actor, attempt string) (quiz.Result, error)
 	Result(ctx context.Context, by data.Actor, attempt string) (quiz.Result, error)
 	Explained(ctx context.Context, by data.Actor, attempt string) ([]quiz.AttemptItem, error)

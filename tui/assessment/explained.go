@@ -64,6 +64,9 @@ func (e Explained) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		switch {
 		case key.Matches(msg, previous):
 			e.at, e.scroll = max(0, e.at-1), parts.Scroll{}
+		case key.Matches(msg, e.s.Keys().Enter) && e.scroll.More(len(e.lines()), e.h-2):
+			e.scroll = e.scroll.Update(e.s.Look(), tea.KeyPressMsg{Code: tea.KeyPgDown}, len(e.lines()), e.h-2)
+			return e, nil
 		case key.Matches(msg, next, e.s.Keys().Enter):
 			if e.at == len(e.items)-1 && key.Matches(msg, e.s.Keys().Enter) {
 				return e, shell.Back()
@@ -80,7 +83,7 @@ func (e Explained) lines() []string {
 		return nil
 	}
 	it := e.items[e.at]
-	return items.Explanation(e.s.Look(), it.Item, it.Answer, e.w)
+	return items.Explanation(e.s.Look(), it.Item, it.Shown, it.Answer, e.w)
 }
 
 // View gives one explanation.

@@ -99,6 +99,64 @@ func TestBackToTheEntryQuestions(t *testing.T) {
 	}
 }
 
+// TestLookAndLanguageKeepTheAnswer types an answer, changes the colours and the language, and goes on.
+func TestLookAndLanguageKeepTheAnswer(t *testing.T) {
+	sc := newScene(t)
+	s := sc.session(t, "an.peeters", "nl")
+	screen := show(t, s, assessment.NewMine(s, sc.store), at(0), screentest.Type("8"), keys("f4", "f2", "pgdown", "pgup"))
+	if text := screen.Text(); !strings.Contains(text, "[8") || !strings.Contains(text, "4 of 8 answered") {
+		t.Errorf("after F4, F2 and PgDn the answer is gone:\n%s", text)
+	}
+}
+
+// TestLeavingByOtherWays logs out and goes home with an answer half typed: it is on disk.
+func TestLeavingByOtherWays(t *testing.T) {
+	for name, keysOut := range map[string][]tea.Msg{
+		"log out":  keys("ctrl+c", "down", "enter"),
+		"go home":  {shell.HomeMsg{}},
+		"go where": {shell.GoMsg{Room: "x"}},
+	} {
+		sc := newScene(t)
+		s := sc.session(t, "an.peeters", "nl")
+		home := assessment.NewMine(s, sc.store)
+		rooms := []shell.Entry{{Room: "x", Title: words.HomeTitle, Open: func(s *shell.Session) shell.Screen { return assessment.NewPractice(s) }}}
+		screen := screentest.ShowRoot(t, shell.NewRoot(s, home, rooms, nil), 80, 24, screentest.Steps(at(0), screentest.Type("8"))...)
+		screen.Send(keysOut...)
+		mine, err := sc.store.Mine(t.Context(), sc.Actor("an.peeters"))
+		if err != nil || mine[0].Answered != 4 {
+			t.Errorf("%s: %+v, %v; want 4 answers on disk", name, mine, err)
+		}
+	}
+}
+
+// TestHalfANumberKeepsNobody leaves a question with something that is no number.
+func TestHalfANumberKeepsNobody(t *testing.T) {
+	sc := newScene(t)
+	s := sc.session(t, "an.peeters", "nl")
+	screen := show(t, s, assessment.NewMine(s, sc.store), at(0), screentest.Type("1,2,3"), keys("enter"))
+	if text := screen.Text(); !strings.Contains(text, "Vraag 4 van 8") || !strings.Contains(text, "getal") {
+		t.Errorf("Enter on half a number gives:\n%s", text)
+	}
+	screen.Send(keys("pgdown")...)
+	if text := screen.Text(); !strings.Contains(text, "Vraag 5 van 8") || !strings.Contains(text, "niet te lezen") {
+		t.Errorf("PgDn on half a number gives:\n%s", text)
+	}
+}
+
+// TestTwoWindows answers the same question in two windows, and wants the last confirmed answer on disk.
+func TestTwoWindows(t *testing.T) {
+	sc := newScene(t)
+	one, two := sc.session(t, "an.peeters", "nl"), sc.session(t, "an.peeters", "nl")
+	a := show(t, one, assessment.NewMine(one, sc.store), begin, keys("a", "enter"))
+	b := show(t, two, assessment.NewMine(two, sc.store), keys("enter", "pgup", "b", "enter"))
+	a.Send(keys("pgup", "enter")...) // a) still stands there, and is confirmed
+	again := sc.session(t, "an.peeters", "nl")
+	c := show(t, again, assessment.NewMine(again, sc.store), keys("enter", "pgup"))
+	if text := c.Text(); !strings.Contains(text, "(x) a)") {
+		t.Errorf("the last confirmed answer was a), a new visit shows:\n%s\nthe second window was at:\n%s", text, b.Text())
+	}
+}
+
 func TestLeavingAndComingBack(t *testing.T) {
 	sc := newScene(t)
 	s := sc.session(t, "an.peeters", "nl")

@@ -51,7 +51,12 @@ func (g Groups) Init() tea.Cmd {
 }
 
 // Title is the name of the room.
-func (g Groups) Title() string { return g.s.T(words.GroupTitle) }
+func (g Groups) Title() string {
+	if g.s.Who.Has(data.RoleDirector) {
+		return g.s.T(words.GroupTitleAll)
+	}
+	return g.s.T(words.GroupTitle)
+}
 
 // Update moves along the list and opens a report.
 func (g Groups) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {

@@ -61,6 +61,9 @@ func (i Intro) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return i.listed(), nil
 	case shell.LookedMsg:
 		return i.listed(), nil
+	case shell.ShownMsg: // back from the practice question
+		i.list = i.list.On(introBegin)
+		return i, nil
 	case shell.FailedMsg:
 		i.busy = false
 		return i, nil
@@ -105,13 +108,16 @@ func (i Intro) start() tea.Cmd {
 	}
 }
 
+// minutes is how long so many questions take about, in fives: an item takes some 45 seconds, reading included.
+func minutes(total int) int { return max(5, (total*45/60+4)/5*5) }
+
 func (i Intro) text() []string {
 	limit := i.s.T(words.AssessmentNoLimit, "day", words.StoredDay(i.s.Lang(), i.v.Campaign.ClosesOn))
 	if l := i.v.Campaign.Limit; l > 0 {
 		limit = i.s.T(words.AssessmentLimit, "limit", words.Duration(i.s.Lang(), l))
 	}
 	texts := []string{
-		i.s.T(words.AssessmentWhat, "n", i.v.Total),
+		i.s.T(words.AssessmentWhat, "n", i.v.Total, "minutes", minutes(i.v.Total)),
 		limit,
 		i.s.T(words.AssessmentWho),
 	}

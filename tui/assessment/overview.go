@@ -18,20 +18,26 @@ type Overview struct {
 	page
 	a    quiz.Attempt
 	list parts.List
-	busy bool
+	// loaded says that a is what the database has, busy that handing in is under way.
+	loaded, busy bool
 }
 
 type submittedMsg struct{ attempt string }
 
 const overviewSubmit = "submit"
 
-// NewOverview shows an attempt as it is on disk now. The cursor is on the first question that still asks
-// for something, or else on handing in.
+// NewOverview shows an attempt as the sheet knows it, and as it is on disk a moment later.
 func NewOverview(s *shell.Session, store attempts, a quiz.Attempt) shell.Screen {
-	o := Overview{page: page{s: s, store: store}, a: a, list: parts.NewList(parts.Kind{}, nil)}.listed()
+	o := Overview{page: page{s: s, store: store}, a: a, list: parts.NewList(parts.Kind{}, nil)}
+	return o.listed().first()
+}
+
+// first is the overview with the cursor on the first question that still asks for something, or else on handing
+// in.
+func (o Overview) first() Overview {
 	o.list = o.list.On(overviewSubmit)
-	for n, it := range a.Items {
-		if it.Answer.Empty() && a.Entered {
+	for n, it := range o.a.Items {
+		if it.Answer.Empty() && o.a.Entered {
 			o.list = o.list.On(strconv.Itoa(n))
 			break
 		}
@@ -49,6 +55,9 @@ func (o Overview) reachable() int {
 
 func (o Overview) listed() Overview {
 	var rows []parts.Item
+	if o.a.Entered { // on top, where it is always in view
+		rows = append(rows, parts.Item{ID: overviewSubmit, Title: "[ " + o.s.T(words.ItemSubmit) + " ]"})
+	}
 	for n, it := range o.a.Items[:o.reachable()] {
 		state := words.ItemStateOpen
 		if !it.Answer.Empty() {
@@ -60,15 +69,12 @@ func (o Overview) listed() Overview {
 		}
 		rows = append(rows, parts.Item{ID: strconv.Itoa(n), Title: strconv.Itoa(n+1) + ". " + it.Item.Stem, Note: note})
 	}
-	if o.a.Entered {
-		rows = append(rows, parts.Item{ID: overviewSubmit, Title: o.s.T(words.ItemSubmit)})
-	}
 	o.list = o.list.With(rows).Sized(o.w, max(1, o.h-3))
 	return o
 }
 
-// Init does nothing: the sheet handed over what is on disk.
-func (o Overview) Init() tea.Cmd { return nil }
+// Init loads the attempt: another window of the same person may have answered too.
+func (o Overview) Init() tea.Cmd { return loadAttempt(o.page, o.a.ID) }
 
 // Title is what it is.
 func (o Overview) Title() string { return o.s.T(words.ItemOverviewTitle) }
@@ -83,6 +89,15 @@ func (o Overview) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return o.listed(), nil
 	case shell.FailedMsg:
 		o.busy = false
+		return o, nil
+	case attemptMsg:
+		if msg.a.ID == o.a.ID && msg.a.Running() {
+			fresh := !o.loaded
+			o.a, o.loaded = msg.a, true
+			if o = o.listed(); fresh {
+				o = o.first()
+			}
+		}
 		return o, nil
 	case submittedMsg:
 		if msg.attempt != o.a.ID {
@@ -134,6 +149,9 @@ func (o Overview) submit() tea.Cmd {
 // View gives the list under a line that counts.
 func (o Overview) View() string {
 	count := o.s.T(words.ItemAnswered, "done", o.a.Answered(), "total", len(o.a.Items))
+	if !o.a.Entered {
+		count += " · " + o.s.T(words.ItemEntryFirst, "n", o.a.Entry)
+	}
 	return o.s.Theme().Title.Render(parts.Cut(count, o.w)) + "\n\n" + o.list.View(o.s.Look())
 }
 
@@ -148,7 +166,11 @@ func (o Overview) Mouse() bool { return true }
 
 // ShortHelp is the footer.
 func (o Overview) ShortHelp() []key.Binding {
-	return []key.Binding{keys.Named(o.s.Keys().Enter, o.s.T(words.ItemGo))}
+	does := words.ItemGo
+	if row, ok := o.list.Current(); ok && row.ID == overviewSubmit {
+		does = words.ItemSubmitKey
+	}
+	return []key.Binding{keys.Named(o.s.Keys().Enter, o.s.T(does))}
 }
 
 // FullHelp is the help page.

@@ -5,6 +5,7 @@ import (
 
 	"digibrug/quiz"
 	"digibrug/tui/items"
+	"digibrug/tui/keys"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -93,7 +94,12 @@ func (p Practice) Typing() bool { return p.q.Typing() }
 func (p Practice) Mouse() bool { return true }
 
 // ShortHelp is the footer.
-func (p Practice) ShortHelp() []key.Binding { return p.q.Keys(p.s.Look()) }
+func (p Practice) ShortHelp() []key.Binding {
+	if p.done {
+		return []key.Binding{keys.Named(p.s.Keys().Enter, p.s.T(words.ItemPracticeBack))}
+	}
+	return p.q.Keys(p.s.Look())
+}
 
 // FullHelp is the help page.
 func (p Practice) FullHelp() [][]key.Binding {

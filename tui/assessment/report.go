@@ -106,15 +106,17 @@ func (r Report) figure(f quiz.Figure) []string {
 	if !f.Shown {
 		return []string{parts.Cut("  "+title+": "+r.s.T(words.GroupTooFew), r.w)}
 	}
-	lines := []string{
-		"  " + r.s.Theme().Strong.Render(parts.Cut(title+": "+r.s.T(words.GroupMedian, "band", bandName(r.s, f.Median), "n", f.N), r.w-2)),
-		"  " + parts.Bar(r.s.Look(), r.w-2, int(math.Round(100*f.Share)), 100, r.s.T(words.GroupShare, "share", int(math.Round(100*f.Share)))),
+	var lines []string
+	for _, line := range parts.Wrap(title+": "+r.s.T(words.GroupMedian, "band", bandName(f.Median), "n", f.N), r.w-2) {
+		lines = append(lines, "  "+r.s.Theme().Strong.Render(line))
 	}
+	lines = append(lines,
+		"  "+parts.Bar(r.s.Look(), r.w-2, int(math.Round(100*f.Share)), 100, r.s.T(words.GroupShare, "share", int(math.Round(100*f.Share)))))
 	if len(f.Counts) == 4 {
 		var said []string
 		for i, n := range f.Counts {
 			if n > 0 {
-				said = append(said, fmt.Sprintf("%s %d", bandName(r.s, quiz.Band(i+1)), n))
+				said = append(said, fmt.Sprintf("%s %d", bandName(quiz.Band(i+1)), n))
 			}
 		}
 		lines = append(lines, parts.Cut("  "+strings.Join(said, " · "), r.w))
@@ -132,6 +134,9 @@ func (r Report) View() string {
 
 // ShortHelp is the footer.
 func (r Report) ShortHelp() []key.Binding {
+	if len(r.lines()) <= r.h {
+		return nil
+	}
 	return []key.Binding{keys.Named(r.s.Keys().Down, r.s.T(words.GroupMore))}
 }
 

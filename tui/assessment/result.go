@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,11 @@ func (r Result) Init() tea.Cmd {
 // Title is what it is.
 func (r Result) Title() string { return r.s.T(words.AssessmentResultTitle) }
 
+// figures tells whether there is anything for who wants to know more.
+func (r Result) figures() bool {
+	return slices.ContainsFunc(r.r.Domains, func(d quiz.DomainResult) bool { return d.Enough })
+}
+
 func (r Result) vakman() key.Binding {
 	return key.NewBinding(key.WithKeys("v"), key.WithHelp("v", r.s.T(words.AssessmentExpert)))
 }
@@ -64,7 +70,7 @@ func (r Result) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(msg, r.vakman()):
+		case key.Matches(msg, r.vakman()) && r.figures():
 			r.expert = !r.expert
 		case key.Matches(msg, r.s.Keys().Enter) && r.r.Explained:
 			return r, shell.Open(NewExplained(r.s, r.store, r.id))
@@ -80,6 +86,9 @@ func (r Result) lines() []string {
 	theme := r.s.Theme()
 	lines := []string{theme.Title.Render(parts.Cut(parts.Plain(r.r.Attempt.Title), r.w)), ""}
 	lines = append(lines, parts.Paragraphs(r.w, r.opening())...)
+	if r.r.Blank > 0 && r.r.Attempt.Ended != quiz.EndedStarter {
+		lines = append(lines, parts.Wrap(r.s.T(words.AssessmentBlank, "n", r.r.Blank), r.w)...)
+	}
 	for _, d := range r.r.Domains {
 		lines = append(lines, "")
 		lines = append(lines, r.domain(d)...)
@@ -129,7 +138,7 @@ func (r Result) domain(d quiz.DomainResult) []string {
 	if !d.Enough && d.Band == quiz.BandNone {
 		return append(lines, parts.Wrap(r.s.T(words.AssessmentTooFew), r.w)...)
 	}
-	band := bandName(r.s, d.Band)
+	band := bandName(d.Band)
 	if d.Enough {
 		lines = append(lines, parts.Bar(r.s.Look(), r.w, int(math.Round(1000*d.Share())), 1000,
 			r.s.T(words.AssessmentPoints, "points", points(d.Points), "max", points(d.Max))))
@@ -155,9 +164,9 @@ func decimal(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', 2, 64), ".", ",", 1)
 }
 
-// bandName is the word for a band.
-func bandName(s *shell.Session, b quiz.Band) string {
-	return s.T(map[quiz.Band]words.Key{
+// bandName is the word for a band, in Dutch: the sentences around it are.
+func bandName(b quiz.Band) string {
+	return words.T(words.NL, map[quiz.Band]words.Key{
 		quiz.BandStarter: words.ItemBandStarter, quiz.BandBasis: words.ItemBandBasis,
 		quiz.BandVlot: words.ItemBandVlot, quiz.BandExpert: words.ItemBandExpert,
 	}[b])
@@ -194,7 +203,11 @@ func (r Result) ShortHelp() []key.Binding {
 	if r.r.Explained {
 		does = words.AssessmentExplain
 	}
-	return []key.Binding{keys.Named(r.s.Keys().Enter, r.s.T(does)), r.vakman()}
+	help := []key.Binding{keys.Named(r.s.Keys().Enter, r.s.T(does))}
+	if r.figures() {
+		help = append(help, r.vakman())
+	}
+	return help
 }
 
 // FullHelp is the help page.

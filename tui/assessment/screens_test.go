@@ -82,17 +82,20 @@ func TestItemKinds(t *testing.T) {
 
 func TestOverview(t *testing.T) { walk(t, "an.peeters", nil, nil, at(1), keys("f6")) }
 func TestSubmitAsks(t *testing.T) {
-	walk(t, "an.peeters", nil, nil, at(1), keys("f6", "end", "enter"))
+	walk(t, "an.peeters", nil, nil, at(1), keys("f6", "home", "enter"))
 }
 func TestStarterScreen(t *testing.T) {
+	walk(t, "an.peeters", nil, nil, begin, keys("pgdown", "pgdown", "pgdown", "down", "enter"))
+}
+func TestEntryBlankAsks(t *testing.T) {
 	walk(t, "an.peeters", nil, nil, begin, keys("pgdown", "pgdown", "pgdown"))
 }
 func TestResultScreen(t *testing.T) {
-	walk(t, "an.peeters", nil, nil, at(0), keys("space", "enter", "f6", "end", "enter", "right", "enter"))
+	walk(t, "an.peeters", nil, nil, at(0), keys("space", "enter", "f6", "home", "enter", "right", "enter"))
 }
 func TestExplainedScreen(t *testing.T) {
-	walk(t, "an.peeters", nil, nil, at(0), screentest.Type("8"), keys("enter", "f6", "end", "enter", "down", "enter", "enter", "right", "right", "right"))
+	walk(t, "an.peeters", nil, nil, at(0), screentest.Type("8"), keys("enter", "f6", "home", "enter", "down", "enter", "enter", "right", "right", "right"))
 }
 func TestResultExpert(t *testing.T) {
-	walk(t, "an.peeters", nil, nil, at(0), screentest.Type("8"), keys("enter", "f6", "end", "enter", "down", "enter", "v"))
+	walk(t, "an.peeters", nil, nil, at(0), screentest.Type("8"), keys("enter", "f6", "home", "enter", "down", "enter", "v"))
 }

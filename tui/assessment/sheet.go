@@ -25,10 +25,9 @@ type Sheet struct {
 	loaded  bool
 	at      int // item on the screen
 	q       items.Question
-	waiting int       // number of the save that is under way; 0: none
-	turn    int       // counts saves, so that a late reply is told from the one that is waited for
-	savedAt time.Time // of the last save in this visit
-	ticking bool      // the seconds are counted
+	waiting int  // number of the save that is under way; 0: none
+	turn    int  // counts saves, so that a late reply is told from the one that is waited for
+	ticking bool // the seconds are counted
 }
 
 type (
@@ -78,9 +77,11 @@ func NewSheet(s *shell.Session, store attempts, id string) shell.Screen {
 // Init loads the attempt.
 func (t Sheet) Init() tea.Cmd { return t.load() }
 
-func (t Sheet) load() tea.Cmd {
+func (t Sheet) load() tea.Cmd { return loadAttempt(t.page, t.id) }
+
+func loadAttempt(p page, id string) tea.Cmd {
 	return func() tea.Msg {
-		a, err := t.store.Attempt(t.s.Ctx, t.by(), t.id)
+		a, err := p.store.Attempt(p.s.Ctx, p.by(), id)
 		if err != nil {
 			return shell.FailedMsg{Doing: words.AssessmentLoading, Err: err}
 		}
@@ -114,7 +115,7 @@ func (t Sheet) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	var event items.Event
 	t.q, event = t.q.Update(t.s.Look(), parts.Shift(msg, 0, sheetHead))
 	if event == items.Done {
-		return t.forward()
+		return t.given()
 	}
 	return t, nil
 }
@@ -147,8 +148,7 @@ func (t Sheet) show(n int) Sheet {
 // anew draws the item again in another language, with what stands there now.
 func (t Sheet) anew() Sheet {
 	if t.loaded {
-		it := t.a.Items[t.at]
-		t.q = items.New(t.s.Look(), it.Item, it.Shown, t.q.Answer())
+		t.q = t.q.Again(t.s.Look())
 	}
 	return t.sized()
 }
@@ -220,43 +220,64 @@ func (t Sheet) press(msg tea.KeyPressMsg) (next shell.Screen, cmd tea.Cmd, done 
 	case t.waiting != 0:
 		return t, nil, true
 	case back:
-		next, cmd = t.save(t.step(t.at), thenLeave)
+		next, cmd = t.leave(t.at, thenLeave)
 	case key.Matches(msg, k.previous):
-		next, cmd = t.save(t.step(max(0, t.at-1)), thenShow)
+		next, cmd = t.leave(max(0, t.at-1), thenShow)
 	case key.Matches(msg, k.next):
-		next, cmd = t.forward()
+		next, cmd = t.leave(t.after())
 	case key.Matches(msg, k.overview):
-		next, cmd = t.save(t.step(t.at), thenOverview)
+		next, cmd = t.leave(t.at, thenOverview)
 	case key.Matches(msg, k.later):
 		later := !t.a.Items[t.at].Later
-		step := t.step(t.at)
+		step, tell := t.step(t.at)
 		step.Later = &later
 		next, cmd = t.save(step, thenShow)
+		cmd = tea.Sequence(cmd, tell)
 	default:
 		return t, nil, false
 	}
 	return next, cmd, true
 }
 
-// step is the save of the present item with the person standing at place after it.
-func (t Sheet) step(place int) quiz.Save {
-	step := quiz.Save{N: t.at, Place: place}
-	if t.q.Changed() {
-		answer := t.q.Answer()
-		step.Answer = &answer
+// step is the save of the present item with the person standing at place after it. An answer that the item
+// can't have, such as half a number, keeps nobody there: it is left behind, and said so.
+func (t Sheet) step(place int) (step quiz.Save, tell tea.Cmd) {
+	step = quiz.Save{N: t.at, Place: place}
+	if !t.q.Changed() {
+		return step, nil
 	}
-	return step
+	answer := t.q.Answer()
+	if t.q.Item.CheckAnswer(answer) != nil {
+		return step, shell.Notify(shell.Warn, words.ItemLeftBehind, "n", t.at+1)
+	}
+	step.Answer = &answer
+	return step, nil
 }
 
-// forward saves and goes to the next item, or to what comes after the last.
-func (t Sheet) forward() (shell.Screen, tea.Cmd) {
+// leave saves what stands there and goes on to what follows.
+func (t Sheet) leave(place int, next then) (shell.Screen, tea.Cmd) {
+	step, tell := t.step(place)
+	screen, cmd := t.save(step, next)
+	return screen, tea.Sequence(cmd, tell)
+}
+
+// given saves the answer that the person has just confirmed, also one that looks the same as what was loaded:
+// another window may have stored another. It goes to the next item, or to what comes after the last.
+func (t Sheet) given() (shell.Screen, tea.Cmd) {
+	answer := t.q.Answer()
+	place, next := t.after()
+	return t.save(quiz.Save{N: t.at, Answer: &answer, Place: place}, next)
+}
+
+// after says what comes after the present item.
+func (t Sheet) after() (place int, next then) {
 	switch {
 	case !t.a.Entered && t.at == t.a.Entry-1:
-		return t.save(t.step(t.at), thenEntry)
+		return t.at, thenEntry
 	case t.at == len(t.a.Items)-1:
-		return t.save(t.step(t.at), thenOverview)
+		return t.at, thenOverview
 	}
-	return t.save(t.step(t.at+1), thenShow)
+	return t.at + 1, thenShow
 }
 
 // save stores a step. Until the reply is there, no key does anything: what shows as done is done.
@@ -281,7 +302,6 @@ func (t Sheet) saved(msg savedMsg) (shell.Screen, tea.Cmd) {
 	t.a.Items = append([]quiz.AttemptItem(nil), t.a.Items...)
 	if msg.step.Answer != nil {
 		t.a.Items[msg.step.N].Answer, t.a.Items[msg.step.N].AnsweredAt = *msg.step.Answer, msg.at
-		t.savedAt = msg.at
 	}
 	if msg.step.Later != nil {
 		t.a.Items[msg.step.N].Later = *msg.step.Later
@@ -292,7 +312,7 @@ func (t Sheet) saved(msg savedMsg) (shell.Screen, tea.Cmd) {
 	case thenOverview:
 		return t, shell.Open(NewOverview(t.s, t.store, t.a))
 	case thenEntry:
-		return t, t.passEntry()
+		return t, t.passEntry(false)
 	case thenLeave:
 		return t, shell.Back()
 	}
@@ -312,9 +332,13 @@ func (t Sheet) refused(msg refusedMsg) (shell.Screen, tea.Cmd) {
 	return t, tell
 }
 
-func (t Sheet) passEntry() tea.Cmd {
+// passEntry asks for the judgement of the entry items. While some are blank nobody is judged unasked.
+func (t Sheet) passEntry(blanks bool) tea.Cmd {
 	return func() tea.Msg {
-		passed, err := t.store.PassEntry(t.s.Ctx, t.by(), t.id)
+		passed, err := t.store.PassEntry(t.s.Ctx, t.by(), t.id, blanks)
+		if errors.Is(err, quiz.ErrBlank) {
+			return shell.ConfirmMsg{Ask: words.AssessmentEntryBlank, Yes: words.AssessmentEntryStop, Do: t.passEntry(true)}
+		}
 		if err != nil {
 			return shell.FailedMsg{Doing: words.AssessmentSaving, Err: err}
 		}
@@ -327,7 +351,8 @@ func (t Sheet) Save() tea.Cmd {
 	if !t.loaded || !t.q.Changed() {
 		return nil
 	}
-	_, cmd := t.save(t.step(t.at), thenShow)
+	step, _ := t.step(t.at)
+	_, cmd := t.save(step, thenShow)
 	return func() tea.Msg {
 		if msg, refused := cmd().(refusedMsg); refused {
 			return shell.FailedMsg{Doing: words.AssessmentSaving, Err: msg.err}
@@ -362,8 +387,8 @@ func (t Sheet) state() string {
 	}
 	if left, limited := t.a.Left(t.s.Now()); limited {
 		said = append(said, t.s.T(words.ItemLeft, "left", words.Duration(t.s.Lang(), left)))
-	} else if !t.savedAt.IsZero() {
-		said = append(said, t.s.T(words.ItemSaved, "time", words.Clock(t.s.Lang(), t.savedAt)))
+	} else if at := t.a.Items[t.at].AnsweredAt; !at.IsZero() && !t.a.Items[t.at].Answer.Empty() {
+		said = append(said, t.s.T(words.ItemSaved, "time", words.Clock(t.s.Lang(), at)))
 	}
 	return strings.Join(said, " ")
 }
@@ -392,7 +417,7 @@ func (t Sheet) ShortHelp() []key.Binding {
 		return nil
 	}
 	k := t.sheetKeys()
-	return append(t.q.Keys(t.s.Look()), k.previous, k.next, k.later, k.overview)
+	return append(t.q.Keys(t.s.Look()), k.next, k.overview, k.previous, k.later)
 }
 
 // FullHelp is the help page.

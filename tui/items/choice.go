@@ -33,18 +33,21 @@ func newChoice(it quiz.Item, shown []int, given quiz.Answer) answerer {
 	for _, i := range shown {
 		options = append(options, parts.Item{ID: strconv.Itoa(i), Title: it.Options[i].Text})
 	}
-	c := choice{many: it.Kind == quiz.KindMultiple, chosen: given.Choices}
-	c.list = parts.NewList(parts.Kind{Many: c.many, Letters: true, Wrap: true}, options)
+	many := it.Kind == quiz.KindMultiple
+	c := choice{many: many, list: parts.NewList(parts.Kind{Many: many, One: !many, Letters: true, Wrap: true}, options)}
 	for _, i := range given.Choices {
 		c.list = c.list.On(strconv.Itoa(i))
 	}
-	if c.many {
-		var ids []string
-		for _, i := range given.Choices {
-			ids = append(ids, strconv.Itoa(i))
-		}
-		c.list = c.list.Tick(ids...)
+	return c.with(given.Choices)
+}
+
+// with is the choice with these options chosen.
+func (c choice) with(chosen []int) choice {
+	ids := make([]string, len(chosen))
+	for n, i := range chosen {
+		ids[n] = strconv.Itoa(i)
 	}
+	c.chosen, c.list = chosen, c.list.Tick(ids...)
 	return c
 }
 
@@ -60,9 +63,23 @@ func (c choice) update(look parts.Look, msg tea.Msg) (answerer, Event) {
 	case parts.Chose: // a click on the row that had the cursor
 		return c.taken(), Done
 	case parts.Moved:
+		if direct(msg) && !c.many { // its letter chooses an option; the arrows only look around
+			return c.taken(), Changed
+		}
 		return c, Moved
 	}
 	return c, None
+}
+
+// direct tells whether a key names an option by its letter or number.
+func direct(msg tea.Msg) bool {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false
+	}
+	_, letter := keys.Letter(press)
+	_, digit := keys.Digit(press)
+	return letter || digit
 }
 
 // taken is the choice with what is ticked, or what is under the cursor, as the answer.
@@ -73,13 +90,13 @@ func (c choice) taken() choice {
 	} else if item, ok := c.list.Current(); ok {
 		ids = []string{item.ID}
 	}
-	c.chosen = nil
+	var chosen []int
 	for _, id := range ids {
 		if i, err := strconv.Atoi(id); err == nil {
-			c.chosen = append(c.chosen, i)
+			chosen = append(chosen, i)
 		}
 	}
-	return c
+	return c.with(chosen)
 }
 
 func (c choice) view(look parts.Look) string { return c.list.View(look) }
@@ -117,16 +134,16 @@ func enter(look parts.Look, msg tea.Msg) bool {
 type truth struct{ choice }
 
 func newTruth(look parts.Look, given quiz.Answer) answerer {
-	t := truth{choice{list: parts.NewList(parts.Kind{Letters: true}, []parts.Item{
+	t := truth{choice{list: parts.NewList(parts.Kind{One: true, Letters: true}, []parts.Item{
 		{ID: "1", Title: look.T(words.ItemTrue)}, {ID: "0", Title: look.T(words.ItemFalse)},
 	})}}
 	if given.True != nil {
-		id := "0"
+		id := 0
 		if *given.True {
-			id = "1"
+			id = 1
 		}
-		t.list = t.list.On(id)
-		t.choice = t.taken()
+		t.list = t.list.On(strconv.Itoa(id))
+		t.choice = t.with([]int{id})
 	}
 	return t
 }

@@ -10,9 +10,10 @@ import (
 )
 
 // Explanation lays an answer beside the key, as lines of at most width cells: what was asked, what could
-// be answered, what the person chose, what is right and why. Signs stand beside colours: [x] chosen,
+// be answered, what the person chose, what is right and why. Signs stand beside colours: (x) chosen,
 // "juist" right.
-func Explanation(look parts.Look, it quiz.Item, given quiz.Answer, width int) []string {
+// Options come in the order in which the person saw them, under the same letters.
+func Explanation(look parts.Look, it quiz.Item, shown []int, given quiz.Answer, width int) []string {
 	var lines []string
 	add := func(style interface{ Render(...string) string }, indent int, text string) {
 		for _, line := range parts.Wrap(parts.Plain(text), max(1, width-indent)) {
@@ -29,12 +30,12 @@ func Explanation(look parts.Look, it quiz.Item, given quiz.Answer, width int) []
 		add(look.Theme.Title, 0, verdict(look, given, mark))
 	}
 	lines = append(lines, "")
-	for _, l := range it.Explain(given) {
+	for row, l := range inOrder(it, shown, it.Explain(given)) {
 		style := look.Theme.Body
 		if l.Right {
 			style = look.Theme.Good
 		}
-		add(style, 0, explained(look, it.Kind, l))
+		add(style, 0, explained(look, it.Kind, row, l))
 		if l.Why != "" {
 			add(look.Theme.Body, 4, l.Why)
 		}
@@ -59,8 +60,20 @@ func verdict(look parts.Look, given quiz.Answer, mark quiz.Mark) string {
 	return look.T(words.ItemVerdictNotYet)
 }
 
-// explained is one line of the explanation in words.
-func explained(look parts.Look, kind quiz.Kind, l quiz.Line) string {
+// inOrder puts the lines of options in the order in which they were shown.
+func inOrder(it quiz.Item, shown []int, lines []quiz.Line) []quiz.Line {
+	if it.Kind != quiz.KindSingle && it.Kind != quiz.KindMultiple || len(shown) != len(lines) {
+		return lines
+	}
+	ordered := make([]quiz.Line, len(lines))
+	for row, i := range shown {
+		ordered[row] = lines[i]
+	}
+	return ordered
+}
+
+// explained is one line of the explanation in words. row counts from 0.
+func explained(look parts.Look, kind quiz.Kind, row int, l quiz.Line) string {
 	text := l.Text
 	switch text {
 	case quiz.TextTrue:
@@ -70,14 +83,14 @@ func explained(look parts.Look, kind quiz.Kind, l quiz.Line) string {
 	}
 	switch kind {
 	case quiz.KindSingle, quiz.KindMultiple, quiz.KindTrueFalse:
-		box := "[ ] "
+		box := "( ) "
 		if l.Chosen {
-			box = "[x] "
+			box = "(x) "
 		}
 		if l.Right {
 			text += " - " + look.T(words.ItemRight)
 		}
-		return box + text
+		return box + letter(row) + ") " + text
 	case quiz.KindOrder:
 		if l.Place > 0 && !l.Right {
 			return text + " - " + look.T(words.ItemPlacedAt, "place", strconv.Itoa(l.Place))

@@ -45,6 +45,7 @@ type Question struct {
 	a     answerer
 	width int
 	stem  []string
+	ask   []string    // what the person is asked to do
 	asked quiz.Answer // as it was when the question came on the screen
 }
 
@@ -59,11 +60,19 @@ func New(look parts.Look, it quiz.Item, shown []int, given quiz.Answer) Question
 	case quiz.KindOrder:
 		q.a = newOrder(it, shown, given)
 	case quiz.KindMatch:
-		q.a = newMatch(it, shown, given)
+		q.a = newMatch(look, it, shown, given)
 	default:
 		q.a = newTyped(look, it, given)
 	}
 	return q
+}
+
+// Again is the question drawn anew in another look, with what stands there now. What it came with stays, so that
+// what was not saved is still known to be new.
+func (q Question) Again(look parts.Look) Question {
+	again := New(look, q.Item, q.shown, q.Answer())
+	again.asked = q.asked
+	return again
 }
 
 // minAnswer is the lines that an answer keeps, however long the stem is.
@@ -76,7 +85,8 @@ func (q Question) Sized(look parts.Look, width, height int) Question {
 	for _, line := range strings.Split(parts.PlainBlock(q.Item.Stem), "\n") {
 		q.stem = append(q.stem, parts.Wrap(line, width)...)
 	}
-	if most := max(1, height-minAnswer-3); len(q.stem) > most {
+	q.ask = parts.Wrap(look.T(q.a.ask()), width)
+	if most := max(1, height-minAnswer-2-len(q.ask)); len(q.stem) > most {
 		q.stem = append(q.stem[:most-1], "...")
 	}
 	q.a = q.a.sized(look, width, max(1, height-q.head()))
@@ -84,7 +94,7 @@ func (q Question) Sized(look parts.Look, width, height int) Question {
 }
 
 // head is the lines above the answer: the stem, a blank line, what is asked, a blank line.
-func (q Question) head() int { return len(q.stem) + 3 }
+func (q Question) head() int { return len(q.stem) + len(q.ask) + 2 }
 
 // Lines is how many lines the question takes when nothing is out of view.
 func (q Question) Lines() int { return q.head() + q.a.lines() }
@@ -108,8 +118,11 @@ func (q Question) View(look parts.Look) string {
 	for _, line := range q.stem {
 		lines = append(lines, look.Theme.Strong.Render(line))
 	}
-	lines = append(lines, "", look.Theme.Quiet.Render(parts.Cut(look.T(q.a.ask()), q.width)), "")
-	return strings.Join(lines, "\n") + "\n" + q.a.view(look)
+	lines = append(lines, "")
+	for _, line := range q.ask {
+		lines = append(lines, look.Theme.Quiet.Render(line))
+	}
+	return strings.Join(append(lines, ""), "\n") + "\n" + q.a.view(look)
 }
 
 // Cursor is where the hardware cursor belongs, in cells from the question's corner.

@@ -24,9 +24,10 @@ type match struct {
 	now    []int    // per pair an index in rights, or quiz.NoMatch
 	unique bool     // a right side can stand in one place only
 	width  int
+	height int
 }
 
-func newMatch(it quiz.Item, shown []int, given quiz.Answer) answerer {
+func newMatch(look parts.Look, it quiz.Item, shown []int, given quiz.Answer) answerer {
 	m := match{pairs: it.Pairs, rights: it.Rights(), shown: shown, now: slices.Repeat([]int{quiz.NoMatch}, len(it.Pairs))}
 	m.unique = true
 	for i, p := range it.Pairs {
@@ -36,13 +37,13 @@ func newMatch(it quiz.Item, shown []int, given quiz.Answer) answerer {
 		m.now = slices.Clone(given.Matches)
 	}
 	m.list = parts.NewList(parts.Kind{Wrap: true}, nil)
-	return m.listed()
+	return m.listed(look)
 }
 
-func (m match) listed() match {
+func (m match) listed(look parts.Look) match {
 	var rows []parts.Item
 	for i, p := range m.pairs {
-		beside := "..."
+		beside := look.T(words.ItemNotYet)
 		if m.now[i] != quiz.NoMatch {
 			beside = letter(slices.Index(m.shown, m.now[i])) + " " + m.rights[m.now[i]]
 		}
@@ -55,17 +56,17 @@ func (m match) listed() match {
 func (m match) update(look parts.Look, msg tea.Msg) (answerer, Event) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		if row, ok := keys.Letter(press); ok && row < len(m.shown) {
-			return m.put(m.shown[row]).below(look), Changed
+			return m.put(look, m.shown[row]).below(look), Changed
 		}
 		switch {
 		case key.Matches(press, look.Keys.Enter):
 			return m, Done
 		case key.Matches(press, look.Keys.Right):
-			return m.turned(1), Changed
+			return m.turned(look, 1), Changed
 		case key.Matches(press, look.Keys.Left):
-			return m.turned(-1), Changed
+			return m.turned(look, -1), Changed
 		case press.Code == tea.KeyBackspace, press.Code == tea.KeyDelete:
-			return m.put(quiz.NoMatch), Changed
+			return m.put(look, quiz.NoMatch), Changed
 		}
 	}
 	var event parts.Event
@@ -91,7 +92,7 @@ func (m match) at() int {
 
 // put is the match with a right side beside the pair under the cursor. Where each belongs in one place, it
 // leaves the place where it stood.
-func (m match) put(right int) match {
+func (m match) put(look parts.Look, right int) match {
 	at := m.at()
 	if at < 0 {
 		return m
@@ -105,17 +106,20 @@ func (m match) put(right int) match {
 		}
 	}
 	m.now[at] = right
-	return m.listed()
+	return m.listed(look)
 }
 
-// below is the match with the cursor one pair down: after a letter the next pair is asked.
+// below is the match with the cursor one pair down, after the last it stays: after a letter the next is asked.
 func (m match) below(look parts.Look) match {
+	if m.at() == len(m.pairs)-1 {
+		return m
+	}
 	m.list, _ = m.list.Update(look, tea.KeyPressMsg{Code: tea.KeyDown})
 	return m
 }
 
 // turned puts the next (1) or previous (-1) right side beside the pair under the cursor.
-func (m match) turned(by int) match {
+func (m match) turned(look parts.Look, by int) match {
 	at := m.at()
 	if at < 0 || len(m.shown) == 0 {
 		return m
@@ -125,22 +129,28 @@ func (m match) turned(by int) match {
 		row = 0
 	}
 	n := len(m.shown)
-	return m.put(m.shown[((row+by)%n+n)%n])
+	return m.put(look, m.shown[((row+by)%n+n)%n])
 }
 
-// options are the right sides with their letters, as lines.
+// options are the right sides with their letters, as lines: each on its own where there is room for that,
+// else one behind the other.
 func (m match) options() []string {
-	var lines []string
+	var own, pieces []string
 	for row, i := range m.shown {
-		for n, line := range parts.Wrap(parts.Plain(m.rights[i]), max(1, m.width-7)) {
-			lead := "     "
-			if n == 0 {
-				lead = "  " + letter(row) + "  "
-			}
-			lines = append(lines, lead+line)
+		piece := letter(row) + ") " + parts.Plain(m.rights[i])
+		pieces = append(pieces, strings.ReplaceAll(piece, " ", "\u00a0")) // a piece stays whole
+		for n, line := range parts.Wrap(piece, max(1, m.width-5)) {
+			own = append(own, strings.Repeat(" ", 2+3*min(n, 1))+line)
 		}
 	}
-	return lines
+	if m.list.Lines()+1+len(own) <= m.height {
+		return own
+	}
+	var compact []string
+	for _, line := range parts.Wrap(strings.Join(pieces, "  "), max(1, m.width-2)) {
+		compact = append(compact, "  "+strings.ReplaceAll(line, "\u00a0", " "))
+	}
+	return compact
 }
 
 func (m match) view(look parts.Look) string {
@@ -160,7 +170,8 @@ func (m match) answer() quiz.Answer {
 }
 
 func (m match) sized(_ parts.Look, width, height int) answerer {
-	m.width = width
+	m.width, m.height = width, height
+	m.list = m.list.Sized(width, height) // for its lines
 	m.list = m.list.Sized(width, max(1, height-1-len(m.options())))
 	return m
 }

@@ -3,6 +3,7 @@ package items
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"digibrug/quiz"
 	"digibrug/tui/keys"
@@ -15,11 +16,12 @@ import (
 
 // order puts steps in a row. Space picks a step up, the arrows carry it, Space puts it down.
 type order struct {
-	list  parts.List
-	steps []string // canonical
-	now   []int    // canonical indices, first to last as they stand now
-	held  bool
-	moved bool // the person has put something somewhere, or said that it is right as it stands
+	list          parts.List
+	steps         []string // canonical
+	now           []int    // canonical indices, first to last as they stand now
+	held          bool
+	width, height int
+	moved         bool // the person has put something somewhere, or said that it is right as it stands
 }
 
 func newOrder(it quiz.Item, shown []int, given quiz.Answer) answerer {
@@ -45,8 +47,8 @@ func (o order) update(look parts.Look, msg tea.Msg) (answerer, Event) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
 		case key.Matches(press, look.Keys.Space):
-			o.held, o.moved = !o.held, true
-			return o, Changed
+			o.held = !o.held
+			return o, Moved
 		case key.Matches(press, look.Keys.Enter):
 			o.held, o.moved = false, true
 			return o, Done
@@ -75,7 +77,7 @@ func (o order) carried(by int) order {
 	}
 	at := slices.IndexFunc(o.now, func(i int) bool { return strconv.Itoa(i) == item.ID })
 	if to := at + by; at >= 0 && to >= 0 && to < len(o.now) {
-		o.now = slices.Clone(o.now)
+		o.now, o.moved = slices.Clone(o.now), true
 		o.now[at], o.now[to] = o.now[to], o.now[at]
 	}
 	return o.listed().on(item.ID)
@@ -88,13 +90,13 @@ func (o order) on(id string) order {
 
 func (o order) view(look parts.Look) string {
 	view := o.list.View(look)
-	if o.held {
-		view += "\n\n" + look.Theme.Warn.Render(look.T(words.ItemHeld))
+	if o.held && o.list.Lines()+3 <= o.height { // in a low window the footer alone says it
+		view += "\n\n" + look.Theme.Warn.Render(strings.Join(parts.Wrap(look.T(words.ItemHeld), o.width), "\n"))
 	}
 	return view
 }
 
-func (o order) lines() int                     { return o.list.Lines() + 2 }
+func (o order) lines() int                     { return o.list.Lines() + 3 }
 func (o order) typing() bool                   { return false }
 func (o order) cursor() (x, y int, shown bool) { return o.list.Cursor() }
 func (o order) ask() words.Key                 { return words.ItemAskOrder }
@@ -107,7 +109,8 @@ func (o order) answer() quiz.Answer {
 }
 
 func (o order) sized(_ parts.Look, width, height int) answerer {
-	o.list = o.list.Sized(width, max(1, height-2))
+	o.width, o.height = width, height
+	o.list = o.list.Sized(width, height)
 	return o
 }
 

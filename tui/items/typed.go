@@ -22,7 +22,7 @@ func newTyped(look parts.Look, it quiz.Item, given quiz.Answer) answerer {
 	field := parts.Field{Name: typedField, Label: words.ItemYourAnswer, Kind: parts.Text, Max: quiz.MaxShort, Value: given.Text}
 	switch {
 	case it.Kind == quiz.KindNumber:
-		field.Kind = parts.Number
+		field.Digits, field.Max = true, 40 // what a number may look like, the marking rule knows best
 		if it.Number != nil && it.Number.Unit != "" {
 			field.Label = words.Key(look.T(words.ItemYourAnswerIn, "unit", it.Number.Unit))
 		}

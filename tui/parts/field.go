@@ -44,6 +44,7 @@ type Field struct {
 	Max     int      // Text, Password: characters, 200 unless said
 	Low     float64  // Number: the range, both included; Low == High: no range
 	High    float64  //
+	Digits  bool     // Text: the unshifted AZERTY row counts as digits
 	Options []Option // Choice, Many
 	Value   string   // at the start, as Form.Value gives it; of Many: values with a line feed between
 
@@ -77,6 +78,9 @@ func newEntry(f Field) entry {
 		e.input.hidden, e.input.max = true, maxPassword
 	case Number, Day:
 		e.input.digits, e.input.max = keys.Digits, 20
+	}
+	if f.Digits {
+		e.input.digits = keys.Digits
 	}
 	if f.Max > 0 {
 		e.input.max = f.Max

@@ -128,7 +128,7 @@ func (f *Form) planChoice(look Look, e entry, s spot, here bool) {
 
 func (f *Form) planMany(look Look, e entry, s spot, here bool) {
 	for i, o := range e.Options {
-		line := box(e.ticked[o.Value]) + Plain(o.Label)
+		line := box(e.ticked[o.Value], false) + Plain(o.Label)
 		style := look.Theme.Body
 		s.option, s.cursor = i, -1
 		switch {

@@ -21,6 +21,7 @@ type Item struct {
 // Kind is what people do in a list.
 type Kind struct {
 	Many    bool // tick several with Space, shown as [x]; Enter means "done"
+	One     bool // at most one is ticked, shown as (x); the caller ticks it
 	Letters bool // the first eight items are also reached by a to h and 1 to 8, which only move the cursor
 	Wrap    bool // long titles take several lines; without it they are cut. Notes are left off
 	Filter  bool // "/" narrows the list to what is typed, accents left aside
@@ -202,7 +203,7 @@ func (l List) toggled() (List, Event) {
 // lead is how many cells stand before the title: cursor, box, letter.
 func (l List) lead() int {
 	lead := 2
-	if l.kind.Many {
+	if l.kind.Many || l.kind.One {
 		lead += 4
 	}
 	if l.kind.Letters {
@@ -257,12 +258,12 @@ func (l List) row(look Look, row int) []string {
 	switch {
 	case here:
 		style, sign = look.Theme.Chosen, look.Theme.Glyphs.Cursor
-	case l.kind.Many && l.ticked[item.ID]:
+	case (l.kind.Many || l.kind.One) && l.ticked[item.ID]:
 		style = look.Theme.Picked
 	}
 	lead := sign + " "
-	if l.kind.Many {
-		lead += box(l.ticked[item.ID])
+	if l.kind.Many || l.kind.One {
+		lead += box(l.ticked[item.ID], l.kind.One)
 	}
 	if l.kind.Letters {
 		lead += letter(row)
@@ -292,11 +293,16 @@ func noted(line, note string, width int) string {
 	return line + strings.Repeat(" ", gap) + note
 }
 
-func box(on bool) string {
-	if on {
-		return "[x] "
+// box shows whether a row is ticked: square where several can be, round where one can.
+func box(on, one bool) string {
+	text := []rune("[ ] ")
+	if one {
+		text = []rune("( ) ")
 	}
-	return "[ ] "
+	if on {
+		text[1] = 'x'
+	}
+	return string(text)
 }
 
 func letter(row int) string {

@@ -58,6 +58,9 @@ func (s Scroll) Update(look Look, msg tea.Msg, lines, height int) Scroll {
 	return s
 }
 
+// More tells whether there is text below what is in view.
+func (s Scroll) More(lines, height int) bool { return s.top < lines-height }
+
 func (s Scroll) step(look Look, msg tea.KeyPressMsg, lines, height int) int {
 	k := look.Keys
 	switch {

@@ -129,11 +129,19 @@ func (a *attempts) interactive(c gossh.ConnMetadata, ask gossh.KeyboardInteracti
 	if a.spent() {
 		return nil, errTries
 	}
-	answers, err := ask("", words.T(a.lang, words.DoorPasswordHint), []string{words.T(a.lang, words.DoorPassword)}, []bool{false})
+	hint := words.DoorPasswordHint
+	if a.guess > 0 {
+		hint = words.DoorPasswordAgain
+	}
+	answers, err := ask("", words.T(a.lang, hint), []string{words.T(a.lang, words.DoorPassword)}, []bool{false})
 	if err != nil || len(answers) != 1 {
 		return nil, errRefused
 	}
-	return a.try(c, "keyboard-interactive", answers[0])
+	p, err := a.try(c, "keyboard-interactive", answers[0])
+	if err != nil && a.guess >= a.wire.door.limits.PasswordTries {
+		_, _ = ask("", words.T(a.lang, words.DoorPasswordSpent), nil, nil) // a sentence without a question; the line is cut next
+	}
+	return p, err
 }
 
 // try brings one password to the Gate. Both methods share the count, so that mixing them gains nothing.

@@ -77,12 +77,15 @@ type keyboard struct {
 	paste   []byte // at most limits.PasteBytes
 	pasted  int    // bytes of this paste, also those dropped
 	moved   time.Time
+	typed   time.Time // when the last key came
+	spare   float64   // keys that may still come at once
+	burst   bool      // keys of this burst were dropped
 	timer   *time.Timer
 	turn    int // counts feeds, so that a timer that comes too late does nothing
 }
 
 func newKeyboard(limits Limits, send func(tea.Msg), pressed func()) *keyboard {
-	return &keyboard{limits: limits, send: send, pressed: pressed}
+	return &keyboard{limits: limits, send: send, pressed: pressed, spare: burstKeys}
 }
 
 // readFrom feeds the keyboard until the source ends or sends beyond measure.
@@ -249,8 +252,35 @@ func (k *keyboard) emit(event uv.Event) {
 		k.moved = now
 	case uv.KeyPressEvent, uv.MouseClickEvent, uv.MouseWheelEvent:
 		k.pressed()
+		if !k.typedByHand() {
+			return
+		}
 	}
 	k.send(event)
+}
+
+// Keys that come in one go, such as a paste from a terminal that doesn't say that it pastes, are passed on up to
+// burstKeys, and from then on as fast as nobody types: each costs an update of the screen.
+const (
+	burstKeys     = 4000
+	keysPerSecond = 200
+)
+
+// typedByHand tells whether a key is passed on; what is dropped is told once per burst.
+func (k *keyboard) typedByHand() bool {
+	now := time.Now()
+	k.spare = min(burstKeys, k.spare+now.Sub(k.typed).Seconds()*keysPerSecond)
+	k.typed = now
+	if k.spare < 1 {
+		if !k.burst {
+			k.burst = true
+			k.send(shell.NoticeMsg{Kind: shell.Warn, Key: words.DoorPasteCut})
+		}
+		return false
+	}
+	k.spare--
+	k.burst = k.burst && k.spare < burstKeys/2
+	return true
 }
 
 // drainPaste takes in the text of a paste up to its end. A paste that stops coming is over too.

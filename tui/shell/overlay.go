@@ -85,6 +85,7 @@ const headedLines = 2
 
 // help lists the keys of the top screen and of the frame; typing narrows it, Enter presses the key.
 type help struct {
+	used  bool // the person moved or searched: Enter runs what is chosen
 	table parts.Table
 	press map[string]tea.KeyPressMsg // never changed
 }
@@ -152,7 +153,11 @@ func (h help) update(r Root, msg tea.Msg) (overlay, tea.Cmd) {
 	h.table, event = h.table.Update(r.s.Look(), parts.Shift(msg, 0, headedLines))
 	row, ok := h.table.Current()
 	if event != parts.Chose || !ok {
+		h.used = h.used || event == parts.Moved
 		return h, nil
+	}
+	if !h.used { // Enter right after F1 means "I have read it", not "do the first thing on the list"
+		return nil, nil
 	}
 	if press, ok := h.press[row.ID]; ok && row.ID != r.s.Keys().Help.Help().Key {
 		return nil, send(press)

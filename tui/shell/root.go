@@ -245,13 +245,7 @@ func (r Root) keepLook(lang words.Lang, name theme.Name) tea.Cmd {
 // stopping saves what can be saved and says so.
 func (r Root) stopping(msg StopMsg) (Root, tea.Cmd) {
 	r.banner = banner{kind: bannerStop, left: msg.Left}
-	var cmds []tea.Cmd
-	for _, screen := range r.stack {
-		if s, ok := screen.(Saver); ok {
-			cmds = append(cmds, s.Save())
-		}
-	}
-	return r, tea.Batch(cmds...)
+	return r, tea.Batch(r.saves()...)
 }
 
 // mouseMsg switches the mouse on or off, at the person's wish.

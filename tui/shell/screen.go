@@ -45,7 +45,8 @@ type (
 	// Mouser tells that the screen wants clicks and the wheel. Root then takes the mouse from the terminal,
 	// where it selects text, unless the person switched it off.
 	Mouser interface{ Mouse() bool }
-	// Saver saves what would be lost when the server stops. The command must be safe to run twice.
+	// Saver saves what would be lost when the server stops, the person logs out or goes to another room. The
+	// command must be safe to run twice.
 	Saver interface{ Save() tea.Cmd }
 )
 

@@ -87,11 +87,23 @@ func (r Root) unlessLosing(fallback words.Key, do tea.Cmd) (Root, tea.Cmd) {
 			break
 		}
 	}
+	do = tea.Sequence(append(r.saves(), do)...)
 	if ask == "" {
 		return r, do
 	}
 	r.overlay = question{confirm: parts.NewConfirm(ask, nil, yes, r.lastKey), do: do}
 	return r, nil
+}
+
+// saves are the commands that store what would be lost when the screens close.
+func (r Root) saves() []tea.Cmd {
+	var cmds []tea.Cmd
+	for _, screen := range r.stack {
+		if s, ok := screen.(Saver); ok {
+			cmds = append(cmds, s.Save())
+		}
+	}
+	return cmds
 }
 
 // logout asks to end the visit.

@@ -3,6 +3,7 @@ package words
 // Sentences of the group figures, for heads of service.
 const (
 	GroupTitle      Key = "group.title"
+	GroupTitleAll   Key = "group.title_all"
 	GroupLead       Key = "group.lead"
 	GroupLoading    Key = "group.loading"
 	GroupNone       Key = "group.none"
