@@ -68,7 +68,7 @@ func (c *cli) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand())
 	root.AddCommand(c.initCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.bankCommand(),
-		c.campaignCommand(), c.settingCommand(), c.auditCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
+		c.campaignCommand(), c.reportCommand(), c.settingCommand(), c.auditCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
 	return root
 }
 

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"digibrug/data"
+	"digibrug/tui/papers"
+	"digibrug/tui/words"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+)
+
+// shelf is the papers of a house; of an empty one, their names and who may have them.
+func (h *house) shelf() *papers.Shelf {
+	return papers.NewShelf(h.db, h.settings,
+		papers.Accounts(h.accounts), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db))
+}
+
+func (c *cli) reportCommand() *cobra.Command {
+	subs := []*cobra.Command{c.reportList()}
+	for _, p := range new(house).shelf().All() {
+		subs = append(subs, c.reportPaper(p))
+	}
+	return c.group("report", words.PaperReport, subs...)
+}
+
+func (c *cli) reportList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: nl.T(words.PaperList), Args: takes(0, 0),
+		RunE: func(*cobra.Command, []string) error {
+			type paper struct {
+				Name  string            `json:"name"`
+				Title string            `json:"title"`
+				Roles []data.Role       `json:"roles"`
+				Asks  []papers.Question `json:"asks"`
+			}
+			out := []paper{}
+			rows := [][]string{{nl.T(words.PaperColPaper), nl.T(words.CliColTitle), nl.T(words.PaperColFor), nl.T(words.PaperColAsks)}}
+			for _, p := range new(house).shelf().All() {
+				out = append(out, paper{p.Name, nl.T(p.Title), p.Roles, append([]papers.Question{}, p.Asks...)})
+				var asks []string
+				for _, q := range p.Asks {
+					asks = append(asks, "--"+string(q))
+				}
+				rows = append(rows, []string{p.Name, nl.T(p.Title), roleNames(p.Roles), strings.Join(asks, " ")})
+			}
+			if c.json {
+				return c.printJSON(out)
+			}
+			return c.table(rows)
+		}}
+}
+
+// reportPaper is the command that makes one paper.
+func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
+	cmd := &cobra.Command{Use: p.Name, Short: nl.T(p.Title), Args: takes(0, 0)}
+	format := cmd.Flags().String("format", "", nl.T(words.PaperFlagFormat, "formats", papers.FormatNames()))
+	out := cmd.Flags().String("out", "", nl.T(words.PaperFlagOut))
+	var ask papers.Ask
+	if slices.Contains(p.Asks, papers.AsksCampaign) {
+		cmd.Flags().StringVar(&ask.Campaign, string(papers.AsksCampaign), "", nl.T(words.PaperFlagCampaign))
+	}
+	if slices.Contains(p.Asks, papers.AsksLimit) {
+		cmd.Flags().IntVar(&ask.Limit, string(papers.AsksLimit), papers.DefaultLimit, nl.T(words.PaperFlagLimit))
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if slices.Contains(p.Asks, papers.AsksCampaign) {
+			if err := needs(cmd, string(papers.AsksCampaign)); err != nil {
+				return err
+			}
+		}
+		if slices.Contains(p.Asks, papers.AsksLimit) && ask.Limit == 0 { // which means the default elsewhere
+			return misused(cmd, nl.T(words.CliFlagWrong, "name", "--"+string(papers.AsksLimit), "got", ask.Limit))
+		}
+		f, err := c.reportFormat(cmd, *format, *out)
+		if err != nil {
+			return err
+		}
+		sheet, err := c.fill(cmd.Context(), p.Name, ask)
+		if err != nil {
+			return err
+		}
+		if *out == "" {
+			return c.printSheet(f, sheet)
+		}
+		if err := c.writeSheet(*out, f, sheet); err != nil {
+			return err
+		}
+		return c.done(map[string]any{"name": p.Name, "format": f, "out": *out, "rows": len(sheet.Rows)},
+			nl.T(words.PaperDone, "title", sheet.Title, "path", *out))
+	}
+	return cmd
+}
+
+// reportFormat is the format that was asked for: by name, by --json, by the name of the file.
+func (c *cli) reportFormat(cmd *cobra.Command, format, out string) (papers.Format, error) {
+	f, known := papers.FormatOf(out)
+	switch {
+	case cmd.Flags().Changed("format"):
+		var err error
+		if f, err = papers.ParseFormat(format); err != nil {
+			return "", misused(cmd, sentence(err))
+		}
+	case c.json && !known:
+		f = papers.FormatJSON
+	case !known:
+		f = papers.FormatTable
+	}
+	_, screen := c.screen()
+	switch {
+	case c.json && out == "" && f != papers.FormatJSON:
+		return "", misused(cmd, nl.T(words.PaperTwoFormats, "format", string(f)))
+	case f.Binary() && out == "" && screen:
+		return "", misused(cmd, nl.T(words.PaperNoTerminal, "format", string(f)))
+	}
+	return f, nil
+}
+
+// screen tells whether stdout is a terminal, and how wide.
+func (c *cli) screen() (width int, is bool) {
+	file, ok := c.out.(interface{ Fd() uintptr })
+	if !ok || !term.IsTerminal(file.Fd()) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(file.Fd())
+	if err != nil {
+		return 0, true
+	}
+	return width, true
+}
+
+func (c *cli) fill(ctx context.Context, name string, ask papers.Ask) (s papers.Sheet, err error) {
+	h, err := c.enter(ctx)
+	if err != nil {
+		return s, err
+	}
+	defer h.leave(&err)
+	return h.shelf().Fill(ctx, c.by(), name, ask)
+}
+
+// printSheet writes a sheet on stdout, a table as wide as the terminal.
+func (c *cli) printSheet(f papers.Format, s papers.Sheet) error {
+	if width, is := c.screen(); is && f == papers.FormatTable {
+		_, err := fmt.Fprint(c.out, s.Table(width))
+		return err
+	}
+	return papers.Write(c.out, f, s)
+}
+
+// writeSheet writes a sheet into a file, all of it or none.
+func (c *cli) writeSheet(path string, f papers.Format, s papers.Sheet) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return failed(nil, nl.T(words.PaperNoFile, "path", path))
+	}
+	var text bytes.Buffer
+	if err := papers.Write(&text, f, s); err != nil {
+		return err
+	}
+	return replaceFile(path, text.Bytes())
+}
