@@ -48,13 +48,8 @@ func stateName(s quiz.State) string {
 
 func (c *cli) campaignList() *cobra.Command {
 	return &cobra.Command{Use: "list", Short: nl.T(words.CliCampaignList), Args: takes(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			all, err := h.quiz.Campaigns(cmd.Context(), c.by())
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
+			all, err := h.quiz.Campaigns(ctx, c.by())
 			if err != nil {
 				return err
 			}
@@ -76,7 +71,7 @@ func (c *cli) campaignList() *cobra.Command {
 					fmt.Sprintf("%d / %d / %d", k.Invited, k.Started, k.Ended)})
 			}
 			return c.table(rows)
-		}}
+		})}
 }
 
 // dayText is a stored day as people read it.
@@ -128,62 +123,47 @@ func (c *cli) campaignNamed(ctx context.Context, h *house, text string) (quiz.Ca
 // campaignMove is campaign open and campaign close.
 func (c *cli) campaignMove(use string, short, done words.Key, move func(*quiz.Store, context.Context, data.Actor, string) error) *cobra.Command {
 	return &cobra.Command{Use: use + " ID", Short: nl.T(short), Args: takes(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
+		RunE: c.inHouse(func(ctx context.Context, h *house, args []string) error {
+			k, err := c.campaignNamed(ctx, h, args[0])
 			if err != nil {
 				return err
 			}
-			defer h.leave(&err)
-			k, err := c.campaignNamed(cmd.Context(), h, args[0])
-			if err != nil {
+			if err := move(h.quiz, ctx, c.by(), k.ID); err != nil {
 				return err
 			}
-			if err := move(h.quiz, cmd.Context(), c.by(), k.ID); err != nil {
-				return err
-			}
-			if k, err = h.quiz.Campaign(cmd.Context(), c.by(), k.ID); err != nil {
+			if k, err = h.quiz.Campaign(ctx, c.by(), k.ID); err != nil {
 				return err
 			}
 			return c.done(map[string]any{"id": k.ID, "state": k.State, "invited": k.Invited, "ended": k.Ended},
 				nl.T(done, "title", k.Title, "invited", k.Invited, "ended", k.Ended))
-		}}
+		})}
 }
 
 func (c *cli) campaignDiscard() *cobra.Command {
 	return &cobra.Command{Use: "discard ID", Short: nl.T(words.CliCampaignDiscard), Args: takes(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
+		RunE: c.inHouse(func(ctx context.Context, h *house, args []string) error {
+			k, err := c.campaignNamed(ctx, h, args[0])
 			if err != nil {
 				return err
 			}
-			defer h.leave(&err)
-			k, err := c.campaignNamed(cmd.Context(), h, args[0])
-			if err != nil {
-				return err
-			}
-			if err := h.quiz.Discard(cmd.Context(), c.by(), k.ID); err != nil {
+			if err := h.quiz.Discard(ctx, c.by(), k.ID); err != nil {
 				return err
 			}
 			return c.done(map[string]any{"id": k.ID, "discarded": true}, nl.T(words.CliCampaignDiscarded, "title", k.Title))
-		}}
+		})}
 }
 
 func (c *cli) campaignShow() *cobra.Command {
 	return &cobra.Command{Use: "show ID", Short: nl.T(words.CliCampaignShow), Args: takes(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
+		RunE: c.inHouse(func(ctx context.Context, h *house, args []string) error {
+			k, err := c.campaignNamed(ctx, h, args[0])
 			if err != nil {
 				return err
 			}
-			defer h.leave(&err)
-			k, err := c.campaignNamed(cmd.Context(), h, args[0])
-			if err != nil {
+			if k, err = h.quiz.Campaign(ctx, c.by(), k.ID); err != nil {
 				return err
 			}
-			if k, err = h.quiz.Campaign(cmd.Context(), c.by(), k.ID); err != nil {
-				return err
-			}
-			services, err := h.namesOf(cmd.Context(), k.Services)
+			services, err := h.namesOf(ctx, k.Services)
 			if err != nil {
 				return err
 			}
@@ -191,7 +171,7 @@ func (c *cli) campaignShow() *cobra.Command {
 				return c.printJSON(campaignOf(k, services))
 			}
 			return c.showCampaign(h, k, services)
-		}}
+		})}
 }
 
 // namesOf gives the names of services by id, sorted.

@@ -11,6 +11,8 @@ import (
 	"digibrug/data"
 	"digibrug/quiz"
 	"digibrug/tui/words"
+
+	"github.com/spf13/cobra"
 )
 
 // house is the lower floors, put together.
@@ -29,6 +31,29 @@ func (c *cli) enter(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	return open(ctx, cfg, quietLog(c.err), data.AsIs())
+}
+
+// inHouse is a command that works in the house of an initialised data directory.
+func (c *cli) inHouse(act func(ctx context.Context, h *house, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) (err error) {
+		h, err := c.enter(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer h.leave(&err)
+		return act(cmd.Context(), h, args)
+	}
+}
+
+// onAccount is inHouse for a command on the account that its first argument names.
+func (c *cli) onAccount(act func(ctx context.Context, h *house, a data.Account, args []string) error) func(*cobra.Command, []string) error {
+	return c.inHouse(func(ctx context.Context, h *house, args []string) error {
+		a, err := c.find(ctx, h, args[0])
+		if err != nil {
+			return err
+		}
+		return act(ctx, h, a, args)
+	})
 }
 
 // open opens the database, which must exist: a command that is given a wrong path makes no empty one.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"digibrug/data"
 	"digibrug/tui/words"
 
@@ -13,16 +14,11 @@ func (c *cli) settingCommand() *cobra.Command {
 
 func (c *cli) settingList() *cobra.Command {
 	return &cobra.Command{Use: "list", Short: nl.T(words.CliSettingList), Args: takes(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
 			values := map[string]string{}
 			rows := [][]string{{nl.T(words.CliColSetting), nl.T(words.CliColValue)}}
 			for _, known := range data.KnownSettings() {
-				value, err := h.settings.Get(cmd.Context(), known.Key, known.Fallback)
+				value, err := h.settings.Get(ctx, known.Key, known.Fallback)
 				if err != nil {
 					return err
 				}
@@ -33,20 +29,15 @@ func (c *cli) settingList() *cobra.Command {
 				return c.printJSON(values)
 			}
 			return c.table(rows)
-		}}
+		})}
 }
 
 func (c *cli) settingSet() *cobra.Command {
 	return &cobra.Command{Use: "set NAAM WAARDE", Short: nl.T(words.CliSettingSet), Args: takes(2, 2),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			if err := h.settings.Set(cmd.Context(), c.by(), data.Setting(args[0]), args[1]); err != nil {
+		RunE: c.inHouse(func(ctx context.Context, h *house, args []string) error {
+			if err := h.settings.Set(ctx, c.by(), data.Setting(args[0]), args[1]); err != nil {
 				return err
 			}
 			return c.done(map[string]any{args[0]: args[1]}, nl.T(words.CliSettingDone, "name", args[0], "value", args[1]))
-		}}
+		})}
 }

@@ -44,13 +44,8 @@ func accountOf(a data.Account) account {
 
 func (c *cli) userList() *cobra.Command {
 	return &cobra.Command{Use: "list", Short: nl.T(words.CliUserList), Args: takes(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			all, err := h.accounts.List(cmd.Context(), c.by())
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
+			all, err := h.accounts.List(ctx, c.by())
 			if err != nil {
 				return err
 			}
@@ -66,7 +61,7 @@ func (c *cli) userList() *cobra.Command {
 				rows = append(rows, []string{a.Login, a.Person, a.Service, roleNames(a.Roles), enteredOn(a), accountNote(a)})
 			}
 			return c.table(rows)
-		}}
+		})}
 }
 
 func roleNames(roles []data.Role) string {
@@ -173,21 +168,12 @@ func (c *cli) find(ctx context.Context, h *house, login string) (data.Account, e
 
 func (c *cli) userSwitch(use string, short, done words.Key, disabled bool) *cobra.Command {
 	return &cobra.Command{Use: use + " LOGIN", Short: nl.T(short), Args: takes(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			a, err := c.find(cmd.Context(), h, args[0])
-			if err != nil {
-				return err
-			}
-			if err := h.accounts.SetDisabled(cmd.Context(), c.by(), a.Login, disabled); err != nil {
+		RunE: c.onAccount(func(ctx context.Context, h *house, a data.Account, _ []string) error {
+			if err := h.accounts.SetDisabled(ctx, c.by(), a.Login, disabled); err != nil {
 				return err
 			}
 			return c.done(map[string]any{"login": a.Login, "disabled": disabled}, nl.T(done, "login", a.Login))
-		}}
+		})}
 }
 
 // done says that something was done, as JSON or as a sentence.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 
@@ -61,17 +62,8 @@ func (c *cli) readKey(name string) (line string, err error) {
 
 func (c *cli) keyList() *cobra.Command {
 	return &cobra.Command{Use: "list LOGIN", Short: nl.T(words.CliKeyList), Args: takes(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			a, err := c.find(cmd.Context(), h, args[0])
-			if err != nil {
-				return err
-			}
-			keys, err := h.accounts.KeysOf(cmd.Context(), c.by(), a.Login)
+		RunE: c.onAccount(func(ctx context.Context, h *house, a data.Account, _ []string) error {
+			keys, err := h.accounts.KeysOf(ctx, c.by(), a.Login)
 			if err != nil {
 				return err
 			}
@@ -91,24 +83,15 @@ func (c *cli) keyList() *cobra.Command {
 				rows = append(rows, []string{k.Fingerprint, k.Type, k.Label, used})
 			}
 			return c.table(rows)
-		}}
+		})}
 }
 
 func (c *cli) keyRemove() *cobra.Command {
 	return &cobra.Command{Use: "remove LOGIN VINGERAFDRUK", Short: nl.T(words.CliKeyRemove), Args: takes(2, 2),
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			h, err := c.enter(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer h.leave(&err)
-			a, err := c.find(cmd.Context(), h, args[0])
-			if err != nil {
-				return err
-			}
-			if err := h.accounts.RemoveKey(cmd.Context(), c.by(), a.Login, args[1]); err != nil {
+		RunE: c.onAccount(func(ctx context.Context, h *house, a data.Account, args []string) error {
+			if err := h.accounts.RemoveKey(ctx, c.by(), a.Login, args[1]); err != nil {
 				return missing(err, nl.T(words.CliNoKey, "login", a.Login, "fingerprint", args[1]))
 			}
 			return c.done(map[string]any{"login": a.Login, "fingerprint": args[1]}, nl.T(words.CliKeyRemoved, "login", a.Login))
-		}}
+		})}
 }

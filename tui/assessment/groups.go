@@ -72,9 +72,6 @@ func (g Groups) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	}
 	var event parts.Event
 	g.list, event = g.list.Update(g.s.Look(), parts.Shift(msg, 0, 2))
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, g.s.Keys().Enter) {
-		event = parts.Chose
-	}
 	if row, ok := g.list.Current(); ok && event == parts.Chose {
 		return g, shell.Open(NewReport(g.s, g.store, row.ID))
 	}

@@ -75,7 +75,7 @@ func (i Intro) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	}
 	var event parts.Event
 	i.list, event = i.list.Update(i.s.Look(), parts.Shift(msg, 0, len(i.text())+1))
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, i.s.Keys().Enter, i.s.Keys().Space) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, i.s.Keys().Space) { // it turns the last line over, as on a tick
 		event = parts.Chose
 	}
 	if event == parts.Chose && !i.busy {

@@ -58,9 +58,6 @@ func (m Mine) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	}
 	var event parts.Event
 	m.list, event = m.list.Update(m.s.Look(), parts.Shift(msg, 0, 2))
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, m.s.Keys().Enter) {
-		event = parts.Chose
-	}
 	if event == parts.Chose {
 		return m, m.open()
 	}

@@ -108,9 +108,6 @@ func (o Overview) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	}
 	var event parts.Event
 	o.list, event = o.list.Update(o.s.Look(), parts.Shift(msg, 0, 2))
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, o.s.Keys().Enter) {
-		event = parts.Chose
-	}
 	if event != parts.Chose || o.busy {
 		return o, nil
 	}

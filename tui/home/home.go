@@ -83,9 +83,6 @@ func (h Home) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	}
 	var event parts.Event
 	h.list, event = h.list.Update(h.s.Look(), parts.Shift(msg, 0, len(h.greeting())))
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, h.s.Keys().Enter) {
-		event = parts.Chose
-	}
 	if row, ok := h.list.Current(); ok && event == parts.Chose {
 		return h, shell.Go(shell.Room(row.ID))
 	}
