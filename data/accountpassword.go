@@ -62,21 +62,45 @@ func mayReset(ctx context.Context, tx *Tx, by Actor, account string) error {
 // ChangePassword replaces the own password. It returns an *Invalid when old is not the present one, when
 // the rule refuses the new one, or when they are the same.
 func (s *Accounts) ChangePassword(ctx context.Context, by Actor, old, password string) error {
+	return s.replaceOwn(ctx, by, password, func(present string, _ bool) error {
+		switch fits, _, err := s.hasher.Fits(ctx, normalPassword(old), present); {
+		case err != nil:
+			return err
+		case !fits:
+			return &Invalid{Field: "old", Why: WhyPasswordWrong}
+		}
+		return nil
+	})
+}
+
+// ChooseFirst replaces a password that somebody else made, by whoever has just come in with it: it need not be
+// typed again. It returns ErrDenied when the present password is the person's own, and what ChangePassword
+// returns for the new one.
+func (s *Accounts) ChooseFirst(ctx context.Context, by Actor, password string) error {
+	return s.replaceOwn(ctx, by, password, func(_ string, mustChange bool) error {
+		if !mustChange {
+			return fmt.Errorf("choose a first password: %w", ErrDenied)
+		}
+		return nil
+	})
+}
+
+// replaceOwn replaces the own password when allow, which is given the present hash and whether it must change,
+// allows it.
+func (s *Accounts) replaceOwn(ctx context.Context, by Actor, password string, allow func(present string, mustChange bool) error) error {
 	var login string
 	var person Person
 	var present sql.NullString
-	if err := One(ctx, s.db, []any{&login, &person.Given, &person.Family, &present}, `SELECT a.login, p.given, p.family, a.password
+	var mustChange bool
+	if err := One(ctx, s.db, []any{&login, &person.Given, &person.Family, &present, &mustChange}, `SELECT a.login, p.given, p.family, a.password, a.must_change
 		FROM accounts a JOIN persons p ON p.id = a.person_id WHERE a.id = $1 AND a.disabled_at IS NULL`, by.AccountID); err != nil {
 		return fmt.Errorf("own account: %w", err)
 	}
-	fits, _, err := s.hasher.Fits(ctx, normalPassword(old), present.String)
-	switch {
-	case err != nil:
-		return fmt.Errorf("check password of %s: %w", login, err)
-	case !fits:
-		return &Invalid{Field: "old", Why: WhyPasswordWrong}
-	case normalPassword(old) == normalPassword(password):
-		return &Invalid{Field: "password", Why: WhyPasswordSame}
+	if err := allow(present.String, mustChange); err != nil {
+		return fmt.Errorf("password of %s: %w", login, err)
+	}
+	if same, _, err := s.hasher.Fits(ctx, normalPassword(password), present.String); err != nil || same {
+		return errors.Join(err, &Invalid{Field: "password", Why: WhyPasswordSame})
 	}
 	stored, err := s.hashChosen(ctx, person, login, password)
 	if err != nil {

@@ -221,3 +221,26 @@ func newKey(t *testing.T) ssh.PublicKey {
 }
 
 func line(key ssh.PublicKey) string { return string(ssh.MarshalAuthorizedKey(key)) }
+
+func TestChooseFirst(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff)
+		gate, _ := waits(h)
+		by := must(gate.Password(t.Context(), "an.peeters", anPassword, ""))(t).Actor()
+		var invalid *data.Invalid
+		for name, row := range map[string]struct {
+			password string
+			want     data.Why
+		}{"the given one": {anPassword, data.WhyPasswordSame}, "against the rule": {"kort", data.WhyPasswordShort}} {
+			if err := h.accounts.ChooseFirst(t.Context(), by, row.password); !errors.As(err, &invalid) || invalid.Why != row.want {
+				t.Errorf("%s: %v, want %s", name, err, row.want)
+			}
+		}
+		if err := h.accounts.ChooseFirst(t.Context(), by, "negen zoute haringen in een ton"); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.accounts.ChooseFirst(t.Context(), by, "tien rode auto's op een rij"); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a second time, without the present password: %v; want ErrDenied", err)
+		}
+	})
+}

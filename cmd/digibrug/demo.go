@@ -122,7 +122,7 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 	if err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks); err != nil {
 		return d, err
 	}
-	if err := writeNew(cfg.path(configName), cfg.fileText()); err != nil {
+	if err := data.WriteNew(cfg.path(configName), []byte(cfg.fileText())); err != nil {
 		return d, err
 	}
 	made.note(cfg.path(configName))
@@ -131,7 +131,7 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 	if err != nil {
 		return d, err
 	}
-	return d, writeNew(cfg.path(demoName), string(text)+"\n")
+	return d, data.WriteNew(cfg.path(demoName), []byte(string(text)+"\n"))
 }
 
 // demoConfig opens the door wide: load generators come from one address, a thousand at a time. The

@@ -34,6 +34,8 @@ var guests = map[string][]string{
 	"github.com/nicksnyder/go-i18n": {"tui", "cmd"},
 	"github.com/spf13/":             {"cmd"},
 	"github.com/gofrs/flock":        {"cmd"},
+	"codeberg.org/go-pdf/":          {"tui"},
+	"github.com/xuri/excelize":      {"tui"},
 }
 
 // imported is one import: who imports what.

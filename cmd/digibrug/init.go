@@ -114,7 +114,7 @@ func (c *cli) initialise(ctx context.Context, n *newHouse) (err error) {
 		return err
 	}
 	n.Dir, n.Fingerprint = cfg.Data, gossh.FingerprintSHA256(key.PublicKey())
-	return writeNew(cfg.path(configName), cfg.fileText()) // last: who has this file, has been initialised
+	return data.WriteNew(cfg.path(configName), []byte(cfg.fileText())) // last: who has this file, has been initialised
 }
 
 // settle fills a new database with the two organisations, the ICT service and the first administrator.
@@ -147,12 +147,9 @@ func (c *cli) settle(ctx context.Context, cfg Config, n newHouse) (err error) {
 	if err != nil {
 		return err
 	}
-	person, err := h.people.AddPerson(ctx, by, n.given, n.family, data.Employment{ServiceID: ict.ID, Job: "ICT-verantwoordelijke", From: h.db.Today()})
-	if err != nil {
-		return err
-	}
-	_, err = h.accounts.Add(ctx, by, data.NewAccount{PersonID: person.ID, Login: n.Login, Password: n.Password,
-		Roles: []data.Role{data.RoleStaff, data.RoleICT}})
+	_, err = h.accounts.AddWithPerson(ctx, by, n.given, n.family,
+		data.Employment{ServiceID: ict.ID, Job: "ICT-verantwoordelijke", From: h.db.Today()},
+		data.NewAccount{Login: n.Login, Password: n.Password, Roles: []data.Role{data.RoleStaff, data.RoleICT}})
 	return err
 }
 

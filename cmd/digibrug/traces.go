@@ -73,19 +73,3 @@ func unused(cfg Config) error {
 	}
 	return err
 }
-
-func writeNew(path, text string) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err != nil {
-			_ = os.Remove(path)
-		}
-	}()
-	if _, err := f.WriteString(text); err != nil {
-		return err
-	}
-	return f.Sync()
-}

@@ -77,10 +77,24 @@ func TestHostileNameIsHarmless(t *testing.T) {
 	screen.Fits()
 }
 
-const fresh = "negen zoute haringen in een ton"
+const (
+	given = "zes groene laarzen in de gang"
+	fresh = "negen zoute haringen in een ton"
+)
 
+// own opens the screen that everybody finds in the palette.
+func own(t *testing.T, town *datatest.Town, w window, steps ...[]tea.Msg) *screentest.Screen {
+	t.Helper()
+	s := session(t, town, "an.peeters", w.lang)
+	return screentest.Show(t, home.NewPassword(s, town.Accounts, nil), w.w, w.h, screentest.Steps(steps...)...)
+}
+
+// forced opens the screen that comes first after a log-in with a password that somebody else made.
 func forced(t *testing.T, town *datatest.Town, w window, steps ...[]tea.Msg) *screentest.Screen {
 	t.Helper()
+	if err := town.Accounts.SetPassword(t.Context(), datatest.Operator, "an.peeters", given); err != nil {
+		t.Fatal(err)
+	}
 	s := session(t, town, "an.peeters", w.lang)
 	next := func() shell.Screen { return home.New(s, quiz.NewStore(town.DB, nil), rooms()) }
 	return screentest.Show(t, home.NewPassword(s, town.Accounts, next), w.w, w.h, screentest.Steps(steps...)...)
@@ -106,7 +120,7 @@ func TestPasswordRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, town *datatest.Town, w window) {
-				screen := forced(t, town, w, fill(typed[0], typed[1], typed[2]))
+				screen := own(t, town, w, fill(typed[0], typed[1], typed[2]))
 				if strings.Contains(screen.Text(), typed[1]) {
 					t.Error("the password can be read on the screen")
 				}
@@ -118,9 +132,19 @@ func TestPasswordRefused(t *testing.T) {
 
 func TestPasswordChanged(t *testing.T) {
 	each(t, func(t *testing.T, town *datatest.Town, w window) {
-		screentest.Golden(t, forced(t, town, w, fill(datatest.Password, fresh, fresh)))
-		err := town.Accounts.ChangePassword(t.Context(), town.Actor("an.peeters"), fresh, "tien rode auto's op een rij")
-		if err != nil {
+		screentest.Golden(t, own(t, town, w, fill(datatest.Password, fresh, fresh)))
+		if err := town.Accounts.ChangePassword(t.Context(), town.Actor("an.peeters"), fresh, "tien rode auto's op een rij"); err != nil {
+			t.Errorf("the new password is not the one in force: %v", err)
+		}
+	})
+}
+
+func TestFirstPasswordChosen(t *testing.T) {
+	each(t, func(t *testing.T, town *datatest.Town, w window) {
+		key := screentest.Keys
+		twice := screentest.Steps(screentest.Type(fresh), key("enter"), screentest.Type(fresh), key("enter"))
+		screentest.Golden(t, forced(t, town, w, twice))
+		if err := town.Accounts.ChangePassword(t.Context(), town.Actor("an.peeters"), fresh, "tien rode auto's op een rij"); err != nil {
 			t.Errorf("the new password is not the one in force: %v", err)
 		}
 	})

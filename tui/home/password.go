@@ -21,6 +21,7 @@ const PasswordRoom shell.Room = "password"
 // passwords is what the screen needs of the ground floor; *data.Accounts has it.
 type passwords interface {
 	ChangePassword(ctx context.Context, by data.Actor, old, password string) error
+	ChooseFirst(ctx context.Context, by data.Actor, password string) error
 	PasswordMin(ctx context.Context) (int, error)
 }
 
@@ -56,11 +57,14 @@ const (
 // NewPassword opens the screen; next gives the screen that follows once the password is changed, nil means going
 // back.
 func NewPassword(s *shell.Session, store passwords, next func() shell.Screen) shell.Screen {
-	return Password{s: s, store: store, id: data.NewID(), next: next, form: parts.NewForm(words.HomePasswordSave,
-		parts.Field{Name: fieldOld, Label: words.HomePasswordOld, Kind: parts.Password, Need: true},
-		parts.Field{Name: fieldNew, Label: words.HomePasswordNew, Kind: parts.Password, Need: true},
-		parts.Field{Name: fieldAgain, Label: words.HomePasswordAgain, Kind: parts.Password, Need: true},
-	)}
+	fields := []parts.Field{
+		{Name: fieldNew, Label: words.HomePasswordNew, Kind: parts.Password, Need: true},
+		{Name: fieldAgain, Label: words.HomePasswordAgain, Kind: parts.Password, Need: true},
+	}
+	if next == nil { // otherwise the present one was typed a moment ago, to come in
+		fields = append([]parts.Field{{Name: fieldOld, Label: words.HomePasswordOld, Kind: parts.Password, Need: true}}, fields...)
+	}
+	return Password{s: s, store: store, id: data.NewID(), next: next, form: parts.NewForm(words.HomePasswordSave, fields...)}
 }
 
 // Init asks how long a password must be.
@@ -121,7 +125,13 @@ func (p Password) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 func (p Password) change(old, fresh string) tea.Cmd {
 	return func() tea.Msg {
-		if err := p.store.ChangePassword(p.s.Ctx, p.s.Who.Actor(), old, fresh); err != nil {
+		var err error
+		if p.next != nil {
+			err = p.store.ChooseFirst(p.s.Ctx, p.s.Who.Actor(), fresh)
+		} else {
+			err = p.store.ChangePassword(p.s.Ctx, p.s.Who.Actor(), old, fresh)
+		}
+		if err != nil {
 			return refusedMsg{p.id, err}
 		}
 		return changedMsg{p.id}

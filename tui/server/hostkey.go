@@ -3,12 +3,12 @@ package server
 import (
 	"crypto/ed25519"
 	"crypto/rand"
+	"digibrug/data"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -72,39 +72,8 @@ func MakeHostKey(path string) (gossh.Signer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make host key: %w", err)
 	}
-	if err := writeNew(path, pem.EncodeToMemory(block)); err != nil {
+	if err := data.WriteNew(path, pem.EncodeToMemory(block)); err != nil {
 		return nil, fmt.Errorf("make host key: %w", err)
 	}
 	return gossh.NewSignerFromKey(private)
-}
-
-func writeNew(path string, text []byte) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err != nil {
-			_ = os.Remove(path)
-		}
-	}()
-	if _, err := f.Write(text); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-// syncDir puts the new name itself on disk. Windows has no such call and needs none.
-func syncDir(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }
