@@ -40,6 +40,7 @@ var binary = sync.OnceValues(func() (string, error) {
 type process struct {
 	t       *testing.T
 	cmd     *exec.Cmd
+	dead    sync.Once
 	Screens string `json:"screens"`
 	Dir     string `json:"dir"`
 	Account []struct {
@@ -76,10 +77,13 @@ func startDemo(t *testing.T, dir, url string) *process {
 	return p
 }
 
-// kill is the plug pulled out: SIGKILL, no farewell.
+// kill is the plug pulled out: SIGKILL, no farewell. It may be called more than once, at the same time too, and
+// returns when the process is gone.
 func (p *process) kill() {
-	_ = p.cmd.Process.Signal(syscall.SIGKILL) // gone already is fine
-	_ = p.cmd.Wait()
+	p.dead.Do(func() {
+		_ = p.cmd.Process.Signal(syscall.SIGKILL) // gone already is fine
+		_ = p.cmd.Wait()
+	})
 }
 
 func (p *process) password(login string) string {
