@@ -45,15 +45,13 @@ func (g *Gate) Password(ctx context.Context, login, password, from string) (Iden
 	if badName != nil {
 		name = Clean(SortKey(login), 32) // counted and hashed like any other
 	}
-	t, err := g.guesses.begin(ctx, name, from)
+	wait, err := g.guesses.wait(ctx, name, from)
 	if err != nil {
-		// A full disk must not lock everybody out, nor open the door to guessing: go on, slowly.
-		g.log.ErrorContext(ctx, "log-in tries can't be counted", "err", err)
-		t = try{login: name, from: from, wait: 2 * time.Second}
+		return Identity{}, fmt.Errorf("count log-in tries: %w", err)
 	}
-	if t.wait > 0 {
-		g.log.WarnContext(ctx, "log-in slowed", "from", from, "wait", t.wait)
-		if err := g.sleep(ctx, t.wait); err != nil {
+	if wait > 0 {
+		g.log.WarnContext(ctx, "log-in slowed", "from", from, "wait", wait)
+		if err := g.sleep(ctx, wait); err != nil {
 			return Identity{}, err
 		}
 	}
@@ -72,10 +70,10 @@ func (g *Gate) Password(ctx context.Context, login, password, from string) (Iden
 		return Identity{}, fmt.Errorf("check password of %s: %w", shownLogin(id), err)
 	}
 	if !fits || len(id.Roles) == 0 { // who may do nothing is not let in to be thrown out again
-		g.refused(ctx, id, t)
+		g.refused(ctx, id, name, from)
 		return Identity{}, fmt.Errorf("password of %s: %w", shownLogin(id), ErrDenied)
 	}
-	if err := g.guesses.succeeded(ctx, t); err != nil {
+	if err := g.guesses.succeeded(ctx, name); err != nil {
 		g.log.ErrorContext(ctx, "log-in tries can't be cleared", "err", err)
 	}
 	if renew {
@@ -94,13 +92,21 @@ func shownLogin(id Identity) string {
 	return id.Login
 }
 
-func (g *Gate) refused(ctx context.Context, id Identity, t try) {
-	g.log.WarnContext(ctx, "log-in refused", "login", shownLogin(id), "from", t.from, "failures", t.failures)
-	if t.failures != alarmAt {
+// refused counts and logs a refused try. A disk that is full must not lock everybody out, nor open the door to
+// guessing: when nothing can be counted, the refusal itself takes its time.
+func (g *Gate) refused(ctx context.Context, id Identity, name, from string) {
+	failures, err := g.guesses.failed(ctx, name, from)
+	g.log.WarnContext(ctx, "log-in refused", "login", shownLogin(id), "from", from, "failures", failures)
+	if err != nil {
+		g.log.ErrorContext(ctx, "log-in tries can't be counted", "err", err)
+		_ = g.sleep(ctx, 2*time.Second) // whether cut short or not, it is refused
 		return
 	}
-	err := g.accounts.db.InTx(ctx, func(tx *Tx) error {
-		return tx.Audit(ctx, Actor{Name: "door", From: t.from}, "login.guessing", shownLogin(id), "failures", fmt.Sprint(t.failures))
+	if failures != alarmAt {
+		return
+	}
+	err = g.accounts.db.InTx(ctx, func(tx *Tx) error {
+		return tx.Audit(ctx, Actor{Name: "door", From: from}, "login.guessing", shownLogin(id), "failures", fmt.Sprint(failures))
 	})
 	if err != nil {
 		g.log.ErrorContext(ctx, "guessing can't be audited", "err", err)

@@ -128,6 +128,28 @@ func TestAnOfficeIsNotSlowedAllDay(t *testing.T) {
 	}, data.WithClock(hand.Now))
 }
 
+// TestMondayAtEight lets thirty people come in at once behind one address, with the right passwords: nobody
+// waits.
+func TestMondayAtEight(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff)
+		stored := must(data.NewHasher(cheap).Hash(t.Context(), anPassword))(t)
+		for i := range 30 {
+			must(h.accounts.AddHashed(t.Context(), operator, data.NewAccount{PersonID: h.an.ID, Login: fmt.Sprint("collega", i), Roles: []data.Role{data.RoleStaff}}, stored))(t)
+		}
+		gate, slept := waits(h)
+		errs := make([]error, 30)
+		var people sync.WaitGroup
+		for i := range errs {
+			people.Go(func() { _, errs[i] = gate.Password(t.Context(), fmt.Sprint("collega", i), anPassword, "192.0.2.9") })
+		}
+		people.Wait()
+		if err := errors.Join(errs...); err != nil || len(*slept) != 0 {
+			t.Errorf("%v; waited %v", err, *slept)
+		}
+	})
+}
+
 func TestRoomyNetworksAreSlowedPerNameOnly(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		h := newHouse(t, db, data.RoleStaff)

@@ -66,77 +66,93 @@ func (g guesses) isRoomy(from string) bool {
 	return err == nil && slices.ContainsFunc(g.roomy, func(p netip.Prefix) bool { return p.Contains(ip.Unmap()) })
 }
 
-// try is one counted try.
-type try struct {
-	login, from string
-	wait        time.Duration // before it may be looked at
-	failures    int64         // at the name, this try included
-	at          time.Time     // when it was counted
-	sourceLast  int64         // when the source's last failure was, milliseconds
-}
-
-// begin counts a try as failed before it is looked at, so that tries at the same moment see each other.
-func (g guesses) begin(ctx context.Context, login, from string) (t try, err error) {
-	err = g.db.InPlainTx(ctx, func(tx *Tx) error {
-		t = try{login: login, from: from, at: tx.Now()}
-		name, err := count(ctx, tx, accountScope(login), 0)
+// wait is how long a try at a name from a source must wait before it is looked at. Only tries that were refused
+// count: on Monday at eight a whole office comes in at once, with the right passwords, from one address. What a
+// guesser gains by trying at several connections at the same moment is bounded by the door's limit on those that
+// have not logged in.
+func (g guesses) wait(ctx context.Context, login, from string) (wait time.Duration, err error) {
+	err = g.db.View(ctx, func(q Query) error {
+		name, err := counted(ctx, q, accountScope(login), 0)
 		if err != nil {
 			return err
 		}
-		source, err := count(ctx, tx, sourceScope(from), leak)
+		source, err := counted(ctx, q, sourceScope(from), leak)
 		if err != nil {
 			return err
 		}
-		t.failures, t.sourceLast = name.failures+1, source.last
-		t.wait = max(0, Delay(name.failures)-name.ago(tx))
+		wait = max(0, Delay(name.failures)-name.ago)
 		if !g.isRoomy(from) {
-			t.wait = max(t.wait, Delay(source.failures-sourceFree)-source.ago(tx))
+			wait = max(wait, Delay(source.failures-sourceFree)-source.ago)
 		}
 		return nil
 	})
-	return t, err
+	return wait, err
+}
+
+// failed counts a refused try and says how many there have been in a row at the name.
+func (g guesses) failed(ctx context.Context, login, from string) (failures int64, err error) {
+	err = g.db.InPlainTx(ctx, func(tx *Tx) error {
+		name, err := counted(ctx, tx, accountScope(login), 0)
+		if err == nil {
+			failures = name.failures + 1
+			err = add(ctx, tx, accountScope(login), name)
+		}
+		if err != nil {
+			return err
+		}
+		source, err := counted(ctx, tx, sourceScope(from), leak)
+		if err == nil {
+			err = add(ctx, tx, sourceScope(from), source)
+		}
+		return err
+	})
+	return failures, err
+}
+
+// succeeded lets the name start afresh. The source keeps its failures: one good log-in must not clear the way
+// for guesses at other names.
+func (g guesses) succeeded(ctx context.Context, login string) error {
+	return g.db.InPlainTx(ctx, func(tx *Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM login_guesses WHERE scope = $1`, accountScope(login))
+		return err
+	})
 }
 
 // leak is how long it takes for one failure of a source to be forgotten: an office where people mistype now
 // and then, all day, must not be slowed for it.
 const leak = time.Minute
 
-// counted is a scope before a try was added to it.
-type counted struct{ failures, last int64 }
+// count is the failures of a scope that still count, and how long ago the last was.
+type count struct {
+	failures int64
+	ago      time.Duration
+}
 
-func (c counted) ago(tx *Tx) time.Duration { return tx.Now().Sub(Milli(c.last)) }
-
-// count adds one to a scope and returns what there was. With a leak, one failure is forgotten for each such
-// time that has passed.
-func count(ctx context.Context, tx *Tx, scope string, leak time.Duration) (c counted, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT failures, last_at FROM login_guesses WHERE scope = $1`, scope).Scan(&c.failures, &c.last)
+// counted reads a scope. With a leak, one failure is forgotten for each such time that has passed.
+func counted(ctx context.Context, q Query, scope string, leak time.Duration) (c count, err error) {
+	var last int64
+	err = q.QueryRowContext(ctx, `SELECT failures, last_at FROM login_guesses WHERE scope = $1`, scope).Scan(&c.failures, &last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return c, fmt.Errorf("guesses of %s: %w", scope, err)
 	}
-	switch ago := c.ago(tx); {
-	case ago > forgetAfter:
+	switch c.ago = q.Now().Sub(Milli(last)); {
+	case c.ago > forgetAfter:
 		c.failures = 0
 	case leak > 0:
-		c.failures = max(0, c.failures-int64(ago/leak))
+		c.failures = max(0, c.failures-int64(c.ago/leak))
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO login_guesses (scope, failures, last_at) VALUES ($1, $2, $3)
-		ON CONFLICT (scope) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`,
-		scope, c.failures+1, tx.Now().UnixMilli())
-	return c, err
+	return c, nil
 }
 
-// succeeded takes a try back: the name starts afresh; the source loses this one count only, since one good
-// log-in must not clear the way for guesses at other names, and its last failure stays when it was.
-func (g guesses) succeeded(ctx context.Context, t try) error {
-	return g.db.InPlainTx(ctx, func(tx *Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM login_guesses WHERE scope = $1`, accountScope(t.login)); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE login_guesses SET failures = failures - 1,
-			last_at = CASE WHEN last_at = $1 THEN $2 ELSE last_at END WHERE scope = $3 AND failures > 0`,
-			t.at.UnixMilli(), t.sourceLast, sourceScope(t.from))
-		return err
-	})
+// add stores a scope with one failure more, now.
+func add(ctx context.Context, tx *Tx, scope string, c count) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO login_guesses (scope, failures, last_at) VALUES ($1, $2, $3)
+		ON CONFLICT (scope) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`,
+		scope, c.failures+1, tx.Now().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("guesses of %s: %w", scope, err)
+	}
+	return nil
 }
 
 // forget removes counts that no longer count. It may run at any time.

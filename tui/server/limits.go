@@ -41,12 +41,13 @@ type Limits struct {
 	Motions    int // mouse movements passed on, per second
 }
 
-// DefaultLimits gives the values for a municipality.
+// DefaultLimits gives the values for a municipality. Those per address leave room for a terminal server or an
+// outpost behind NAT, from where the whole staff comes.
 func DefaultLimits() Limits {
 	return Limits{
 		Grace:  120 * time.Second,
-		Unauth: 100, UnauthPerAddress: 10, UnauthStart: 50,
-		Conns: 1000, ConnsPerAddress: 20,
+		Unauth: 100, UnauthPerAddress: 30, UnauthStart: 50,
+		Conns: 1000, ConnsPerAddress: 150,
 		SessionsPerConn: 2, PasswordTries: 3, AuthTries: 10,
 		Idle: 15 * time.Minute, Warn: time.Minute, Max: 12 * time.Hour,
 		Bare: time.Minute, Stall: time.Minute, Stop: 10 * time.Second,
