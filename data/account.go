@@ -168,6 +168,10 @@ func (s *Accounts) SetDisabled(ctx context.Context, by Actor, login string, disa
 		if id == by.AccountID && disabled {
 			return fmt.Errorf("close the own account: %w", ErrDenied)
 		}
+		var closed bool
+		if err := One(ctx, tx, []any{&closed}, `SELECT disabled_at IS NOT NULL FROM accounts WHERE id = $1`, id); err != nil || closed == disabled {
+			return err // somebody was first: it is as asked, and there is nothing to write down
+		}
 		action, at := "account.enable", any(nil)
 		if disabled {
 			action, at = "account.disable", tx.Now().UnixMilli()

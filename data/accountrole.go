@@ -89,29 +89,30 @@ func revoke(ctx context.Context, tx *Tx, by Actor, account, login string, role R
 	return tx.Audit(ctx, by, "role.revoke", SortKey(login), "role", string(role))
 }
 
-// SetRoles makes these the roles that an account holds from today on, in one act, and audits each change.
-// Roles that it holds already keep their days. It returns ErrLastICT.
-func (s *Accounts) SetRoles(ctx context.Context, by Actor, login string, want []Role) error {
+// ChangeRoles gives some roles from today on and takes others away, in one act, and audits each change. Roles
+// that are in neither list stay as they are, whoever gave them meanwhile; what is so already changes nothing. It
+// returns ErrLastICT.
+func (s *Accounts) ChangeRoles(ctx context.Context, by Actor, login string, give, take []Role) error {
 	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
 		held, err := heldRoles(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		for _, r := range want {
+		for _, r := range give {
 			if !slices.Contains(held, r) {
 				if err := grant(ctx, tx, by, id, login, r, tx.Today(), ""); err != nil {
 					return err
 				}
 			}
 		}
-		for _, r := range held {
-			if !slices.Contains(want, r) {
+		for _, r := range take {
+			if slices.Contains(held, r) {
 				if err := revoke(ctx, tx, by, id, login, r); err != nil {
 					return err
 				}
 			}
 		}
-		if slices.Contains(held, RoleICT) && !slices.Contains(want, RoleICT) {
+		if slices.Contains(held, RoleICT) && slices.Contains(take, RoleICT) {
 			return someICT(ctx, tx)
 		}
 		return nil

@@ -104,21 +104,28 @@ func TestRolesHaveDays(t *testing.T) {
 	})
 }
 
-func TestSetRolesIsOneAct(t *testing.T) {
+func TestChangeRolesIsOneAct(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		h := newHouse(t, db, data.RoleStaff, data.RoleICT)
 		roles := func() string {
 			return fmt.Sprint(must(h.accounts.Find(t.Context(), operator, "an.peeters"))(t).Roles)
 		}
-		set := func(want ...data.Role) error { return h.accounts.SetRoles(t.Context(), operator, "an.peeters", want) }
-		if err := set(data.RoleICT, data.RoleClerk); err != nil || roles() != "[clerk ict]" {
-			t.Errorf("set clerk and ict: %v, roles %s", err, roles())
+		type list = []data.Role
+		change := func(give, take list) error {
+			return h.accounts.ChangeRoles(t.Context(), operator, "an.peeters", give, take)
+		}
+		if err := change(list{data.RoleClerk}, list{data.RoleStaff}); err != nil || roles() != "[clerk ict]" {
+			t.Errorf("clerk for staff: %v, roles %s", err, roles())
+		}
+		// Another officer, whose screen was older, gives one role more: what the first gave stays.
+		if err := change(list{data.RoleTrainer}, list{data.RoleStaff}); err != nil || roles() != "[clerk trainer ict]" {
+			t.Errorf("trainer from an older screen: %v, roles %s", err, roles())
 		}
 		before := must(db.VerifyAudit(t.Context()))(t)
-		if err := set(data.RoleStaff); !errors.Is(err, data.ErrLastICT) || roles() != "[clerk ict]" {
+		if err := change(list{data.RoleStaff}, list{data.RoleICT}); !errors.Is(err, data.ErrLastICT) || roles() != "[clerk trainer ict]" {
 			t.Errorf("the last ICT officer drops the role: %v, roles %s", err, roles())
 		}
-		if err := set(data.RoleICT, "king"); err == nil || roles() != "[clerk ict]" {
+		if err := change(list{data.RoleStaff, "king"}, nil); err == nil || roles() != "[clerk trainer ict]" {
 			t.Errorf("an unknown role: %v, roles %s; want nothing changed", err, roles())
 		}
 		if after := must(db.VerifyAudit(t.Context()))(t); after != before {
@@ -183,6 +190,26 @@ func TestSettings(t *testing.T) {
 		}
 		if least := must(data.NewAccounts(db, data.NewHasher(cheap)).PasswordMin(t.Context()))(t); least != 12 {
 			t.Errorf("the least length is %d, want 12", least)
+		}
+	})
+}
+
+func TestClosingTwiceIsOneAct(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		h := newHouse(t, db, data.RoleStaff)
+		for range 2 {
+			if err := h.accounts.SetDisabled(t.Context(), operator, "an.peeters", true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		acts := 0
+		for _, r := range must(db.Audit(t.Context(), operator, 50))(t) {
+			if r.Action == "account.disable" {
+				acts++
+			}
+		}
+		if acts != 1 {
+			t.Errorf("closed twice, %d audit rows; want 1", acts)
 		}
 	})
 }

@@ -281,11 +281,11 @@ func (b broken) List(ctx context.Context, by data.Actor) ([]data.Account, error)
 	return b.Accounts.List(ctx, by)
 }
 
-func (b broken) SetRoles(ctx context.Context, by data.Actor, login string, want []data.Role) error {
+func (b broken) ChangeRoles(ctx context.Context, by data.Actor, login string, give, take []data.Role) error {
 	if *b.err != nil {
 		return *b.err
 	}
-	return b.Accounts.SetRoles(ctx, by, login, want)
+	return b.Accounts.ChangeRoles(ctx, by, login, give, take)
 }
 
 func TestFailuresLeaveAUsableScreen(t *testing.T) {

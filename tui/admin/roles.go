@@ -16,7 +16,7 @@ import (
 // roleKeeper is what the roles of an account need of the ground floor; *data.Accounts has it.
 type roleKeeper interface {
 	Find(ctx context.Context, by data.Actor, login string) (data.Account, error)
-	SetRoles(ctx context.Context, by data.Actor, login string, want []data.Role) error
+	ChangeRoles(ctx context.Context, by data.Actor, login string, give, take []data.Role) error
 }
 
 // Roles ticks the roles of an account.
@@ -149,15 +149,12 @@ func (r Roles) told(added, dropped []data.Role) string {
 	return text
 }
 
-// save makes what is ticked the roles, in one act.
+// save changes what was asked and agreed to, in one act.
 func (r Roles) save() (shell.Screen, tea.Cmd) {
-	var want []data.Role
-	for _, code := range r.list.Ticked() {
-		want = append(want, data.Role(code))
-	}
+	added, dropped := r.changes()
 	r.page = r.acts(words.AdminRolesSaving)
 	return r, fetch(r.acting, func() ([]data.Role, error) {
-		return want, r.store.SetRoles(r.s.Ctx, r.by(), r.login, want)
+		return added, r.store.ChangeRoles(r.s.Ctx, r.by(), r.login, added, dropped)
 	})
 }
 
