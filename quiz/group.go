@@ -52,8 +52,8 @@ const (
 //
 // What the caller owes: groups made once (Partition); results that stay as they are once in (a later
 // marking counts from its own moment, Final); figures of a closed campaign kept and not computed again
-// when somebody is removed; each person in one service; and totals over groups made by Total alone, since
-// a total that is computed from people gives away, by subtraction, the groups that are not shown.
+// when somebody is removed; each person in one service; and no totals over groups, since a total that is
+// computed from people gives away, by subtraction, the groups that are not shown.
 func GroupFigures(groups []Group, people []PersonDomain, closed bool) []Figure {
 	byCell := map[[2]string][]PersonDomain{}
 	var domains []string
@@ -146,22 +146,4 @@ func safeCounts(counts []int) bool {
 		filled += min(n, 1)
 	}
 	return filled >= 2
-}
-
-// Total sums up the shown figures of a domain: N and the mean Share, weighted by N. It uses nothing that
-// is not shown already, so it gives nothing away; Median and Counts can't be had that way and stay empty.
-func Total(figures []Figure, domain string) Figure {
-	t := Figure{Domain: domain}
-	sum := 0.0
-	for _, f := range figures {
-		if f.Shown && f.Domain == domain {
-			t.Shown = true
-			t.N += f.N
-			sum += f.Share * float64(f.N)
-		}
-	}
-	if t.Shown {
-		t.Share = shownShare(sum / float64(t.N))
-	}
-	return t
 }

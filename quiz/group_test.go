@@ -185,19 +185,6 @@ func TestGroupFiguresHiddenGroup(t *testing.T) {
 	}
 }
 
-func TestTotalSumsWhatIsShown(t *testing.T) {
-	groups := []quiz.Group{{ID: "a", Members: []string{"a"}}, {ID: "b", Members: []string{"b"}}, {ID: "c", Members: []string{"c"}}}
-	people := slices.Concat(crowd("a", "win", 1, 1, 1, 1, 1), crowd("b", "win", 3, 3, 3, 3, 3, 3, 3, 3, 3, 3), crowd("c", "win", 4, 4, 4, 4))
-	got := quiz.Total(quiz.GroupFigures(groups, people, true), "win")
-	want := quiz.Figure{Domain: "win", Shown: true, N: 15, Share: .58}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("Total = %+v, want %+v", got, want)
-	}
-	if got := quiz.Total(nil, "win"); got.Shown {
-		t.Errorf("a total of nothing: %+v", got)
-	}
-}
-
 // propNoSmallStep watches a campaign as a curious head would, after every single submission and at the
 // end: between any two figures that are shown, the people they stand for differ by none or at least five.
 func propNoSmallStep(t *rapid.T) {
