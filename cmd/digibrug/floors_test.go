@@ -18,7 +18,7 @@ import (
 var floorOf = map[string]int{"data": 1, "quiz": 2, "loans": 2, "courses": 2, "tui": 3, "cmd": 4}
 
 // rankOf is the height of a package inside tui. What is not named here is a room.
-var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "shell": 4, "items": 5, "papers": 5,
+var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "shell": 4, "items": 5, "page": 5, "papers": 5,
 	"screentest": 7, "": 8}
 
 const roomRank = 6

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"digibrug/data"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -25,7 +26,7 @@ type accountKeeper interface {
 
 // Account shows one account and what can be done with it.
 type Account struct {
-	page
+	desk
 	store accountKeeper
 	fresh func() string
 	login string
@@ -51,12 +52,12 @@ func NewAccount(s *shell.Session, store accountKeeper, login string) shell.Scree
 }
 
 func newAccount(s *shell.Session, store accountKeeper, login string, fresh func() string) shell.Screen {
-	return Account{page: newPage(s, words.AdminAccountLoading), store: store, fresh: fresh, login: login,
+	return Account{desk: newDesk(s, words.AdminAccountLoading), store: store, fresh: fresh, login: login,
 		list: parts.NewList(parts.Kind{}, nil)}
 }
 
 func (a Account) load() tea.Cmd {
-	return fetch(a.loading, func() (data.Account, error) { return a.store.Find(a.s.Ctx, a.by(), a.login) })
+	return page.Fetch(a.Loading, func() (data.Account, error) { return a.store.Find(a.S.Ctx, a.By(), a.login) })
 }
 
 // Init loads the account.
@@ -74,26 +75,26 @@ func (a Account) Title() string {
 func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		a.w, a.h = msg.Width, msg.Height
+		a.W, a.H = msg.Width, msg.Height
 		return a.listed(), nil
-	case doneMsg[data.Account]:
-		next, ok, tell := settled(a.page, msg)
-		if a.page = next; ok {
-			a.a = msg.got
+	case page.DoneMsg[data.Account]:
+		next, ok, tell := page.Settled(a.Page, msg)
+		if a.Page = next; ok {
+			a.a = msg.Got
 		}
 		return a.listed(), tell
-	case doneMsg[issued]:
-		next, ok, tell := settled(a.page, msg)
-		if a.page = next; !ok {
+	case page.DoneMsg[issued]:
+		next, ok, tell := page.Settled(a.Page, msg)
+		if a.Page = next; !ok {
 			return a, tell
 		}
-		return a, shell.Open(newIssued(a.s, msg.got))
-	case doneMsg[bool]:
+		return a, shell.Open(newIssued(a.S, msg.Got))
+	case page.DoneMsg[bool]:
 		return a.switched(msg)
-	case yesMsg:
+	case page.YesMsg:
 		return a.act(msg)
 	case shell.ShownMsg:
-		a.page = a.again()
+		a.Page = a.Again()
 		return a, a.load()
 	case shell.LookedMsg:
 		return a.listed(), nil
@@ -103,15 +104,15 @@ func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 // chosen moves along the actions.
 func (a Account) chosen(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if a.retries(msg) {
-		a.page = a.again()
+	if a.Retries(msg) {
+		a.Page = a.Again()
 		return a, a.load()
 	}
-	if !a.loaded || a.busy() {
+	if !a.Loaded || a.Busy() {
 		return a, nil
 	}
 	var event parts.Event
-	a.list, event = a.list.Update(a.s.Look(), parts.Shift(msg, 0, len(a.top())))
+	a.list, event = a.list.Update(a.S.Look(), parts.Shift(msg, 0, len(a.top())))
 	row, ok := a.list.Current()
 	if event != parts.Chose || !ok {
 		return a, nil
@@ -120,50 +121,50 @@ func (a Account) chosen(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	var cmd tea.Cmd
 	switch row.ID {
 	case actRoles:
-		return a, shell.Open(NewRoles(a.s, a.store, a.login))
+		return a, shell.Open(NewRoles(a.S, a.store, a.login))
 	case actKeys:
-		return a, shell.Open(NewKeys(a.s, a.store, a.login, name))
+		return a, shell.Open(NewKeys(a.S, a.store, a.login, name))
 	case actPassword:
-		a.page, cmd = a.ask(actPassword, words.AdminPasswordAsk, words.AdminPasswordYes, "name", name)
+		a.Page, cmd = a.Ask(actPassword, words.AdminPasswordAsk, words.AdminPasswordYes, "name", name)
 	case actClose:
-		a.page, cmd = a.ask(actClose, words.AdminCloseAsk, words.AdminCloseYes, "name", name)
+		a.Page, cmd = a.Ask(actClose, words.AdminCloseAsk, words.AdminCloseYes, "name", name)
 	case actOpen:
-		a.page, cmd = a.ask(actOpen, words.AdminReopenAsk, words.AdminReopenYes, "name", name)
+		a.Page, cmd = a.Ask(actOpen, words.AdminReopenAsk, words.AdminReopenYes, "name", name)
 	}
 	return a, cmd
 }
 
 // act does what the person agreed to.
-func (a Account) act(msg yesMsg) (shell.Screen, tea.Cmd) {
-	next, ok := a.agreed(msg)
-	if a.page = next; !ok {
+func (a Account) act(msg page.YesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := a.Agreed(msg)
+	if a.Page = next; !ok {
 		return a, nil
 	}
-	if msg.act == actPassword {
-		a.page = a.acts(words.AdminPasswordSaving)
+	if msg.Act == actPassword {
+		a.Page = a.Acts(words.AdminPasswordSaving)
 		one := issued{a.a.Person, a.login, a.fresh()}
-		return a, fetch(a.acting, func() (issued, error) {
-			return one, a.store.SetPassword(a.s.Ctx, a.by(), one.login, one.password)
+		return a, page.Fetch(a.Acting, func() (issued, error) {
+			return one, a.store.SetPassword(a.S.Ctx, a.By(), one.login, one.password)
 		})
 	}
-	a.page = a.acts(words.AdminAccountSaving)
-	disabled := msg.act == actClose
-	return a, fetch(a.acting, func() (bool, error) {
-		return disabled, a.store.SetDisabled(a.s.Ctx, a.by(), a.login, disabled)
+	a.Page = a.Acts(words.AdminAccountSaving)
+	disabled := msg.Act == actClose
+	return a, page.Fetch(a.Acting, func() (bool, error) {
+		return disabled, a.store.SetDisabled(a.S.Ctx, a.By(), a.login, disabled)
 	})
 }
 
 // switched tells that the account was closed or opened, and loads it anew.
-func (a Account) switched(msg doneMsg[bool]) (shell.Screen, tea.Cmd) {
-	next, ok, tell := settled(a.page, msg)
-	if a.page = next; !ok {
+func (a Account) switched(msg page.DoneMsg[bool]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := page.Settled(a.Page, msg)
+	if a.Page = next; !ok {
 		return a, tell
 	}
 	said := words.AdminReopenDone
-	if msg.got {
+	if msg.Got {
 		said = words.AdminCloseDone
 	}
-	a.page = a.again()
+	a.Page = a.Again()
 	return a, tea.Batch(shell.Notify(shell.Good, said, "name", a.a.Person), a.load())
 }
 
@@ -173,8 +174,8 @@ func (a Account) guarded() bool { return !a.ict() && data.Guarded(a.a.Roles) }
 // listed offers what the visitor's role may do.
 func (a Account) listed() Account {
 	var rows []parts.Item
-	offer := func(id string, title words.Key) { rows = append(rows, parts.Item{ID: id, Title: a.s.T(title)}) }
-	if (a.ict() || a.s.Who.Has(data.RoleDeputy)) && !a.guarded() {
+	offer := func(id string, title words.Key) { rows = append(rows, parts.Item{ID: id, Title: a.S.T(title)}) }
+	if (a.ict() || a.S.Who.Has(data.RoleDeputy)) && !a.guarded() {
 		offer(actPassword, words.AdminDoPassword)
 	}
 	if a.ict() {
@@ -183,51 +184,51 @@ func (a Account) listed() Account {
 		switch {
 		case a.a.Disabled:
 			offer(actOpen, words.AdminDoReopen)
-		case a.a.ID != a.s.Who.AccountID:
+		case a.a.ID != a.S.Who.AccountID:
 			offer(actClose, words.AdminDoClose)
 		}
 	}
-	a.list = a.list.With(rows).Sized(a.w, max(1, len(rows)))
+	a.list = a.list.With(rows).Sized(a.W, max(1, len(rows)))
 	return a
 }
 
 // top is everything above the actions.
 func (a Account) top() []string {
-	lines := a.facts(
-		fact{words.AdminLogin, a.a.Login},
-		fact{words.AdminService, dash(a.a.Service)},
-		fact{words.AdminState, a.s.T(accountState(a.a))},
-		fact{words.AdminPassword, a.s.T(passwordState(a.a))},
-		fact{words.AdminKeys, strconv.Itoa(a.a.Keys)},
-		fact{words.AdminLast, a.entered()},
-		fact{words.AdminRoles, dash(a.roleNames(a.a.Roles))},
+	lines := a.Facts(
+		page.Named(words.AdminLogin, a.a.Login),
+		page.Named(words.AdminService, dash(a.a.Service)),
+		page.Named(words.AdminState, a.S.T(accountState(a.a))),
+		page.Named(words.AdminPassword, a.S.T(passwordState(a.a))),
+		page.Named(words.AdminKeys, strconv.Itoa(a.a.Keys)),
+		page.Named(words.AdminLast, a.entered()),
+		page.Named(words.AdminRoles, dash(a.roleNames(a.a.Roles))),
 	)
-	lines = shortened(lines, min(a.w, parts.MaxWidth), a.h-a.list.Lines()-3)
+	lines = page.Shortened(lines, min(a.W, parts.MaxWidth), a.H-a.list.Lines()-3)
 	lead := words.AdminWhat
 	switch {
-	case a.busy():
-		lead = words.AdminWait
+	case a.Busy():
+		lead = words.PageWait
 	case a.list.Len() == 0 && a.guarded():
 		lead = words.AdminGuarded
 	case a.list.Len() == 0:
 		lead = words.AdminNothing
 	}
-	lines = append([]string{a.headline(a.a.Person)}, lines...)
-	return append(lines, "", a.s.Theme().Quiet.Render(parts.Cut(a.s.T(lead), a.w)))
+	lines = append([]string{a.Headline(a.a.Person)}, lines...)
+	return append(lines, "", a.S.Theme().Quiet.Render(parts.Cut(a.S.T(lead), a.W)))
 }
 
 func (a Account) entered() string {
 	if a.a.EnteredAt.IsZero() {
-		return a.s.T(words.AdminNever)
+		return a.S.T(words.AdminNever)
 	}
-	return a.moment(a.a.EnteredAt)
+	return a.Moment(a.a.EnteredAt)
 }
 
 // roleNames lists roles in the order of the house.
-func (p page) roleNames(held []data.Role) string {
+func (p desk) roleNames(held []data.Role) string {
 	names := make([]string, len(held))
 	for i, r := range held {
-		names[i] = words.RoleName(p.s.Lang(), r)
+		names[i] = words.RoleName(p.S.Lang(), r)
 	}
 	return strings.Join(names, ", ")
 }
@@ -259,20 +260,20 @@ func dash(s string) string {
 
 // View gives the facts and the actions.
 func (a Account) View() string {
-	if !a.loaded {
-		return a.waiting()
+	if !a.Loaded {
+		return a.Waiting()
 	}
 	lines := a.top()
 	if a.list.Len() > 0 {
-		lines = append(lines, strings.Split(a.list.View(a.s.Look()), "\n")...)
+		lines = append(lines, strings.Split(a.list.View(a.S.Look()), "\n")...)
 	}
-	return fitted(lines, a.h)
+	return page.Fitted(lines, a.H)
 }
 
 // Cursor is on the chosen action.
 func (a Account) Cursor() (x, y int, shown bool) {
 	x, y, shown = a.list.Cursor()
-	return x, y + len(a.top()), shown && a.loaded
+	return x, y + len(a.top()), shown && a.Loaded
 }
 
 // Mouse: actions can be clicked.
@@ -281,15 +282,15 @@ func (a Account) Mouse() bool { return true }
 // ShortHelp is the footer.
 func (a Account) ShortHelp() []key.Binding {
 	switch {
-	case !a.loaded:
-		return []key.Binding{a.enter(words.AdminAgain)}
+	case !a.Loaded:
+		return []key.Binding{a.Enter(words.PageAgain)}
 	case a.list.Len() == 0:
 		return nil
 	}
-	return []key.Binding{a.enter(words.AdminChoose)}
+	return []key.Binding{a.Enter(words.AdminChoose)}
 }
 
 // FullHelp is the help page.
 func (a Account) FullHelp() [][]key.Binding {
-	return [][]key.Binding{a.ShortHelp(), a.s.Keys().Moving()}
+	return [][]key.Binding{a.ShortHelp(), a.S.Keys().Moving()}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"digibrug/data"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -19,7 +20,7 @@ type accountAdder interface {
 
 // AccountForm takes a new person with an account.
 type AccountForm struct {
-	formPage
+	page.Form
 	store    accountAdder
 	people   people
 	fresh    func() string
@@ -38,43 +39,43 @@ func NewAccountForm(s *shell.Session, store accountAdder, people people) shell.S
 }
 
 func newAccountForm(s *shell.Session, store accountAdder, people people, fresh func() string) shell.Screen {
-	return AccountForm{formPage: formPage{page: newPage(s, words.AdminServicesLoading), lead: words.AdminAccountLead},
+	return AccountForm{Form: page.LoadingForm(s, words.AdminServicesLoading, words.AdminAccountLead),
 		store: store, people: people, fresh: fresh}
 }
 
 func (a AccountForm) load() tea.Cmd {
-	return fetch(a.loading, func() (places, error) { return loadPlaces(a.s.Ctx, a.people) })
+	return page.Fetch(a.Loading, func() (places, error) { return loadPlaces(a.S.Ctx, a.people) })
 }
 
 // Init loads the services.
 func (a AccountForm) Init() tea.Cmd { return a.load() }
 
 // Title is what it is.
-func (a AccountForm) Title() string { return a.s.T(words.AdminAccountTitle) }
+func (a AccountForm) Title() string { return a.S.T(words.AdminAccountTitle) }
 
 // Update fills in and saves.
 func (a AccountForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case doneMsg[places]:
-		next, ok, tell := settled(a.page, msg)
-		if a.page = next; ok {
-			a.form = a.fields(msg.got)
-			a.formPage = a.sized()
+	case page.DoneMsg[places]:
+		next, ok, tell := page.Settled(a.Page, msg)
+		if a.Page = next; ok {
+			a.Body = a.fields(msg.Got)
+			a.Form = a.Sized()
 		}
 		return a, tell
-	case doneMsg[issued]:
-		next, ok, tell := a.formPage.settled(msg.of, loginError(msg.err))
-		if a.formPage = next; !ok {
+	case page.DoneMsg[issued]:
+		next, ok, tell := a.Form.Settle(msg.Of, loginError(msg.Err))
+		if a.Form = next; !ok {
 			return a, tell
 		}
-		return a, shell.Replace(newIssued(a.s, msg.got))
+		return a, shell.Replace(newIssued(a.S, msg.Got))
 	}
-	if a.retries(msg) {
-		a.page = a.again()
+	if a.Retries(msg) {
+		a.Page = a.Again()
 		return a, a.load()
 	}
-	next, event := a.formPage.update(msg)
-	a.formPage = next
+	next, event := a.Form.Fill(msg)
+	a.Form = next
 	switch event {
 	case parts.FormChanged:
 		return a.proposing(), nil
@@ -85,10 +86,10 @@ func (a AccountForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 }
 
 func (a AccountForm) fields(p places) parts.Form {
-	services := append([]parts.Option{{Label: a.s.T(words.AdminServiceChoose)}}, p.options()...)
+	services := append([]parts.Option{{Label: a.S.T(words.AdminServiceChoose)}}, p.options()...)
 	var roles []parts.Option
 	for _, r := range data.Roles() {
-		roles = append(roles, parts.Option{Value: string(r), Label: words.RoleName(a.s.Lang(), r)})
+		roles = append(roles, parts.Option{Value: string(r), Label: words.RoleName(a.S.Lang(), r)})
 	}
 	return parts.NewForm(words.AdminAccountSave,
 		parts.Field{Name: "given", Label: words.AdminGiven, Need: true, Max: maxPersonName},
@@ -103,11 +104,11 @@ func (a AccountForm) fields(p places) parts.Form {
 // proposing keeps the log-in field in step with the name until somebody typed another one there.
 func (a AccountForm) proposing() AccountForm {
 	next := ""
-	if a.form.Value("given") != "" && a.form.Value("family") != "" {
-		next = data.LoginFor(a.form.Value("given"), a.form.Value("family"))
+	if a.Body.Value("given") != "" && a.Body.Value("family") != "" {
+		next = data.LoginFor(a.Body.Value("given"), a.Body.Value("family"))
 	}
-	if a.form.Value("login") == a.proposed && next != a.proposed {
-		a.form, a.proposed = a.form.Set(a.s.Look(), "login", next), next
+	if a.Body.Value("login") == a.proposed && next != a.proposed {
+		a.Body, a.proposed = a.Body.Set(a.S.Look(), "login", next), next
 	}
 	return a
 }
@@ -132,24 +133,24 @@ func loginError(err error) error {
 
 // save adds person and account with a first password.
 func (a AccountForm) save() (shell.Screen, tea.Cmd) {
-	given, family := a.form.Value("given"), a.form.Value("family")
-	login := a.form.Value("login")
+	given, family := a.Body.Value("given"), a.Body.Value("family")
+	login := a.Body.Value("login")
 	if login == "" {
 		login = data.LoginFor(given, family)
-		a.form, a.proposed = a.form.Set(a.s.Look(), "login", login), login
+		a.Body, a.proposed = a.Body.Set(a.S.Look(), "login", login), login
 	}
 	if err := checkLogin(login); err != nil {
-		a.formPage, _ = a.blamed(err)
+		a.Form, _ = a.Blamed(err)
 		return a, nil
 	}
-	job := data.Employment{ServiceID: a.form.Value("service"), Job: a.form.Value("job"), From: data.DayOf(a.s.Now())}
+	job := data.Employment{ServiceID: a.Body.Value("service"), Job: a.Body.Value("job"), From: data.DayOf(a.S.Now())}
 	n := data.NewAccount{Login: login, Password: a.fresh()}
-	for _, r := range a.form.Values("roles") {
+	for _, r := range a.Body.Values("roles") {
 		n.Roles = append(n.Roles, data.Role(r))
 	}
-	a.page = a.acts(words.AdminAccountAdding)
-	return a, fetch(a.acting, func() (issued, error) {
-		added, err := a.store.AddWithPerson(a.s.Ctx, a.by(), given, family, job, n)
+	a.Page = a.Acts(words.AdminAccountAdding)
+	return a, page.Fetch(a.Acting, func() (issued, error) {
+		added, err := a.store.AddWithPerson(a.S.Ctx, a.By(), given, family, job, n)
 		return issued{data.Person{Given: given, Family: family}.Name(), added.Login, n.Password}, err
 	})
 }

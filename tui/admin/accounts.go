@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"digibrug/data"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -23,7 +24,7 @@ type accounts interface {
 
 // Accounts lists all accounts.
 type Accounts struct {
-	page
+	desk
 	store  accounts
 	people people
 	fresh  func() string // makes a first password
@@ -41,60 +42,60 @@ func NewAccounts(s *shell.Session, store accounts, people people) shell.Screen {
 		{Title: words.AdminLast, Min: 16, Drop: 3},
 		{Title: words.AdminState, Min: 8},
 	}
-	return Accounts{page: newPage(s, words.AdminAccountsLoading), store: store, people: people,
+	return Accounts{desk: newDesk(s, words.AdminAccountsLoading), store: store, people: people,
 		fresh: data.NewPassword, table: parts.NewTable(columns, nil)}
 }
 
 func (a Accounts) load() tea.Cmd {
-	return fetch(a.loading, func() ([]data.Account, error) { return a.store.List(a.s.Ctx, a.by()) })
+	return page.Fetch(a.Loading, func() ([]data.Account, error) { return a.store.List(a.S.Ctx, a.By()) })
 }
 
 // Init loads the list.
 func (a Accounts) Init() tea.Cmd { return a.load() }
 
 // Title is the name of the room.
-func (a Accounts) Title() string { return a.s.T(words.AdminAccounts) }
+func (a Accounts) Title() string { return a.S.T(words.AdminAccounts) }
 
 // Update moves along the list, and opens an account or the form for a new one.
 func (a Accounts) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		a.w, a.h = msg.Width, msg.Height
-		a.table = a.table.Sized(a.w, a.h)
+		a.W, a.H = msg.Width, msg.Height
+		a.table = a.table.Sized(a.W, a.H)
 		return a, nil
-	case doneMsg[[]data.Account]:
+	case page.DoneMsg[[]data.Account]:
 		return a.took(msg)
 	case shell.ShownMsg:
-		a.page = a.again()
+		a.Page = a.Again()
 		return a, a.load()
 	case shell.LookedMsg:
 		return a.listed(), nil
 	}
-	if a.retries(msg) {
-		a.page = a.again()
+	if a.Retries(msg) {
+		a.Page = a.Again()
 		return a, a.load()
 	}
-	if !a.loaded {
+	if !a.Loaded {
 		return a, nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && !a.table.Typing() && a.ict() && key.Matches(press, a.add()) {
-		return a, shell.Open(newAccountForm(a.s, a.store, a.people, a.fresh))
+		return a, shell.Open(newAccountForm(a.S, a.store, a.people, a.fresh))
 	}
 	var event parts.Event
-	a.table, event = a.table.Update(a.s.Look(), msg)
+	a.table, event = a.table.Update(a.S.Look(), msg)
 	if row, ok := a.table.Current(); ok && event == parts.Chose {
-		return a, shell.Open(newAccount(a.s, a.store, row.ID, a.fresh))
+		return a, shell.Open(newAccount(a.S, a.store, row.ID, a.fresh))
 	}
 	return a, nil
 }
 
-func (a Accounts) took(msg doneMsg[[]data.Account]) (shell.Screen, tea.Cmd) {
-	next, ok, tell := settled(a.page, msg)
-	if a.page = next; !ok {
+func (a Accounts) took(msg page.DoneMsg[[]data.Account]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := page.Settled(a.Page, msg)
+	if a.Page = next; !ok {
 		return a, tell
 	}
-	added := a.added(msg.got)
-	a.all = msg.got
+	added := a.added(msg.Got)
+	a.all = msg.Got
 	a = a.listed()
 	a.table = a.table.On(added)
 	return a, nil
@@ -124,12 +125,12 @@ func (a Accounts) added(got []data.Account) string {
 func (a Accounts) listed() Accounts {
 	rows := make([]parts.Row, len(a.all))
 	for i, one := range a.all {
-		last := a.s.T(words.AdminNever)
+		last := a.S.T(words.AdminNever)
 		if !one.EnteredAt.IsZero() {
-			last = a.moment(one.EnteredAt)
+			last = a.Moment(one.EnteredAt)
 		}
 		rows[i] = parts.Row{ID: one.Login, Cells: []string{
-			one.Person, one.Login, one.Service, a.special(one.Roles), last, a.s.T(stateOf(one)),
+			one.Person, one.Login, one.Service, a.special(one.Roles), last, a.S.T(stateOf(one)),
 		}}
 	}
 	a.table = a.table.With(rows)
@@ -138,11 +139,11 @@ func (a Accounts) listed() Accounts {
 
 // special names the roles for a narrow column: without "staff", which nearly everybody is, unless it is
 // the only one.
-func (p page) special(held []data.Role) string {
+func (p desk) special(held []data.Role) string {
 	var names []string
 	for _, r := range held {
 		if r != data.RoleStaff || len(held) == 1 {
-			names = append(names, words.RoleName(p.s.Lang(), r))
+			names = append(names, words.RoleName(p.S.Lang(), r))
 		}
 	}
 	return strings.Join(names, ", ")
@@ -161,20 +162,20 @@ func stateOf(a data.Account) words.Key {
 
 // View gives the table.
 func (a Accounts) View() string {
-	if !a.loaded {
-		return a.waiting()
+	if !a.Loaded {
+		return a.Waiting()
 	}
-	return a.table.View(a.s.Look())
+	return a.table.View(a.S.Look())
 }
 
 // Cursor is on the chosen account.
 func (a Accounts) Cursor() (x, y int, shown bool) {
 	x, y, shown = a.table.Cursor()
-	return x, y, shown && a.loaded
+	return x, y, shown && a.Loaded
 }
 
 // Typing: letters go into the filter.
-func (a Accounts) Typing() bool { return a.loaded && a.table.Typing() }
+func (a Accounts) Typing() bool { return a.Loaded && a.table.Typing() }
 
 // Inside: Esc closes the filter.
 func (a Accounts) Inside() bool { return a.table.Inside() }
@@ -182,21 +183,21 @@ func (a Accounts) Inside() bool { return a.table.Inside() }
 // Mouse: accounts can be clicked.
 func (a Accounts) Mouse() bool { return true }
 
-func (a Accounts) add() key.Binding { return a.letter("n", words.AdminAccountAdd) }
+func (a Accounts) add() key.Binding { return a.Letter("n", words.AdminAccountAdd) }
 
 // ShortHelp is the footer.
 func (a Accounts) ShortHelp() []key.Binding {
-	if !a.loaded {
-		return []key.Binding{a.enter(words.AdminAgain)}
+	if !a.Loaded {
+		return []key.Binding{a.Enter(words.PageAgain)}
 	}
-	short := []key.Binding{a.enter(words.AdminOpen)}
+	short := []key.Binding{a.Enter(words.AdminOpen)}
 	if a.ict() {
 		short = append(short, a.add())
 	}
-	return append(short, a.search())
+	return append(short, a.Search())
 }
 
 // FullHelp is the help page.
 func (a Accounts) FullHelp() [][]key.Binding {
-	return [][]key.Binding{a.ShortHelp(), a.s.Keys().Moving()}
+	return [][]key.Binding{a.ShortHelp(), a.S.Keys().Moving()}
 }

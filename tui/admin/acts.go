@@ -28,9 +28,9 @@ var actNames = map[string]words.Key{
 	"setting.set":      words.AdminActSettingSet,
 }
 
-func (p page) actName(code string) string {
+func (p desk) actName(code string) string {
 	if name, ok := actNames[code]; ok {
-		return p.s.T(name)
+		return p.S.T(name)
 	}
 	return code
 }

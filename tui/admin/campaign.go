@@ -8,6 +8,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/quiz"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -27,7 +28,7 @@ type campaignKeeper interface {
 
 // Campaign shows one campaign and opens or closes it. It shows counts of all together, never of a person.
 type Campaign struct {
-	page
+	desk
 	store  campaignKeeper
 	people people
 	id     string
@@ -43,7 +44,7 @@ type discarded struct{}
 
 // discard is the key that throws a draft away.
 func (c Campaign) discard() key.Binding {
-	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", c.s.T(words.AdminDiscard)))
+	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", c.S.T(words.AdminDiscard)))
 }
 
 // campaignFacts is what a load brings.
@@ -54,16 +55,16 @@ type campaignFacts struct {
 
 // NewCampaign opens the campaign with that id.
 func NewCampaign(s *shell.Session, store campaignKeeper, people people, id string) shell.Screen {
-	return Campaign{page: newPage(s, words.AdminCampaignsLoading), store: store, people: people, id: id}
+	return Campaign{desk: newDesk(s, words.AdminCampaignsLoading), store: store, people: people, id: id}
 }
 
 func (c Campaign) load() tea.Cmd {
-	return fetch(c.loading, func() (campaignFacts, error) {
-		got, err := c.store.Campaign(c.s.Ctx, c.by(), c.id)
+	return page.Fetch(c.Loading, func() (campaignFacts, error) {
+		got, err := c.store.Campaign(c.S.Ctx, c.By(), c.id)
 		if err != nil {
 			return campaignFacts{}, err
 		}
-		places, err := loadPlaces(c.s.Ctx, c.people)
+		places, err := loadPlaces(c.S.Ctx, c.people)
 		return campaignFacts{got, places}, err
 	})
 }
@@ -74,7 +75,7 @@ func (c Campaign) Init() tea.Cmd { return c.load() }
 // Title is the campaign's.
 func (c Campaign) Title() string {
 	if c.c.Title == "" {
-		return c.s.T(words.AdminCampaign)
+		return c.S.T(words.AdminCampaign)
 	}
 	return c.c.Title
 }
@@ -83,25 +84,25 @@ func (c Campaign) Title() string {
 func (c Campaign) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		c.w, c.h = msg.Width, msg.Height
-	case doneMsg[campaignFacts]:
-		next, ok, tell := settled(c.page, msg)
-		if c.page = next; ok {
-			c.c, c.places = msg.got.c, msg.got.places
+		c.W, c.H = msg.Width, msg.Height
+	case page.DoneMsg[campaignFacts]:
+		next, ok, tell := page.Settled(c.Page, msg)
+		if c.Page = next; ok {
+			c.c, c.places = msg.Got.c, msg.Got.places
 		}
 		return c, tell
-	case doneMsg[quiz.State]:
+	case page.DoneMsg[quiz.State]:
 		return c.changed(msg)
-	case doneMsg[discarded]:
-		next, ok, tell := settled(c.page, msg)
-		if c.page = next; ok {
+	case page.DoneMsg[discarded]:
+		next, ok, tell := page.Settled(c.Page, msg)
+		if c.Page = next; ok {
 			return c, tea.Batch(shell.Back(), shell.Notify(shell.Good, words.AdminDiscarded))
 		}
 		return c, tell
-	case yesMsg:
+	case page.YesMsg:
 		return c.act(msg)
 	case shell.ShownMsg:
-		c.page = c.again()
+		c.Page = c.Again()
 		return c, c.load()
 	case tea.KeyPressMsg:
 		return c.press(msg)
@@ -111,19 +112,19 @@ func (c Campaign) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 func (c Campaign) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 	switch {
-	case c.retries(msg):
-		c.page = c.again()
+	case c.Retries(msg):
+		c.Page = c.Again()
 		return c, c.load()
-	case !c.loaded || c.busy():
+	case !c.Loaded || c.Busy():
 		return c, nil
-	case key.Matches(msg, c.s.Keys().Enter):
+	case key.Matches(msg, c.S.Keys().Enter):
 		return c.askFirst()
 	case key.Matches(msg, c.discard()) && c.c.State == quiz.Draft:
 		var cmd tea.Cmd
-		c.page, cmd = c.ask(actDiscard, words.AdminDiscardAsk, words.AdminDiscardYes, "title", c.c.Title)
+		c.Page, cmd = c.Ask(actDiscard, words.AdminDiscardAsk, words.AdminDiscardYes, "title", c.c.Title)
 		return c, cmd
 	}
-	c.top = c.top.moved(c.s.Look(), msg, len(c.details()), c.room())
+	c.top = c.top.moved(c.S.Look(), msg, len(c.details()), c.room())
 	return c, nil
 }
 
@@ -131,43 +132,43 @@ func (c Campaign) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 func (c Campaign) askFirst() (shell.Screen, tea.Cmd) {
 	var cmd tea.Cmd
 	switch {
-	case c.c.State == quiz.Draft && data.DayOf(c.s.Now()) > c.c.ClosesOn:
-		return c, shell.Notify(shell.Warn, words.AdminOpenLate, "day", c.day(c.c.ClosesOn))
+	case c.c.State == quiz.Draft && data.DayOf(c.S.Now()) > c.c.ClosesOn:
+		return c, shell.Notify(shell.Warn, words.AdminOpenLate, "day", c.Day(c.c.ClosesOn))
 	case c.c.State == quiz.Draft:
-		c.page, cmd = c.ask(actOpen, words.AdminOpenAsk, words.AdminOpenYes, "n", len(c.c.Services), "title", c.c.Title)
+		c.Page, cmd = c.Ask(actOpen, words.AdminOpenAsk, words.AdminOpenYes, "n", len(c.c.Services), "title", c.c.Title)
 	case c.c.State == quiz.Open:
-		c.page, cmd = c.ask(actClose, words.AdminShutAsk, words.AdminShutYes, "n", c.c.Started-c.c.Ended, "title", c.c.Title)
+		c.Page, cmd = c.Ask(actClose, words.AdminShutAsk, words.AdminShutYes, "n", c.c.Started-c.c.Ended, "title", c.c.Title)
 	}
 	return c, cmd
 }
 
-func (c Campaign) act(msg yesMsg) (shell.Screen, tea.Cmd) {
-	next, ok := c.agreed(msg)
-	if c.page = next; !ok {
+func (c Campaign) act(msg page.YesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := c.Agreed(msg)
+	if c.Page = next; !ok {
 		return c, nil
 	}
-	if msg.act == actDiscard {
-		c.page = c.acts(words.AdminDiscarding)
-		return c, fetch(c.acting, func() (discarded, error) { return discarded{}, c.store.Discard(c.s.Ctx, c.by(), c.id) })
+	if msg.Act == actDiscard {
+		c.Page = c.Acts(words.AdminDiscarding)
+		return c, page.Fetch(c.Acting, func() (discarded, error) { return discarded{}, c.store.Discard(c.S.Ctx, c.By(), c.id) })
 	}
-	if msg.act == actOpen {
-		c.page = c.acts(words.AdminOpening)
-		return c, fetch(c.acting, func() (quiz.State, error) { return quiz.Open, c.store.Open(c.s.Ctx, c.by(), c.id) })
+	if msg.Act == actOpen {
+		c.Page = c.Acts(words.AdminOpening)
+		return c, page.Fetch(c.Acting, func() (quiz.State, error) { return quiz.Open, c.store.Open(c.S.Ctx, c.By(), c.id) })
 	}
-	c.page = c.acts(words.AdminShutting)
-	return c, fetch(c.acting, func() (quiz.State, error) { return quiz.Closed, c.store.Close(c.s.Ctx, c.by(), c.id) })
+	c.Page = c.Acts(words.AdminShutting)
+	return c, page.Fetch(c.Acting, func() (quiz.State, error) { return quiz.Closed, c.store.Close(c.S.Ctx, c.By(), c.id) })
 }
 
 // changed loads the campaign anew, after a failure too: somebody else may have been first.
-func (c Campaign) changed(msg doneMsg[quiz.State]) (shell.Screen, tea.Cmd) {
-	if msg.of == nil || msg.of != c.acting {
+func (c Campaign) changed(msg page.DoneMsg[quiz.State]) (shell.Screen, tea.Cmd) {
+	if msg.Of == nil || msg.Of != c.Acting {
 		return c, nil
 	}
-	next, ok, tell := settled(c.page, msg)
-	c.page = next.again()
+	next, ok, tell := page.Settled(c.Page, msg)
+	c.Page = next.Again()
 	if ok {
 		said := words.AdminOpened
-		if msg.got == quiz.Closed {
+		if msg.Got == quiz.Closed {
 			said = words.AdminShut
 		}
 		tell = shell.Notify(shell.Good, said)
@@ -177,15 +178,15 @@ func (c Campaign) changed(msg doneMsg[quiz.State]) (shell.Screen, tea.Cmd) {
 
 // head is what always shows: where the campaign is, the counts, and what can be done.
 func (c Campaign) head() []string {
-	theme := c.s.Theme()
-	lines := []string{c.headline(c.c.Title)}
-	lines = append(lines, c.paragraphs(c.stands())...)
+	theme := c.S.Theme()
+	lines := []string{c.Headline(c.c.Title)}
+	lines = append(lines, c.Paragraphs(c.stands())...)
 	if c.c.State != quiz.Draft {
-		lines = append(lines, c.paragraphs(c.s.T(words.AdminCounts, "invited", c.c.Invited, "started", c.c.Started, "ended", c.c.Ended))...)
-		lines = append(lines, parts.Bar(c.s.Look(), c.w, c.c.Ended, c.c.Invited, c.s.T(words.AdminDone, "ended", c.c.Ended, "invited", c.c.Invited)))
+		lines = append(lines, c.Paragraphs(c.S.T(words.AdminCounts, "invited", c.c.Invited, "started", c.c.Started, "ended", c.c.Ended))...)
+		lines = append(lines, parts.Bar(c.S.Look(), c.W, c.c.Ended, c.c.Invited, c.S.T(words.AdminDone, "ended", c.c.Ended, "invited", c.c.Invited)))
 	}
 	if button := c.button(); button != "" {
-		lines = append(lines, "", theme.Chosen.Render(parts.Cut(theme.Glyphs.Cursor+" [ "+c.s.T(button)+" ]", c.w)))
+		lines = append(lines, "", theme.Chosen.Render(parts.Cut(theme.Glyphs.Cursor+" [ "+c.S.T(button)+" ]", c.W)))
 	}
 	return append(lines, "")
 }
@@ -194,22 +195,22 @@ func (c Campaign) head() []string {
 func (c Campaign) stands() string {
 	switch c.stateOf(c.c) {
 	case words.AdminStateDraft:
-		return c.s.T(words.AdminStandsDraft)
+		return c.S.T(words.AdminStandsDraft)
 	case words.AdminStateDone:
-		return c.s.T(words.AdminStandsDone, "day", words.ShortDay(c.s.Lang(), c.c.ClosedAt))
+		return c.S.T(words.AdminStandsDone, "day", words.ShortDay(c.S.Lang(), c.c.ClosedAt))
 	case words.AdminStateSoon:
-		return c.s.T(words.AdminStandsSoon, "day", c.day(c.c.OpensOn))
+		return c.S.T(words.AdminStandsSoon, "day", c.Day(c.c.OpensOn))
 	case words.AdminStateLate:
-		return c.s.T(words.AdminStandsLate, "day", c.day(c.c.ClosesOn))
+		return c.S.T(words.AdminStandsLate, "day", c.Day(c.c.ClosesOn))
 	}
-	return c.s.T(words.AdminStandsRuns, "day", c.day(c.c.ClosesOn))
+	return c.S.T(words.AdminStandsRuns, "day", c.Day(c.c.ClosesOn))
 }
 
 // button is what Enter does; empty: nothing.
 func (c Campaign) button() words.Key {
 	switch {
-	case c.busy():
-		return words.AdminWait
+	case c.Busy():
+		return words.PageWait
 	case c.c.State == quiz.Draft:
 		return words.AdminDoOpen
 	case c.c.State == quiz.Open:
@@ -220,21 +221,21 @@ func (c Campaign) button() words.Key {
 
 // details is the text under the head.
 func (c Campaign) details() []string {
-	limit := c.s.T(words.AdminLimitNone)
+	limit := c.S.T(words.AdminLimitNone)
 	if c.c.Limit > 0 {
-		limit = words.Duration(c.s.Lang(), c.c.Limit)
+		limit = words.Duration(c.S.Lang(), c.c.Limit)
 	}
 	items := strconv.Itoa(c.c.Blueprint.Total())
 	if entry := c.c.Blueprint.Entry; entry > 0 {
-		items = c.s.T(words.AdminItemsSum, "total", items, "entry", entry)
+		items = c.S.T(words.AdminItemsSum, "total", items, "entry", entry)
 	}
-	lines := c.facts(
-		fact{words.AdminDays, c.s.T(words.AdminFromTo, "from", c.day(c.c.OpensOn), "to", c.day(c.c.ClosesOn))},
-		fact{words.AdminServices, dash(strings.Join(c.places.names(c.c.Services), ", "))},
-		fact{words.AdminLimit, limit},
-		fact{words.AdminExplain, c.s.T(explainWord(c.c.Explain))},
-		fact{words.AdminOfferFact, dash(c.c.Offer)},
-		fact{words.AdminItems, items},
+	lines := c.Facts(
+		page.Named(words.AdminDays, c.S.T(words.AdminFromTo, "from", c.Day(c.c.OpensOn), "to", c.Day(c.c.ClosesOn))),
+		page.Named(words.AdminServices, dash(strings.Join(c.places.names(c.c.Services), ", "))),
+		page.Named(words.AdminLimit, limit),
+		page.Named(words.AdminExplain, c.S.T(explainWord(c.c.Explain))),
+		page.Named(words.AdminOfferFact, dash(c.c.Offer)),
+		page.Named(words.AdminItems, items),
 	)
 	return append(append(lines, ""), c.matrix()...)
 }
@@ -251,11 +252,11 @@ func explainWord(e quiz.Explaining) words.Key {
 
 // matrix is the blueprint: a line per domain, a column per level.
 func (c Campaign) matrix() []string {
-	w := min(c.w, parts.MaxWidth)
+	w := min(c.W, parts.MaxWidth)
 	row := func(title string, cells ...any) string {
 		return parts.Fit(parts.Plain(title), w-25) + fmt.Sprintf("%4v%4v%4v%4v%9v", cells...)
 	}
-	lines := []string{c.s.Theme().Strong.Render(parts.Cut(row(c.s.T(words.AdminPerLevel), 1, 2, 3, 4, c.s.T(words.AdminSum)), w))}
+	lines := []string{c.S.Theme().Strong.Render(parts.Cut(row(c.S.T(words.AdminPerLevel), 1, 2, 3, 4, c.S.T(words.AdminSum)), w))}
 	for _, domain := range c.c.Blueprint.Domains() {
 		var count [5]int
 		for _, cell := range c.c.Blueprint.Cells {
@@ -269,38 +270,38 @@ func (c Campaign) matrix() []string {
 	return lines
 }
 
-func (c Campaign) room() int { return max(1, c.h-len(c.head())) }
+func (c Campaign) room() int { return max(1, c.H-len(c.head())) }
 
 // View gives the head and as much of the details as there is room for.
 func (c Campaign) View() string {
-	if !c.loaded {
-		return c.waiting()
+	if !c.Loaded {
+		return c.Waiting()
 	}
-	lines := append(c.head(), c.top.view(c.s.Look(), c.details(), c.w, c.room()))
-	return fitted(strings.Split(strings.Join(lines, "\n"), "\n"), c.h)
+	lines := append(c.head(), c.top.view(c.S.Look(), c.details(), c.W, c.room()))
+	return page.Fitted(strings.Split(strings.Join(lines, "\n"), "\n"), c.H)
 }
 
 // Cursor is on the button.
 func (c Campaign) Cursor() (x, y int, shown bool) {
-	return 0, len(c.head()) - 2, c.loaded && c.button() != ""
+	return 0, len(c.head()) - 2, c.Loaded && c.button() != ""
 }
 
 // ShortHelp is the footer.
 func (c Campaign) ShortHelp() []key.Binding {
-	read := c.s.Keys().Arrows
-	read.SetHelp(read.Help().Key, c.s.T(words.AdminRead))
+	read := c.S.Keys().Arrows
+	read.SetHelp(read.Help().Key, c.S.T(words.AdminRead))
 	switch {
-	case !c.loaded:
-		return []key.Binding{c.enter(words.AdminAgain)}
+	case !c.Loaded:
+		return []key.Binding{c.Enter(words.PageAgain)}
 	case c.c.State == quiz.Draft:
-		return []key.Binding{c.enter(words.AdminOpen), c.discard(), read}
+		return []key.Binding{c.Enter(words.AdminOpen), c.discard(), read}
 	case c.c.State == quiz.Open:
-		return []key.Binding{c.enter(words.AdminClose), read}
+		return []key.Binding{c.Enter(words.AdminClose), read}
 	}
 	return []key.Binding{read}
 }
 
 // FullHelp is the help page.
 func (c Campaign) FullHelp() [][]key.Binding {
-	return [][]key.Binding{c.ShortHelp(), c.s.Keys().Moving()}
+	return [][]key.Binding{c.ShortHelp(), c.S.Keys().Moving()}
 }

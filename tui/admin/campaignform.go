@@ -11,6 +11,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/quiz"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -27,7 +28,7 @@ type campaignAdder interface {
 
 // CampaignForm takes a new campaign.
 type CampaignForm struct {
-	formPage
+	page.Form
 	store  campaignAdder
 	people people
 }
@@ -53,44 +54,44 @@ const (
 
 // NewCampaignForm opens the form.
 func NewCampaignForm(s *shell.Session, store campaignAdder, people people) shell.Screen {
-	return CampaignForm{formPage: formPage{page: newPage(s, words.AdminServicesLoading), lead: words.AdminCampaignLead},
+	return CampaignForm{Form: page.LoadingForm(s, words.AdminServicesLoading, words.AdminCampaignLead),
 		store: store, people: people}
 }
 
 func (c CampaignForm) load() tea.Cmd {
-	return fetch(c.loading, func() (places, error) { return loadPlaces(c.s.Ctx, c.people) })
+	return page.Fetch(c.Loading, func() (places, error) { return loadPlaces(c.S.Ctx, c.people) })
 }
 
 // Init loads the services.
 func (c CampaignForm) Init() tea.Cmd { return c.load() }
 
 // Title is what it is.
-func (c CampaignForm) Title() string { return c.s.T(words.AdminCampaignTitle) }
+func (c CampaignForm) Title() string { return c.S.T(words.AdminCampaignTitle) }
 
 // Update fills in and saves.
 func (c CampaignForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case doneMsg[places]:
-		next, ok, tell := settled(c.page, msg)
-		if c.page = next; ok {
-			c.form = c.fields(msg.got)
-			c.formPage = c.sized()
+	case page.DoneMsg[places]:
+		next, ok, tell := page.Settled(c.Page, msg)
+		if c.Page = next; ok {
+			c.Body = c.fields(msg.Got)
+			c.Form = c.Sized()
 		}
 		return c, tell
-	case doneMsg[quiz.Campaign]:
-		next, ok, tell := c.formPage.settled(msg.of, c.translated(msg.err))
-		if c.formPage = next; !ok {
+	case page.DoneMsg[quiz.Campaign]:
+		next, ok, tell := c.Form.Settle(msg.Of, c.translated(msg.Err))
+		if c.Form = next; !ok {
 			return c, tell
 		}
-		return c, tea.Batch(shell.Replace(NewCampaign(c.s, c.store, c.people, msg.got.ID)),
+		return c, tea.Batch(shell.Replace(NewCampaign(c.S, c.store, c.people, msg.Got.ID)),
 			shell.Notify(shell.Good, words.AdminCampaignSaved))
 	}
-	if c.retries(msg) {
-		c.page = c.again()
+	if c.Retries(msg) {
+		c.Page = c.Again()
 		return c, c.load()
 	}
-	next, event := c.formPage.update(msg)
-	if c.formPage = next; event == parts.FormSubmitted {
+	next, event := c.Form.Fill(msg)
+	if c.Form = next; event == parts.FormSubmitted {
 		return c.save()
 	}
 	return c, nil
@@ -101,10 +102,10 @@ func (c CampaignForm) fields(p places) parts.Form {
 	for _, s := range p.services {
 		every = append(every, s.ID)
 	}
-	today := c.s.Now().In(data.Brussels)
+	today := c.S.Now().In(data.Brussels)
 	domains, codes := c.domains()
 	option := func(value string, label words.Key) parts.Option {
-		return parts.Option{Value: value, Label: c.s.T(label)}
+		return parts.Option{Value: value, Label: c.S.T(label)}
 	}
 	return parts.NewForm(words.AdminCampaignSave,
 		parts.Field{Name: "title", Label: words.AdminTitle, Hint: words.AdminTitleHint, Need: true, Max: maxPersonName},
@@ -120,7 +121,7 @@ func (c CampaignForm) fields(p places) parts.Form {
 		parts.Field{Name: "explain", Label: words.AdminExplain, Kind: parts.Choice, Value: string(quiz.ExplainAtSubmit),
 			Options: []parts.Option{option(string(quiz.ExplainAtSubmit), words.AdminExplainSubmit),
 				option(string(quiz.ExplainAtClose), words.AdminExplainClose), option(string(quiz.ExplainNever), words.AdminExplainNever)}},
-		parts.Field{Name: "offer", Label: words.AdminOffer, Hint: words.AdminOfferHint, Max: maxPersonName, Value: c.s.T(words.AdminOfferDefault)},
+		parts.Field{Name: "offer", Label: words.AdminOffer, Hint: words.AdminOfferHint, Max: maxPersonName, Value: c.S.T(words.AdminOfferDefault)},
 	)
 }
 
@@ -152,30 +153,30 @@ func checkMinutes(value string) error {
 
 // save checks the days against each other and today, and creates the draft.
 func (c CampaignForm) save() (shell.Screen, tea.Cmd) {
-	opens, closes := c.form.Value("opens"), c.form.Value("closes")
+	opens, closes := c.Body.Value("opens"), c.Body.Value("closes")
 	var bad error
 	switch {
 	case closes < opens:
 		bad = &data.Invalid{Field: "closes", Why: whyOrder}
-	case closes < data.DayOf(c.s.Now()):
+	case closes < data.DayOf(c.S.Now()):
 		bad = &data.Invalid{Field: "closes", Why: whyPast}
 	}
 	if bad != nil {
-		c.formPage, _ = c.blamed(bad)
+		c.Form, _ = c.Blamed(bad)
 		return c, nil
 	}
-	draft := quiz.Campaign{Title: c.form.Value("title"), Blueprint: c.blueprint(), OpensOn: opens, ClosesOn: closes,
-		Limit: time.Duration(whole(c.form.Value("limit"))) * time.Minute, Explain: quiz.Explaining(c.form.Value("explain")),
-		Offer: c.form.Value("offer"), Services: c.form.Values("services")}
-	c.page = c.acts(words.AdminCampaignSaving)
-	return c, fetch(c.acting, func() (quiz.Campaign, error) { return c.store.Create(c.s.Ctx, c.by(), draft) })
+	draft := quiz.Campaign{Title: c.Body.Value("title"), Blueprint: c.blueprint(), OpensOn: opens, ClosesOn: closes,
+		Limit: time.Duration(whole(c.Body.Value("limit"))) * time.Minute, Explain: quiz.Explaining(c.Body.Value("explain")),
+		Offer: c.Body.Value("offer"), Services: c.Body.Values("services")}
+	c.Page = c.Acts(words.AdminCampaignSaving)
+	return c, page.Fetch(c.Acting, func() (quiz.Campaign, error) { return c.store.Create(c.S.Ctx, c.By(), draft) })
 }
 
 func (c CampaignForm) blueprint() quiz.Blueprint {
-	b := quiz.Blueprint{Entry: whole(c.form.Value("entry"))}
-	for _, domain := range c.form.Values("cells") {
+	b := quiz.Blueprint{Entry: whole(c.Body.Value("entry"))}
+	for _, domain := range c.Body.Values("cells") {
 		for level := 1; level <= 4; level++ {
-			b.Cells = append(b.Cells, quiz.Cell{Domain: domain, Level: level, Count: whole(c.form.Value("count"))})
+			b.Cells = append(b.Cells, quiz.Cell{Domain: domain, Level: level, Count: whole(c.Body.Value("count"))})
 		}
 	}
 	return b
@@ -234,10 +235,10 @@ func noted(short []lack, one lack) []lack {
 func (c CampaignForm) told(short []lack) string {
 	var lines []string
 	for _, l := range short[:min(len(short), maxLacks)] {
-		lines = append(lines, c.s.T(words.AdminLack, "domain", c.store.DomainTitle(l.domain), "levels", l.levels, "want", l.want, "got", l.got))
+		lines = append(lines, c.S.T(words.AdminLack, "domain", c.store.DomainTitle(l.domain), "levels", l.levels, "want", l.want, "got", l.got))
 	}
 	if more := len(short) - maxLacks; more > 0 {
-		lines = append(lines, c.s.T(words.AdminLackMore, "n", more))
+		lines = append(lines, c.S.T(words.AdminLackMore, "n", more))
 	}
 	return strings.Join(lines, "\n")
 }

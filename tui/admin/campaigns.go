@@ -6,6 +6,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/quiz"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -24,7 +25,7 @@ type campaigns interface {
 
 // Campaigns lists all campaigns with their counts.
 type Campaigns struct {
-	page
+	desk
 	store  campaigns
 	people people
 	all    []quiz.Campaign
@@ -41,53 +42,53 @@ func NewCampaigns(s *shell.Session, store campaigns, people people) shell.Screen
 		{Title: words.AdminStarted, Min: 8, Drop: 3, Right: true},
 		{Title: words.AdminEnded, Min: 5, Right: true},
 	}
-	return Campaigns{page: newPage(s, words.AdminCampaignsLoading), store: store, people: people,
+	return Campaigns{desk: newDesk(s, words.AdminCampaignsLoading), store: store, people: people,
 		table: parts.NewTable(columns, nil)}
 }
 
 func (c Campaigns) load() tea.Cmd {
-	return fetch(c.loading, func() ([]quiz.Campaign, error) { return c.store.Campaigns(c.s.Ctx, c.by()) })
+	return page.Fetch(c.Loading, func() ([]quiz.Campaign, error) { return c.store.Campaigns(c.S.Ctx, c.By()) })
 }
 
 // Init loads the list.
 func (c Campaigns) Init() tea.Cmd { return c.load() }
 
 // Title is the name of the room.
-func (c Campaigns) Title() string { return c.s.T(words.AdminCampaigns) }
+func (c Campaigns) Title() string { return c.S.T(words.AdminCampaigns) }
 
 // Update moves along the list, and opens a campaign or the form for a new one.
 func (c Campaigns) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		c.w, c.h = msg.Width, msg.Height
-		c.table = c.table.Sized(c.w, c.h)
+		c.W, c.H = msg.Width, msg.Height
+		c.table = c.table.Sized(c.W, c.H)
 		return c, nil
-	case doneMsg[[]quiz.Campaign]:
-		next, ok, tell := settled(c.page, msg)
-		if c.page = next; ok {
-			c.all = msg.got
+	case page.DoneMsg[[]quiz.Campaign]:
+		next, ok, tell := page.Settled(c.Page, msg)
+		if c.Page = next; ok {
+			c.all = msg.Got
 		}
 		return c.listed(), tell
 	case shell.ShownMsg:
-		c.page = c.again()
+		c.Page = c.Again()
 		return c, c.load()
 	case shell.LookedMsg:
 		return c.listed(), nil
 	}
-	if c.retries(msg) {
-		c.page = c.again()
+	if c.Retries(msg) {
+		c.Page = c.Again()
 		return c, c.load()
 	}
-	if !c.loaded {
+	if !c.Loaded {
 		return c, nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && !c.table.Typing() && c.ict() && key.Matches(press, c.add()) {
-		return c, shell.Open(NewCampaignForm(c.s, c.store, c.people))
+		return c, shell.Open(NewCampaignForm(c.S, c.store, c.people))
 	}
 	var event parts.Event
-	c.table, event = c.table.Update(c.s.Look(), msg)
+	c.table, event = c.table.Update(c.S.Look(), msg)
 	if row, ok := c.table.Current(); ok && event == parts.Chose && c.ict() {
-		return c, shell.Open(NewCampaign(c.s, c.store, c.people, row.ID))
+		return c, shell.Open(NewCampaign(c.S, c.store, c.people, row.ID))
 	}
 	return c, nil
 }
@@ -101,7 +102,7 @@ func (c Campaigns) listed() Campaigns {
 			}
 			return strconv.Itoa(n)
 		}
-		rows[i] = parts.Row{ID: one.ID, Cells: []string{one.Title, c.s.T(c.stateOf(one)), c.shortDay(one.OpensOn) + " - " + c.shortDay(one.ClosesOn),
+		rows[i] = parts.Row{ID: one.ID, Cells: []string{one.Title, c.S.T(c.stateOf(one)), c.shortDay(one.OpensOn) + " - " + c.shortDay(one.ClosesOn),
 			count(one.Invited), count(one.Started), count(one.Ended)}}
 	}
 	c.table = c.table.With(rows)
@@ -109,7 +110,7 @@ func (c Campaigns) listed() Campaigns {
 }
 
 // shortDay writes a stored day as 23/11/26.
-func (p page) shortDay(stored string) string {
+func (p desk) shortDay(stored string) string {
 	at, err := data.ParseDay(stored)
 	if err != nil {
 		return parts.Plain(stored)
@@ -119,8 +120,8 @@ func (p page) shortDay(stored string) string {
 
 // stateOf says in a word where a campaign is today. One that is open but whose last day has passed still
 // waits to be closed.
-func (p page) stateOf(c quiz.Campaign) words.Key {
-	today := data.DayOf(p.s.Now())
+func (p desk) stateOf(c quiz.Campaign) words.Key {
+	today := data.DayOf(p.S.Now())
 	switch {
 	case c.State == quiz.Draft:
 		return words.AdminStateDraft
@@ -137,22 +138,22 @@ func (p page) stateOf(c quiz.Campaign) words.Key {
 // View gives the table.
 func (c Campaigns) View() string {
 	switch {
-	case !c.loaded:
-		return c.waiting()
+	case !c.Loaded:
+		return c.Waiting()
 	case len(c.all) == 0 && c.ict():
-		return fitted(c.paragraphs(c.s.T(words.AdminCampaignsNone)), c.h)
+		return page.Fitted(c.Paragraphs(c.S.T(words.AdminCampaignsNone)), c.H)
 	}
-	return c.table.View(c.s.Look())
+	return c.table.View(c.S.Look())
 }
 
 // Cursor is on the chosen campaign.
 func (c Campaigns) Cursor() (x, y int, shown bool) {
 	x, y, shown = c.table.Cursor()
-	return x, y, shown && c.loaded && len(c.all) > 0
+	return x, y, shown && c.Loaded && len(c.all) > 0
 }
 
 // Typing: letters go into the filter.
-func (c Campaigns) Typing() bool { return c.loaded && c.table.Typing() }
+func (c Campaigns) Typing() bool { return c.Loaded && c.table.Typing() }
 
 // Inside: Esc closes the filter.
 func (c Campaigns) Inside() bool { return c.table.Inside() }
@@ -160,22 +161,22 @@ func (c Campaigns) Inside() bool { return c.table.Inside() }
 // Mouse: campaigns can be clicked.
 func (c Campaigns) Mouse() bool { return true }
 
-func (c Campaigns) add() key.Binding { return c.letter("n", words.AdminCampaignAdd) }
+func (c Campaigns) add() key.Binding { return c.Letter("n", words.AdminCampaignAdd) }
 
 // ShortHelp is the footer.
 func (c Campaigns) ShortHelp() []key.Binding {
 	switch {
-	case !c.loaded:
-		return []key.Binding{c.enter(words.AdminAgain)}
+	case !c.Loaded:
+		return []key.Binding{c.Enter(words.PageAgain)}
 	case !c.ict():
-		return []key.Binding{c.search()}
+		return []key.Binding{c.Search()}
 	case len(c.all) == 0:
 		return []key.Binding{c.add()}
 	}
-	return []key.Binding{c.enter(words.AdminOpen), c.add(), c.search()}
+	return []key.Binding{c.Enter(words.AdminOpen), c.add(), c.Search()}
 }
 
 // FullHelp is the help page.
 func (c Campaigns) FullHelp() [][]key.Binding {
-	return [][]key.Binding{c.ShortHelp(), c.s.Keys().Moving()}
+	return [][]key.Binding{c.ShortHelp(), c.S.Keys().Moving()}
 }

@@ -3,6 +3,7 @@ package admin
 import (
 	"strings"
 
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -15,34 +16,34 @@ import (
 // Issued shows a password that was just given, once. Leaving asks first, whatever the key: a held Enter
 // must not take it away unread. There is no mouse, so that the terminal can still select text.
 type Issued struct {
-	page
+	desk
 	one issued
 }
 
 func newIssued(s *shell.Session, one issued) shell.Screen {
-	return Issued{page: page{s: s, loaded: true}, one: one}
+	return Issued{desk: desk{page.Still(s)}, one: one}
 }
 
 // Init does nothing: all is known.
 func (i Issued) Init() tea.Cmd { return nil }
 
 // Title is what it is.
-func (i Issued) Title() string { return i.s.T(words.AdminIssuedTitle) }
+func (i Issued) Title() string { return i.S.T(words.AdminIssuedTitle) }
 
 // Update waits until the password was written down.
 func (i Issued) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		i.w, i.h = msg.Width, msg.Height
-	case yesMsg:
-		next, ok := i.agreed(msg)
-		if i.page = next; ok {
+		i.W, i.H = msg.Width, msg.Height
+	case page.YesMsg:
+		next, ok := i.Agreed(msg)
+		if i.Page = next; ok {
 			return i, shell.Back()
 		}
 	case tea.KeyPressMsg:
-		if key.Matches(msg, i.s.Keys().Enter) {
+		if key.Matches(msg, i.S.Keys().Enter) {
 			var cmd tea.Cmd
-			i.page, cmd = i.ask("", words.AdminIssuedAsk, words.AdminIssuedYes)
+			i.Page, cmd = i.Ask("", words.AdminIssuedAsk, words.AdminIssuedYes)
 			return i, cmd
 		}
 	}
@@ -51,27 +52,27 @@ func (i Issued) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 // View gives the password in a frame, and what to do with it.
 func (i Issued) View() string {
-	lines := []string{i.headline(i.s.T(words.AdminIssuedFor, "name", i.one.name)), ""}
-	lines = append(lines, i.facts(fact{words.AdminLogin, i.one.login}, fact{words.AdminPassword, i.s.T(words.AdminIssuedBelow)})...)
+	lines := []string{i.Headline(i.S.T(words.AdminIssuedFor, "name", i.one.name)), ""}
+	lines = append(lines, i.Facts(page.Named(words.AdminLogin, i.one.login), page.Named(words.AdminPassword, i.S.T(words.AdminIssuedBelow)))...)
 	lines = append(lines, i.box()...)
-	if i.h >= 19 {
+	if i.H >= 19 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, i.paragraphs(i.s.T(words.AdminIssuedSpaces), i.s.T(words.AdminIssuedGive, "name", i.one.name),
-		i.s.T(words.AdminIssuedChange, "name", i.one.name))...)
-	if i.h >= 19 {
+	lines = append(lines, i.Paragraphs(i.S.T(words.AdminIssuedSpaces), i.S.T(words.AdminIssuedGive, "name", i.one.name),
+		i.S.T(words.AdminIssuedChange, "name", i.one.name))...)
+	if i.H >= 19 {
 		lines = append(lines, "")
 	}
-	for _, line := range i.paragraphs(i.s.T(words.AdminIssuedOnce)) {
-		lines = append(lines, i.s.Theme().Warn.Render(line))
+	for _, line := range i.Paragraphs(i.S.T(words.AdminIssuedOnce)) {
+		lines = append(lines, i.S.Theme().Warn.Render(line))
 	}
-	return fitted(lines, i.h)
+	return page.Fitted(lines, i.H)
 }
 
 // box draws a frame around the password, with air around it.
 func (i Issued) box() []string {
-	g, theme := i.s.Theme().Glyphs, i.s.Theme()
-	password := parts.Cut(parts.Plain(i.one.password), i.w-10)
+	g, theme := i.S.Theme().Glyphs, i.S.Theme()
+	password := parts.Cut(parts.Plain(i.one.password), i.W-10)
 	inner := ansi.StringWidth(password) + 6
 	side := theme.Border.Render(g.Pipe)
 	empty := "  " + side + strings.Repeat(" ", inner) + side
@@ -89,7 +90,7 @@ func (i Issued) box() []string {
 func (i Issued) Leaving() (ask words.Key, must bool) { return words.AdminIssuedAsk, true }
 
 // ShortHelp is the footer.
-func (i Issued) ShortHelp() []key.Binding { return []key.Binding{i.enter(words.AdminIssuedNoted)} }
+func (i Issued) ShortHelp() []key.Binding { return []key.Binding{i.Enter(words.AdminIssuedNoted)} }
 
 // FullHelp is the help page.
 func (i Issued) FullHelp() [][]key.Binding { return [][]key.Binding{i.ShortHelp()} }

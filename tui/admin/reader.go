@@ -3,6 +3,7 @@ package admin
 import (
 	"strings"
 
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/words"
 
@@ -37,7 +38,7 @@ func (r reader) moved(look parts.Look, msg tea.KeyPressMsg, lines, h int) reader
 func (r reader) view(look parts.Look, lines []string, w, h int) string {
 	top := max(0, min(int(r), len(lines)-h))
 	if len(lines) <= h || h < 3 {
-		return fitted(lines[top:], h)
+		return page.Fitted(lines[top:], h)
 	}
 	shown := append([]string(nil), lines[top:top+h]...)
 	if top+h < len(lines) {

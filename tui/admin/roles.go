@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"digibrug/data"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -21,7 +22,7 @@ type roleKeeper interface {
 
 // Roles ticks the roles of an account.
 type Roles struct {
-	page
+	desk
 	store roleKeeper
 	login string
 	a     data.Account
@@ -33,53 +34,53 @@ const rolesTop = 2
 
 // NewRoles opens the roles of an account.
 func NewRoles(s *shell.Session, store roleKeeper, login string) shell.Screen {
-	return Roles{page: newPage(s, words.AdminAccountLoading), store: store, login: login,
+	return Roles{desk: newDesk(s, words.AdminAccountLoading), store: store, login: login,
 		list: parts.NewList(parts.Kind{Many: true}, nil)}
 }
 
 func (r Roles) load() tea.Cmd {
-	return fetch(r.loading, func() (data.Account, error) { return r.store.Find(r.s.Ctx, r.by(), r.login) })
+	return page.Fetch(r.Loading, func() (data.Account, error) { return r.store.Find(r.S.Ctx, r.By(), r.login) })
 }
 
 // Init loads the roles of today.
 func (r Roles) Init() tea.Cmd { return r.load() }
 
 // Title is what it is.
-func (r Roles) Title() string { return r.s.T(words.AdminRolesTitle) }
+func (r Roles) Title() string { return r.S.T(words.AdminRolesTitle) }
 
 // Update ticks, and saves after a question.
 func (r Roles) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		r.w, r.h = msg.Width, msg.Height
+		r.W, r.H = msg.Width, msg.Height
 		return r.listed(), nil
-	case doneMsg[data.Account]:
-		next, ok, tell := settled(r.page, msg)
-		if r.page = next; ok {
-			r.a = msg.got
+	case page.DoneMsg[data.Account]:
+		next, ok, tell := page.Settled(r.Page, msg)
+		if r.Page = next; ok {
+			r.a = msg.Got
 			r.list = r.list.Tick(codes(r.a.Roles)...)
 		}
 		return r.listed(), tell
-	case doneMsg[[]data.Role]:
+	case page.DoneMsg[[]data.Role]:
 		return r.saved(msg)
-	case yesMsg:
-		next, ok := r.agreed(msg)
-		if r.page = next; ok {
+	case page.YesMsg:
+		next, ok := r.Agreed(msg)
+		if r.Page = next; ok {
 			return r.save()
 		}
 		return r, nil
 	case shell.LookedMsg:
 		return r.listed(), nil
 	}
-	if r.retries(msg) {
-		r.page = r.again()
+	if r.Retries(msg) {
+		r.Page = r.Again()
 		return r, r.load()
 	}
-	if !r.loaded || r.busy() {
+	if !r.Loaded || r.Busy() {
 		return r, nil
 	}
 	var event parts.Event
-	r.list, event = r.list.Update(r.s.Look(), parts.Shift(msg, 0, rolesTop))
+	r.list, event = r.list.Update(r.S.Look(), parts.Shift(msg, 0, rolesTop))
 	if event == parts.Chose {
 		return r.done()
 	}
@@ -89,9 +90,9 @@ func (r Roles) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (r Roles) listed() Roles {
 	var rows []parts.Item
 	for _, role := range data.Roles() {
-		rows = append(rows, parts.Item{ID: string(role), Title: words.RoleName(r.s.Lang(), role)})
+		rows = append(rows, parts.Item{ID: string(role), Title: words.RoleName(r.S.Lang(), role)})
 	}
-	r.list = r.list.With(rows).Sized(r.w, max(1, r.h-rolesTop))
+	r.list = r.list.With(rows).Sized(r.W, max(1, r.H-rolesTop))
 	return r
 }
 
@@ -126,11 +127,11 @@ func (r Roles) done() (shell.Screen, tea.Cmd) {
 		return r, shell.Back()
 	case len(r.list.Ticked()) == 0:
 		return r, shell.Notify(shell.Warn, words.AdminRolesNone)
-	case r.a.ID == r.s.Who.AccountID && slices.Contains(dropped, data.RoleICT):
-		return r, shell.Notify(shell.Warn, words.AdminRolesOwn, "role", words.RoleName(r.s.Lang(), data.RoleICT))
+	case r.a.ID == r.S.Who.AccountID && slices.Contains(dropped, data.RoleICT):
+		return r, shell.Notify(shell.Warn, words.AdminRolesOwn, "role", words.RoleName(r.S.Lang(), data.RoleICT))
 	}
 	var cmd tea.Cmd
-	r.page, cmd = r.ask("", words.AdminRolesAsk, words.AdminRolesYes, "name", r.a.Person, "changes", r.told(added, dropped))
+	r.Page, cmd = r.Ask("", words.AdminRolesAsk, words.AdminRolesYes, "name", r.a.Person, "changes", r.told(added, dropped))
 	return r, cmd
 }
 
@@ -138,13 +139,13 @@ func (r Roles) done() (shell.Screen, tea.Cmd) {
 func (r Roles) told(added, dropped []data.Role) string {
 	text := ""
 	if len(added) > 0 {
-		text = r.s.T(words.AdminRolesAdded, "roles", r.roleNames(added))
+		text = r.S.T(words.AdminRolesAdded, "roles", r.roleNames(added))
 	}
 	if len(dropped) > 0 {
 		if text != "" {
 			text += " "
 		}
-		text += r.s.T(words.AdminRolesDropped, "roles", r.roleNames(dropped))
+		text += r.S.T(words.AdminRolesDropped, "roles", r.roleNames(dropped))
 	}
 	return text
 }
@@ -152,22 +153,22 @@ func (r Roles) told(added, dropped []data.Role) string {
 // save changes what was asked and agreed to, in one act.
 func (r Roles) save() (shell.Screen, tea.Cmd) {
 	added, dropped := r.changes()
-	r.page = r.acts(words.AdminRolesSaving)
-	return r, fetch(r.acting, func() ([]data.Role, error) {
-		return added, r.store.ChangeRoles(r.s.Ctx, r.by(), r.login, added, dropped)
+	r.Page = r.Acts(words.AdminRolesSaving)
+	return r, page.Fetch(r.Acting, func() ([]data.Role, error) {
+		return added, r.store.ChangeRoles(r.S.Ctx, r.By(), r.login, added, dropped)
 	})
 }
 
 // saved goes back; after a failure it loads what is true now: somebody else may have been first.
-func (r Roles) saved(msg doneMsg[[]data.Role]) (shell.Screen, tea.Cmd) {
-	mine := msg.of != nil && msg.of == r.acting
-	next, ok, tell := settled(r.page, msg)
-	r.page = next
+func (r Roles) saved(msg page.DoneMsg[[]data.Role]) (shell.Screen, tea.Cmd) {
+	mine := msg.Of != nil && msg.Of == r.Acting
+	next, ok, tell := page.Settled(r.Page, msg)
+	r.Page = next
 	switch {
 	case ok:
 		return r, tea.Batch(shell.Back(), shell.Notify(shell.Good, words.AdminRolesDone, "name", r.a.Person))
 	case mine:
-		r.page = r.again()
+		r.Page = r.Again()
 		return r, tea.Batch(tell, r.load())
 	}
 	return r, nil
@@ -175,20 +176,20 @@ func (r Roles) saved(msg doneMsg[[]data.Role]) (shell.Screen, tea.Cmd) {
 
 // View gives the list.
 func (r Roles) View() string {
-	if !r.loaded {
-		return r.waiting()
+	if !r.Loaded {
+		return r.Waiting()
 	}
-	lead := r.s.T(words.AdminRolesLead, "name", r.a.Person)
-	if r.busy() {
-		lead = r.s.T(words.AdminWait)
+	lead := r.S.T(words.AdminRolesLead, "name", r.a.Person)
+	if r.Busy() {
+		lead = r.S.T(words.PageWait)
 	}
-	return r.s.Theme().Quiet.Render(parts.Cut(parts.Plain(lead), r.w)) + "\n\n" + r.list.View(r.s.Look())
+	return r.S.Theme().Quiet.Render(parts.Cut(parts.Plain(lead), r.W)) + "\n\n" + r.list.View(r.S.Look())
 }
 
 // Cursor is on the role under the cursor.
 func (r Roles) Cursor() (x, y int, shown bool) {
 	x, y, shown = r.list.Cursor()
-	return x, y + rolesTop, shown && r.loaded
+	return x, y + rolesTop, shown && r.Loaded
 }
 
 // Mouse: roles can be clicked.
@@ -197,18 +198,18 @@ func (r Roles) Mouse() bool { return true }
 // Leaving asks when roles were ticked and not saved.
 func (r Roles) Leaving() (ask words.Key, must bool) {
 	added, dropped := r.changes()
-	return words.AdminRolesLeave, r.loaded && len(added)+len(dropped) > 0
+	return words.AdminRolesLeave, r.Loaded && len(added)+len(dropped) > 0
 }
 
 // ShortHelp is the footer.
 func (r Roles) ShortHelp() []key.Binding {
-	if !r.loaded {
-		return []key.Binding{r.enter(words.AdminAgain)}
+	if !r.Loaded {
+		return []key.Binding{r.Enter(words.PageAgain)}
 	}
-	return []key.Binding{r.s.Keys().Space, r.enter(words.AdminSave)}
+	return []key.Binding{r.S.Keys().Space, r.Enter(words.AdminSave)}
 }
 
 // FullHelp is the help page.
 func (r Roles) FullHelp() [][]key.Binding {
-	return [][]key.Binding{r.ShortHelp(), r.s.Keys().Moving()}
+	return [][]key.Binding{r.ShortHelp(), r.S.Keys().Moving()}
 }

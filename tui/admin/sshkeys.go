@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"digibrug/data"
+	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -22,7 +23,7 @@ type keyKeeper interface {
 
 // Keys lists the SSH keys of an account.
 type Keys struct {
-	page
+	desk
 	store       keyKeeper
 	login, name string
 	all         []data.Key
@@ -40,44 +41,44 @@ func NewKeys(s *shell.Session, store keyKeeper, login, name string) shell.Screen
 		{Title: words.AdminKeyUsed, Min: 16},
 		{Title: words.AdminKeyPrint, Min: 50, Drop: 2},
 	}
-	return Keys{page: newPage(s, words.AdminKeysLoading), store: store, login: login, name: name,
+	return Keys{desk: newDesk(s, words.AdminKeysLoading), store: store, login: login, name: name,
 		table: parts.NewTable(columns, nil)}
 }
 
 func (k Keys) load() tea.Cmd {
-	return fetch(k.loading, func() ([]data.Key, error) { return k.store.KeysOf(k.s.Ctx, k.by(), k.login) })
+	return page.Fetch(k.Loading, func() ([]data.Key, error) { return k.store.KeysOf(k.S.Ctx, k.By(), k.login) })
 }
 
 // Init loads the keys.
 func (k Keys) Init() tea.Cmd { return k.load() }
 
 // Title is what it is.
-func (k Keys) Title() string { return k.s.T(words.AdminKeys) }
+func (k Keys) Title() string { return k.S.T(words.AdminKeys) }
 
 // Update moves, adds and removes.
 func (k Keys) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		k.w, k.h = msg.Width, msg.Height
-		k.table = k.table.Sized(k.w, max(1, k.h-keysTop))
+		k.W, k.H = msg.Width, msg.Height
+		k.table = k.table.Sized(k.W, max(1, k.H-keysTop))
 		return k, nil
-	case doneMsg[[]data.Key]:
-		next, ok, tell := settled(k.page, msg)
-		if k.page = next; ok {
-			k.all = msg.got
+	case page.DoneMsg[[]data.Key]:
+		next, ok, tell := page.Settled(k.Page, msg)
+		if k.Page = next; ok {
+			k.all = msg.Got
 		}
 		return k.listed(), tell
-	case doneMsg[string]:
-		next, ok, tell := settled(k.page, msg)
-		if k.page = next; !ok {
+	case page.DoneMsg[string]:
+		next, ok, tell := page.Settled(k.Page, msg)
+		if k.Page = next; !ok {
 			return k, tell
 		}
-		k.page = k.again()
+		k.Page = k.Again()
 		return k, tea.Batch(shell.Notify(shell.Good, words.AdminKeyRemoved), k.load())
-	case yesMsg:
+	case page.YesMsg:
 		return k.remove(msg)
 	case shell.ShownMsg:
-		k.page = k.again()
+		k.Page = k.Again()
 		return k, k.load()
 	case shell.LookedMsg:
 		return k.listed(), nil
@@ -86,35 +87,35 @@ func (k Keys) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 }
 
 func (k Keys) press(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if k.retries(msg) {
-		k.page = k.again()
+	if k.Retries(msg) {
+		k.Page = k.Again()
 		return k, k.load()
 	}
-	if !k.loaded || k.busy() {
+	if !k.Loaded || k.Busy() {
 		return k, nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && !k.table.Typing() && key.Matches(press, k.add()) {
-		return k, shell.Open(NewKeyForm(k.s, k.store, k.login))
+		return k, shell.Open(NewKeyForm(k.S, k.store, k.login))
 	}
 	var event parts.Event
-	k.table, event = k.table.Update(k.s.Look(), parts.Shift(msg, 0, keysTop))
+	k.table, event = k.table.Update(k.S.Look(), parts.Shift(msg, 0, keysTop))
 	if row, ok := k.table.Current(); ok && event == parts.Chose {
 		var cmd tea.Cmd
-		k.page, cmd = k.ask(row.ID, words.AdminKeyAsk, words.AdminKeyYes, "key", k.label(row.ID), "name", k.name)
+		k.Page, cmd = k.Ask(row.ID, words.AdminKeyAsk, words.AdminKeyYes, "key", k.label(row.ID), "name", k.name)
 		return k, cmd
 	}
 	return k, nil
 }
 
 // remove takes away the key whose fingerprint the question was about.
-func (k Keys) remove(msg yesMsg) (shell.Screen, tea.Cmd) {
-	next, ok := k.agreed(msg)
-	if k.page = next; !ok {
+func (k Keys) remove(msg page.YesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := k.Agreed(msg)
+	if k.Page = next; !ok {
 		return k, nil
 	}
-	k.page = k.acts(words.AdminKeyRemoving)
-	return k, fetch(k.acting, func() (string, error) {
-		return msg.act, k.store.RemoveKey(k.s.Ctx, k.by(), k.login, msg.act)
+	k.Page = k.Acts(words.AdminKeyRemoving)
+	return k, page.Fetch(k.Acting, func() (string, error) {
+		return msg.Act, k.store.RemoveKey(k.S.Ctx, k.By(), k.login, msg.Act)
 	})
 }
 
@@ -122,9 +123,9 @@ func (k Keys) remove(msg yesMsg) (shell.Screen, tea.Cmd) {
 func (k Keys) listed() Keys {
 	rows := make([]parts.Row, len(k.all))
 	for i, one := range k.all {
-		used := k.s.T(words.AdminNever)
+		used := k.S.T(words.AdminNever)
 		if !one.UsedAt.IsZero() {
-			used = k.moment(one.UsedAt)
+			used = k.Moment(one.UsedAt)
 		}
 		rows[i] = parts.Row{ID: one.Fingerprint, Cells: []string{k.label(one.Fingerprint), one.Type, used, one.Fingerprint}}
 	}
@@ -144,55 +145,55 @@ func (k Keys) label(fingerprint string) string {
 
 // View gives the table, or how to add a first key.
 func (k Keys) View() string {
-	if !k.loaded {
-		return k.waiting()
+	if !k.Loaded {
+		return k.Waiting()
 	}
-	lead := k.s.T(words.AdminKeysLead, "name", k.name)
+	lead := k.S.T(words.AdminKeysLead, "name", k.name)
 	switch {
-	case k.busy():
-		lead = k.s.T(words.AdminWait)
+	case k.Busy():
+		lead = k.S.T(words.PageWait)
 	case len(k.all) == 0:
-		return fitted(k.paragraphs(k.s.T(words.AdminKeysNone, "name", k.name)), k.h)
+		return page.Fitted(k.Paragraphs(k.S.T(words.AdminKeysNone, "name", k.name)), k.H)
 	}
-	return k.s.Theme().Quiet.Render(parts.Cut(parts.Plain(lead), k.w)) + "\n\n" + k.table.View(k.s.Look())
+	return k.S.Theme().Quiet.Render(parts.Cut(parts.Plain(lead), k.W)) + "\n\n" + k.table.View(k.S.Look())
 }
 
 // Cursor is on the chosen key.
 func (k Keys) Cursor() (x, y int, shown bool) {
 	x, y, shown = k.table.Cursor()
-	return x, y + keysTop, shown && k.loaded && len(k.all) > 0
+	return x, y + keysTop, shown && k.Loaded && len(k.all) > 0
 }
 
 // Typing: letters go into the filter.
-func (k Keys) Typing() bool { return k.loaded && k.table.Typing() }
+func (k Keys) Typing() bool { return k.Loaded && k.table.Typing() }
 
 // Inside: Esc closes the filter.
-func (k Keys) Inside() bool { return k.busy() || k.table.Inside() }
+func (k Keys) Inside() bool { return k.Busy() || k.table.Inside() }
 
 // Mouse: keys can be clicked.
 func (k Keys) Mouse() bool { return true }
 
-func (k Keys) add() key.Binding { return k.letter("n", words.AdminKeyAdd) }
+func (k Keys) add() key.Binding { return k.Letter("n", words.AdminKeyAdd) }
 
 // ShortHelp is the footer.
 func (k Keys) ShortHelp() []key.Binding {
 	switch {
-	case !k.loaded:
-		return []key.Binding{k.enter(words.AdminAgain)}
+	case !k.Loaded:
+		return []key.Binding{k.Enter(words.PageAgain)}
 	case len(k.all) == 0:
 		return []key.Binding{k.add()}
 	}
-	return []key.Binding{k.add(), k.enter(words.AdminKeyRemove)}
+	return []key.Binding{k.add(), k.Enter(words.AdminKeyRemove)}
 }
 
 // FullHelp is the help page.
 func (k Keys) FullHelp() [][]key.Binding {
-	return [][]key.Binding{k.ShortHelp(), k.s.Keys().Moving()}
+	return [][]key.Binding{k.ShortHelp(), k.S.Keys().Moving()}
 }
 
 // KeyForm takes a new key.
 type KeyForm struct {
-	formPage
+	page.Form
 	store keyKeeper
 	login string
 }
@@ -213,32 +214,32 @@ func NewKeyForm(s *shell.Session, store keyKeeper, login string) shell.Screen {
 			}
 			return nil
 		}})
-	return KeyForm{formPage: newFormPage(s, words.AdminKeyLead, form), store: store, login: login}
+	return KeyForm{Form: page.NewForm(s, words.AdminKeyLead, form), store: store, login: login}
 }
 
 // Init does nothing: the form is ready.
 func (k KeyForm) Init() tea.Cmd { return nil }
 
 // Title is what it is.
-func (k KeyForm) Title() string { return k.s.T(words.AdminKeyTitle) }
+func (k KeyForm) Title() string { return k.S.T(words.AdminKeyTitle) }
 
 // Update fills in and saves.
 func (k KeyForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if msg, ok := msg.(doneMsg[data.Key]); ok {
+	if msg, ok := msg.(page.DoneMsg[data.Key]); ok {
 		return k.saved(msg)
 	}
-	next, event := k.formPage.update(msg)
-	if k.formPage = next; event != parts.FormSubmitted {
+	next, event := k.Form.Fill(msg)
+	if k.Form = next; event != parts.FormSubmitted {
 		return k, nil
 	}
-	k.page = k.acts(words.AdminKeySaving)
-	line := k.form.Value("key")
-	return k, fetch(k.acting, func() (data.Key, error) { return k.store.AddKey(k.s.Ctx, k.by(), k.login, line) })
+	k.Page = k.Acts(words.AdminKeySaving)
+	line := k.Body.Value("key")
+	return k, page.Fetch(k.Acting, func() (data.Key, error) { return k.store.AddKey(k.S.Ctx, k.By(), k.login, line) })
 }
 
-func (k KeyForm) saved(msg doneMsg[data.Key]) (shell.Screen, tea.Cmd) {
-	next, ok, tell := k.formPage.settled(msg.of, msg.err)
-	if k.formPage = next; !ok {
+func (k KeyForm) saved(msg page.DoneMsg[data.Key]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := k.Form.Settle(msg.Of, msg.Err)
+	if k.Form = next; !ok {
 		return k, tell
 	}
 	return k, tea.Batch(shell.Back(), shell.Notify(shell.Good, words.AdminKeyAdded))

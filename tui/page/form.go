@@ -1,0 +1,150 @@
+package page
+
+import (
+	"errors"
+	"slices"
+
+	"digibrug/data"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Form is a page with a form under a sentence. The screen that embeds it saves: Fill tells when, Settle takes
+// in how that went.
+type Form struct {
+	Page
+	Lead words.Key // the sentence
+	Body parts.Form
+}
+
+// formTop is the lines above the form.
+const formTop = 2
+
+// NewForm is a page whose form needs nothing of a store.
+func NewForm(s *shell.Session, lead words.Key, body parts.Form) Form {
+	return Form{Page: Still(s), Lead: lead, Body: body}
+}
+
+// LoadingForm is a page whose form is made once its choices are loaded; doing is what that is called when it
+// fails.
+func LoadingForm(s *shell.Session, doing, lead words.Key) Form {
+	return Form{Page: New(s, doing), Lead: lead}
+}
+
+// Sized lays the form out in the body.
+func (f Form) Sized() Form {
+	f.Body = f.Body.Sized(f.S.Look(), f.W, max(1, f.H-formTop))
+	return f
+}
+
+// Fill gives a message to the form. While a change is under way it takes nothing, so that Enter can't save
+// twice.
+func (f Form) Fill(msg tea.Msg) (Form, parts.FormEvent) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		f.W, f.H = msg.Width, msg.Height
+		return f.Sized(), parts.FormNone
+	case shell.LookedMsg:
+		return f.Sized(), parts.FormNone
+	}
+	if !f.Loaded || f.Busy() {
+		return f, parts.FormNone
+	}
+	var event parts.FormEvent
+	f.Body, event = f.Body.Update(f.S.Look(), parts.Shift(msg, 0, formTop))
+	return f, event
+}
+
+// Settle takes in the end of a change: bad input goes under the fields that it is about, anything else to the
+// shell. ok tells that the change is done.
+func (f Form) Settle(of *Errand, err error) (next Form, ok bool, tell tea.Cmd) {
+	if of == nil || of != f.Acting {
+		return f, false, nil
+	}
+	var rest []error
+	if err != nil {
+		f, rest = f.Blamed(err)
+	}
+	if err != nil && len(rest) == 0 {
+		f.Acting = nil
+		return f, false, nil
+	}
+	f.Page, ok, tell = Settled(f.Page, DoneMsg[struct{}]{Of: of, Err: errors.Join(rest...)})
+	return f, ok, tell
+}
+
+// Blamed puts every piece of bad input under its field, with the focus on the first, and gives what belongs
+// to no field.
+func (f Form) Blamed(err error) (next Form, rest []error) {
+	var many interface{ Unwrap() []error } // problems of a domain, all at once
+	var one *data.Invalid
+	var all []error
+	switch {
+	case errors.As(err, &many):
+		all = many.Unwrap()
+	case errors.As(err, &one):
+		all = []error{one}
+	default:
+		return f, []error{err}
+	}
+	for _, err := range slices.Backward(all) {
+		var bad *data.Invalid
+		known := false
+		var body parts.Form
+		if errors.As(err, &bad) {
+			body, known = f.Body.Fail(f.S.Look(), bad)
+		}
+		if !known {
+			rest = append(rest, err)
+			continue
+		}
+		f.Body = body
+	}
+	return f, rest
+}
+
+// View gives the sentence and the form.
+func (f Form) View() string {
+	if !f.Loaded {
+		return f.Waiting()
+	}
+	lead := f.Lead
+	if f.Busy() {
+		lead = words.PageWait
+	}
+	return f.S.Theme().Quiet.Render(parts.Cut(f.S.T(lead), f.W)) + "\n\n" + f.Body.View(f.S.Look())
+}
+
+// Cursor is in the field with the focus.
+func (f Form) Cursor() (x, y int, shown bool) {
+	x, y, shown = f.Body.Cursor()
+	return x, y + formTop, shown && f.Loaded
+}
+
+// Typing: letters go into the field.
+func (f Form) Typing() bool { return f.Loaded && f.Body.Typing() }
+
+// Mouse: fields can be clicked.
+func (f Form) Mouse() bool { return true }
+
+// Leaving asks when something was filled in.
+func (f Form) Leaving() (ask words.Key, must bool) {
+	return words.PageFormLeave, f.Loaded && f.Body.Changed()
+}
+
+// ShortHelp is the footer.
+func (f Form) ShortHelp() []key.Binding {
+	if !f.Loaded {
+		return []key.Binding{f.Enter(words.PageAgain)}
+	}
+	return []key.Binding{f.Enter(words.PageNext), f.S.Keys().Next}
+}
+
+// FullHelp is the help page.
+func (f Form) FullHelp() [][]key.Binding {
+	return [][]key.Binding{f.ShortHelp(), {f.S.Keys().Previous}}
+}
