@@ -140,7 +140,8 @@ func (s *Store) Discard(ctx context.Context, by data.Actor, campaign string) err
 		if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
 			return err
 		}
-		if err := inState(ctx, tx, campaign, Draft); err != nil {
+		title, err := inState(ctx, tx, campaign, Draft)
+		if err != nil {
 			return err
 		}
 		for _, table := range []string{`DELETE FROM campaign_services WHERE campaign_id = $1`, `DELETE FROM campaigns WHERE id = $1`} {
@@ -148,7 +149,7 @@ func (s *Store) Discard(ctx context.Context, by data.Actor, campaign string) err
 				return fmt.Errorf("discard campaign %s: %w", campaign, err)
 			}
 		}
-		return tx.Audit(ctx, by, "campaign.discard", campaign)
+		return tx.Audit(ctx, by, "campaign.discard", campaign, "title", title)
 	})
 }
 
@@ -166,7 +167,8 @@ func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error 
 		if last < tx.Today() {
 			return &data.Invalid{Field: "closes", Why: data.WhyDay, Want: tx.Today(), Got: last}
 		}
-		if err := move(ctx, tx, campaign, Draft, Open); err != nil {
+		title, err := move(ctx, tx, campaign, Draft, Open)
+		if err != nil {
 			return err
 		}
 		// Somebody in two invited services counts for the one where the employment began first.
@@ -182,7 +184,7 @@ func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error 
 		if err := keepGroups(ctx, tx, campaign); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, "campaign.open", campaign)
+		return tx.Audit(ctx, by, "campaign.open", campaign, "title", title)
 	})
 }
 
@@ -198,7 +200,8 @@ func (s *Store) Close(ctx context.Context, by data.Actor, campaign string) error
 }
 
 func (s *Store) close(ctx context.Context, tx *data.Tx, by data.Actor, campaign string) error {
-	if err := move(ctx, tx, campaign, Open, Closed); err != nil {
+	title, err := move(ctx, tx, campaign, Open, Closed)
+	if err != nil {
 		return err
 	}
 	running, err := data.List(ctx, tx, scanID, `SELECT id FROM attempts WHERE campaign_id = $1 AND ended_at IS NULL ORDER BY id`, campaign)
@@ -221,31 +224,31 @@ func (s *Store) close(ctx context.Context, tx *data.Tx, by data.Actor, campaign 
 	if err := keepFigures(ctx, tx, campaign); err != nil {
 		return err
 	}
-	return tx.Audit(ctx, by, "campaign.close", campaign, "ended", fmt.Sprint(len(running)))
+	return tx.Audit(ctx, by, "campaign.close", campaign, "title", title, "ended", fmt.Sprint(len(running)))
 }
 
 func scanID(scan func(...any) error) (id string, err error) { return id, scan(&id) }
 
-// inState returns ErrState unless the campaign is in that state.
-func inState(ctx context.Context, tx *data.Tx, campaign string, want State) error {
+// inState returns ErrState unless the campaign is in that state. The title is for the audit log.
+func inState(ctx context.Context, tx *data.Tx, campaign string, want State) (title string, err error) {
 	var now string
-	if err := data.One(ctx, tx, []any{&now}, `SELECT state FROM campaigns WHERE id = $1`, campaign); err != nil {
-		return fmt.Errorf("campaign %s: %w", campaign, err)
+	if err := data.One(ctx, tx, []any{&now, &title}, `SELECT state, title FROM campaigns WHERE id = $1`, campaign); err != nil {
+		return "", fmt.Errorf("campaign %s: %w", campaign, err)
 	}
 	if State(now) != want {
-		return fmt.Errorf("campaign %s is %s, not %s: %w", campaign, now, want, ErrState)
+		return "", fmt.Errorf("campaign %s is %s, not %s: %w", campaign, now, want, ErrState)
 	}
-	return nil
+	return title, nil
 }
 
 // move changes the state of a campaign.
-func move(ctx context.Context, tx *data.Tx, campaign string, from, to State) error {
-	if err := inState(ctx, tx, campaign, from); err != nil {
-		return err
+func move(ctx context.Context, tx *data.Tx, campaign string, from, to State) (title string, err error) {
+	if title, err = inState(ctx, tx, campaign, from); err != nil {
+		return "", err
 	}
 	column := map[State]string{Open: "opened_at", Closed: "closed_at"}[to]
-	_, err := tx.ExecContext(ctx, `UPDATE campaigns SET state = $1, `+column+` = $2 WHERE id = $3`, string(to), tx.Now().UnixMilli(), campaign)
-	return err
+	_, err = tx.ExecContext(ctx, `UPDATE campaigns SET state = $1, `+column+` = $2 WHERE id = $3`, string(to), tx.Now().UnixMilli(), campaign)
+	return title, err
 }
 
 // Campaigns lists all campaigns, the newest first, with their counts. Only the ICT officer and the

@@ -102,10 +102,14 @@ func (c *cli) reportFormat(cmd *cobra.Command, format, out string) (papers.Forma
 	f, known := papers.FormatOf(out)
 	switch {
 	case cmd.Flags().Changed("format"):
-		var err error
-		if f, err = papers.ParseFormat(format); err != nil {
+		asked, err := papers.ParseFormat(format)
+		if err != nil {
 			return "", misused(cmd, sentence(err))
 		}
+		if known && asked != f { // a table in a file called .xlsx opens nowhere
+			return "", misused(cmd, nl.T(words.PaperOtherName, "format", string(asked), "path", out))
+		}
+		f = asked
 	case c.json && !known:
 		f = papers.FormatJSON
 	case !known:

@@ -63,6 +63,7 @@ const (
 	PaperColAsks      Key = "paper.col_asks"
 	PaperNoTerminal   Key = "paper.no_terminal"
 	PaperTwoFormats   Key = "paper.two_formats"
+	PaperOtherName    Key = "paper.other_name"
 	PaperNoFile       Key = "paper.no_file"
 	PaperDone         Key = "paper.done"
 )
