@@ -134,8 +134,12 @@ func (c *cli) campaignMove(use string, short, done words.Key, move func(*quiz.St
 			if k, err = h.quiz.Campaign(ctx, c.by(), k.ID); err != nil {
 				return err
 			}
-			return c.done(map[string]any{"id": k.ID, "state": k.State, "invited": k.Invited, "ended": k.Ended},
-				nl.T(done, "title", k.Title, "invited", k.Invited, "ended", k.Ended))
+			said := done
+			if use == "open" && k.OpensOn > h.db.Today() {
+				said = words.CliCampaignOpenedSoon
+			}
+			return c.done(map[string]any{"id": k.ID, "state": k.State, "opens_on": k.OpensOn, "invited": k.Invited, "ended": k.Ended},
+				nl.T(said, "day", dayText(k.OpensOn), "title", k.Title, "invited", k.Invited, "ended", k.Ended))
 		})}
 }
 

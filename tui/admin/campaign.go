@@ -168,10 +168,13 @@ func (c Campaign) changed(msg page.DoneMsg[quiz.State]) (shell.Screen, tea.Cmd) 
 	c.Page = next.Again()
 	if ok {
 		said := words.AdminOpened
-		if msg.Got == quiz.Closed {
+		switch {
+		case msg.Got == quiz.Closed:
 			said = words.AdminShut
+		case c.c.OpensOn > data.DayOf(c.S.Now()):
+			said = words.AdminOpenedSoon
 		}
-		tell = shell.Notify(shell.Good, said)
+		tell = shell.Notify(shell.Good, said, "day", c.Day(c.c.OpensOn))
 	}
 	return c, tea.Batch(tell, c.load())
 }

@@ -129,6 +129,7 @@ const (
 	AdminOpenLate           Key = "admin.open_late"
 	AdminOpening            Key = "admin.opening"
 	AdminOpened             Key = "admin.opened"
+	AdminOpenedSoon         Key = "admin.opened_soon"
 	AdminShutYes            Key = "admin.shut_yes"
 	AdminShutting           Key = "admin.shutting"
 	AdminShut               Key = "admin.shut"

@@ -129,6 +129,7 @@ const (
 	CliCampaignShow       Key = "cli.campaign_show"
 	CliCampaignCreated    Key = "cli.campaign_created"
 	CliCampaignOpened     Key = "cli.campaign_opened"
+	CliCampaignOpenedSoon Key = "cli.campaign_opened_soon"
 	CliCampaignClosed     Key = "cli.campaign_closed"
 	CliNoCampaign         Key = "cli.no_campaign"
 	CliTwoCampaigns       Key = "cli.two_campaigns"
