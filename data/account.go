@@ -41,7 +41,7 @@ var loginForm = regexp.MustCompile(`^[a-z][a-z0-9]*([._-][a-z0-9]+)*$`)
 func ParseLogin(s string) (string, error) {
 	login := SortKey(s)
 	if len(login) < 2 || len(login) > 32 || !loginForm.MatchString(login) {
-		return "", &Invalid{Field: "login", Why: WhySyntax, Want: "voornaam.naam", Got: Clean(s, 40)}
+		return "", &Invalid{Field: "login", Why: WhyLogin, Got: Clean(s, 40)}
 	}
 	return login, nil
 }

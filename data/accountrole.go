@@ -54,7 +54,7 @@ func grant(ctx context.Context, tx *Tx, by Actor, account, login string, role Ro
 		from = tx.Today()
 	}
 	if until != "" && until < from {
-		return &Invalid{Field: "until", Why: WhyDay, Want: from, Got: until}
+		return &Invalid{Field: "until", Why: WhyEarly, Want: from, Got: until}
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO account_roles (account_id, role, from_on, until_on) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, role) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,

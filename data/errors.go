@@ -23,10 +23,12 @@ const (
 	WhyTooLong  Why = "too_long"   // longer than Invalid.Want says
 	WhyNotOneOf Why = "not_one_of" // Invalid.Want lists what is known
 	WhyNumber   Why = "number"     // not a number, or outside the range that Invalid.Want says
-	WhyDay      Why = "day"        // not a day, or before the day it must follow
+	WhyDay      Why = "day"        // not a day
+	WhyEarly    Why = "early"      // a day before Invalid.Want, which it must follow or be
 	WhySyntax   Why = "syntax"     // the file can't be read at this place; Invalid.Want says what was expected
 	WhyUnknown  Why = "unknown"    // the key or column does not exist here
 	WhyTwice    Why = "twice"      // must be unique and is there already
+	WhyLogin    Why = "login"      // not what a log-in name may be
 )
 
 // Invalid is bad input: what the person gave, where, and what is wrong with it. It changes nothing.

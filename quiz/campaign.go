@@ -74,7 +74,7 @@ func (c *Campaign) check(pool []Item) error {
 		}
 	}
 	if len(p) == 0 && c.ClosesOn < c.OpensOn {
-		p.add("closes", data.WhyDay, c.OpensOn, c.ClosesOn)
+		p.add("closes", data.WhyEarly, c.OpensOn, c.ClosesOn)
 	}
 	if c.Limit != 0 && (c.Limit < minLimit || c.Limit > maxLimit) {
 		p.add("limit", data.WhyNumber, "0, 5 … 480", fmt.Sprint(int(c.Limit.Minutes())))
@@ -165,7 +165,7 @@ func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error 
 			return fmt.Errorf("campaign %s: %w", campaign, err)
 		}
 		if last < tx.Today() {
-			return &data.Invalid{Field: "closes", Why: data.WhyDay, Want: tx.Today(), Got: last}
+			return &data.Invalid{Field: "closes", Why: data.WhyEarly, Want: tx.Today(), Got: last}
 		}
 		title, err := move(ctx, tx, campaign, Draft, Open)
 		if err != nil {

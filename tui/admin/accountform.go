@@ -27,9 +27,6 @@ type AccountForm struct {
 	proposed string // what the program put in the log-in field
 }
 
-// whyLogin says that a log-in name has other signs than it may have.
-const whyLogin data.Why = "admin.login"
-
 // maxPersonName is how many characters a name or function takes.
 const maxPersonName = 80
 
@@ -118,13 +115,9 @@ func checkLogin(login string) error {
 	return loginError(err)
 }
 
-// loginError says of a log-in name that can't be what it may be made of; the sentence for its code is about
-// files.
+// loginError puts what is wrong with a role under the field that holds them all.
 func loginError(err error) error {
 	var bad *data.Invalid
-	if errors.As(err, &bad) && bad.Field == "login" && bad.Why == data.WhySyntax {
-		return &data.Invalid{Field: "login", Why: whyLogin}
-	}
 	if errors.As(err, &bad) && bad.Field == "role" {
 		return &data.Invalid{Field: "roles", Why: bad.Why, Got: bad.Got}
 	}

@@ -63,14 +63,14 @@ func invalid(lang Lang, bad *data.Invalid) string {
 	if !Has(key) {
 		key = ErrorInvalid
 	}
-	field := FieldName(lang, bad.Field)
-	text := T(lang, key, "field", field, "want", bad.Want, "got", bad.Got)
+	want, got := dayOr(lang, bad.Want), dayOr(lang, bad.Got)
+	text := T(lang, key, "field", FieldName(lang, bad.Field), "want", want, "got", got)
 	common := key == ErrorInvalid || !strings.Contains(string(bad.Why), ".")
-	if common && bad.Want != "" && !strings.Contains(text, argument(lang, bad.Want)) {
-		text += " " + T(lang, ErrorWant, "want", bad.Want)
+	if common && want != "" && !strings.Contains(text, argument(lang, want)) {
+		text += " " + T(lang, ErrorWant, "want", want)
 	}
-	if common && bad.Got != "" && !strings.Contains(text, argument(lang, bad.Got)) {
-		text += " " + T(lang, ErrorGot, "got", bad.Got)
+	if common && got != "" && !strings.Contains(text, argument(lang, got)) {
+		text += " " + T(lang, ErrorGot, "got", got)
 	}
 	switch {
 	case bad.Line > 0 && bad.Col > 0:
@@ -79,6 +79,14 @@ func invalid(lang Lang, bad *data.Invalid) string {
 		return T(lang, ErrorAtLine, "line", bad.Line, "text", text)
 	}
 	return text
+}
+
+// dayOr writes a stored day as people do, and gives any other text as it is.
+func dayOr(lang Lang, text string) string {
+	if _, err := data.ParseDay(text); err != nil {
+		return text
+	}
+	return StoredDay(lang, text)
 }
 
 // FieldName is the name of a field as the reader knows it: "field.<code>" of the catalogues, or the code
