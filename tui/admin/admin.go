@@ -23,4 +23,7 @@ type desk struct{ page.Page }
 
 func newDesk(s *shell.Session, doing words.Key) desk { return desk{page.New(s, doing)} }
 
+// still is the desk of a screen that loads nothing by itself.
+func still(s *shell.Session) desk { return desk{page.Still(s)} }
+
 func (d desk) ict() bool { return d.S.Who.Has(data.RoleICT) }

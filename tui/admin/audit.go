@@ -27,10 +27,7 @@ const auditLimit = 1000
 
 // Audit lists the newest acts.
 type Audit struct {
-	desk
-	log   auditLog
-	all   []data.AuditRow
-	table parts.Table
+	page.List[data.AuditRow]
 }
 
 // NewAudit opens the log.
@@ -41,80 +38,45 @@ func NewAudit(s *shell.Session, log auditLog) shell.Screen {
 		{Title: words.AdminAct, Min: 24},
 		{Title: words.AdminObject, Min: 16, Grow: 2, Drop: 1},
 	}
-	return Audit{desk: newDesk(s, words.AdminAuditLoading), log: log, table: parts.NewTable(columns, nil)}
+	d := still(s)
+	return Audit{page.NewList(s, words.AdminAuditLoading, columns, page.Filling[data.AuditRow]{
+		Load: func() ([]data.AuditRow, error) { return log.Audit(s.Ctx, d.By(), auditLimit) },
+		Rows: d.auditRows,
+		Above: func(all []data.AuditRow) string {
+			if len(all) < auditLimit {
+				return ""
+			}
+			return s.T(words.AdminAuditNewest, "n", auditLimit)
+		},
+		Opens: words.AdminOpen,
+	})}
 }
-
-func (a Audit) load() tea.Cmd {
-	return page.Fetch(a.Loading, func() ([]data.AuditRow, error) { return a.log.Audit(a.S.Ctx, a.By(), auditLimit) })
-}
-
-// Init loads the log.
-func (a Audit) Init() tea.Cmd { return a.load() }
 
 // Title is the name of the room.
 func (a Audit) Title() string { return a.S.T(words.AdminAudit) }
 
 // Update moves along the log and opens a row.
 func (a Audit) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		a.W, a.H = msg.Width, msg.Height
-		a.table = a.table.Sized(a.W, max(1, a.H-a.topLines()))
-		return a, nil
-	case page.DoneMsg[[]data.AuditRow]:
-		next, ok, tell := page.Settled(a.Page, msg)
-		if a.Page = next; ok {
-			a.all = msg.Got
-		}
-		return a.listed(), tell
-	case shell.ShownMsg:
-		a.Page = a.Again()
-		return a, a.load()
-	case shell.LookedMsg:
-		return a.listed(), nil
-	}
-	if a.Retries(msg) {
-		a.Page = a.Again()
-		return a, a.load()
-	}
-	if !a.Loaded {
-		return a, nil
-	}
-	var event parts.Event
-	a.table, event = a.table.Update(a.S.Look(), parts.Shift(msg, 0, a.topLines()))
-	if row, ok := a.table.Current(); ok && event == parts.Chose {
-		return a, a.open(row.ID)
-	}
-	return a, nil
-}
-
-func (a Audit) open(id string) tea.Cmd {
-	for _, row := range a.all {
-		if strconv.FormatInt(row.Seq, 10) == id {
-			return shell.Open(NewAct(a.S, row))
+	var chose string
+	var cmd tea.Cmd
+	a.List, chose, cmd = a.Take(msg)
+	for _, row := range a.All {
+		if chose != "" && strconv.FormatInt(row.Seq, 10) == chose {
+			cmd = shell.Open(NewAct(a.S, row))
 		}
 	}
-	return nil
+	return a, cmd
 }
 
-// topLines is the lines above the table: one when rows are left out.
-func (a Audit) topLines() int {
-	if len(a.all) >= auditLimit {
-		return 1
-	}
-	return 0
-}
-
-func (a Audit) listed() Audit {
-	names := known(a.all)
-	rows := make([]parts.Row, len(a.all))
-	for i, row := range a.all {
+func (d desk) auditRows(all []data.AuditRow) []parts.Row {
+	names := known(all)
+	rows := make([]parts.Row, len(all))
+	for i, row := range all {
 		rows[i] = parts.Row{ID: strconv.FormatInt(row.Seq, 10), Cells: []string{
-			a.Moment(row.At), row.Actor, a.actName(row.Action), a.object(row, names),
+			d.Moment(row.At), row.Actor, d.actName(row.Action), d.object(row, names),
 		}}
 	}
-	a.table = a.table.With(rows).Sized(a.W, max(1, a.H-a.topLines()))
-	return a
+	return rows
 }
 
 // known gives the names that the rows themselves tell of ids.
@@ -132,10 +94,10 @@ func known(rows []data.AuditRow) map[string]string {
 
 // object is what was acted on, in a few words: a name where one is known, never an id, which means nothing
 // to people and stands on the page of the row.
-func (a Audit) object(row data.AuditRow, names map[string]string) string {
+func (d desk) object(row data.AuditRow, names map[string]string) string {
 	switch {
 	case row.Detail["role"] != "":
-		return words.RoleName(a.S.Lang(), data.Role(row.Detail["role"]))
+		return words.RoleName(d.S.Lang(), data.Role(row.Detail["role"]))
 	case !isID(row.Object):
 		return row.Object
 	}
@@ -144,46 +106,6 @@ func (a Audit) object(row data.AuditRow, names map[string]string) string {
 
 // isID tells whether text is an id as data.NewID makes them.
 func isID(s string) bool { return len(s) == 36 && strings.Count(s, "-") == 4 }
-
-// View gives the table.
-func (a Audit) View() string {
-	if !a.Loaded {
-		return a.Waiting()
-	}
-	if a.topLines() == 0 {
-		return a.table.View(a.S.Look())
-	}
-	lead := parts.Cut(a.S.T(words.AdminAuditNewest, "n", auditLimit), a.W)
-	return a.S.Theme().Quiet.Render(lead) + "\n" + a.table.View(a.S.Look())
-}
-
-// Cursor is on the chosen row.
-func (a Audit) Cursor() (x, y int, shown bool) {
-	x, y, shown = a.table.Cursor()
-	return x, y + a.topLines(), shown && a.Loaded
-}
-
-// Typing: letters go into the filter.
-func (a Audit) Typing() bool { return a.Loaded && a.table.Typing() }
-
-// Inside: Esc closes the filter.
-func (a Audit) Inside() bool { return a.table.Inside() }
-
-// Mouse: rows can be clicked.
-func (a Audit) Mouse() bool { return true }
-
-// ShortHelp is the footer.
-func (a Audit) ShortHelp() []key.Binding {
-	if !a.Loaded {
-		return []key.Binding{a.Enter(words.PageAgain)}
-	}
-	return []key.Binding{a.Enter(words.AdminOpen), a.Search()}
-}
-
-// FullHelp is the help page.
-func (a Audit) FullHelp() [][]key.Binding {
-	return [][]key.Binding{a.ShortHelp(), a.S.Keys().Moving()}
-}
 
 // Act shows one row of the log with all that is kept of it.
 type Act struct {
@@ -194,7 +116,7 @@ type Act struct {
 
 // NewAct opens a row.
 func NewAct(s *shell.Session, row data.AuditRow) shell.Screen {
-	return Act{desk: desk{page.Still(s)}, row: row}
+	return Act{desk: still(s), row: row}
 }
 
 // Init does nothing: all is known.

@@ -25,11 +25,9 @@ type campaigns interface {
 
 // Campaigns lists all campaigns with their counts.
 type Campaigns struct {
-	desk
+	page.List[quiz.Campaign]
 	store  campaigns
 	people people
-	all    []quiz.Campaign
-	table  parts.Table
 }
 
 // NewCampaigns opens the list.
@@ -42,71 +40,51 @@ func NewCampaigns(s *shell.Session, store campaigns, people people) shell.Screen
 		{Title: words.AdminStarted, Min: 8, Drop: 3, Right: true},
 		{Title: words.AdminEnded, Min: 5, Right: true},
 	}
-	return Campaigns{desk: newDesk(s, words.AdminCampaignsLoading), store: store, people: people,
-		table: parts.NewTable(columns, nil)}
+	d := still(s)
+	fill := page.Filling[quiz.Campaign]{
+		Load: func() ([]quiz.Campaign, error) { return store.Campaigns(s.Ctx, d.By()) },
+		Rows: d.campaignRows,
+	}
+	if d.ict() {
+		fill.Opens, fill.None = words.AdminOpen, words.AdminCampaignsNone
+		fill.Can = func() []key.Binding { return []key.Binding{d.addCampaign()} }
+	}
+	return Campaigns{store: store, people: people, List: page.NewList(s, words.AdminCampaignsLoading, columns, fill)}
 }
-
-func (c Campaigns) load() tea.Cmd {
-	return page.Fetch(c.Loading, func() ([]quiz.Campaign, error) { return c.store.Campaigns(c.S.Ctx, c.By()) })
-}
-
-// Init loads the list.
-func (c Campaigns) Init() tea.Cmd { return c.load() }
 
 // Title is the name of the room.
 func (c Campaigns) Title() string { return c.S.T(words.AdminCampaigns) }
 
 // Update moves along the list, and opens a campaign or the form for a new one.
 func (c Campaigns) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		c.W, c.H = msg.Width, msg.Height
-		c.table = c.table.Sized(c.W, c.H)
-		return c, nil
-	case page.DoneMsg[[]quiz.Campaign]:
-		next, ok, tell := page.Settled(c.Page, msg)
-		if c.Page = next; ok {
-			c.all = msg.Got
-		}
-		return c.listed(), tell
-	case shell.ShownMsg:
-		c.Page = c.Again()
-		return c, c.load()
-	case shell.LookedMsg:
-		return c.listed(), nil
-	}
-	if c.Retries(msg) {
-		c.Page = c.Again()
-		return c, c.load()
-	}
-	if !c.Loaded {
-		return c, nil
-	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && !c.table.Typing() && c.ict() && key.Matches(press, c.add()) {
+	d := still(c.S)
+	if d.ict() && c.Pressed(msg, d.addCampaign()) {
 		return c, shell.Open(NewCampaignForm(c.S, c.store, c.people))
 	}
-	var event parts.Event
-	c.table, event = c.table.Update(c.S.Look(), msg)
-	if row, ok := c.table.Current(); ok && event == parts.Chose && c.ict() {
-		return c, shell.Open(NewCampaign(c.S, c.store, c.people, row.ID))
+	var chose string
+	var cmd tea.Cmd
+	c.List, chose, cmd = c.Take(msg)
+	if chose != "" && d.ict() {
+		cmd = shell.Open(NewCampaign(c.S, c.store, c.people, chose))
 	}
-	return c, nil
+	return c, cmd
 }
 
-func (c Campaigns) listed() Campaigns {
-	rows := make([]parts.Row, len(c.all))
-	for i, one := range c.all {
+func (d desk) addCampaign() key.Binding { return d.Letter("n", words.AdminCampaignAdd) }
+
+func (d desk) campaignRows(all []quiz.Campaign) []parts.Row {
+	rows := make([]parts.Row, len(all))
+	for i, one := range all {
 		count := func(n int) string {
 			if one.State == quiz.Draft {
 				return "-"
 			}
 			return strconv.Itoa(n)
 		}
-		rows[i] = parts.Row{ID: one.ID, Cells: []string{one.Title, c.S.T(c.stateOf(one)), c.shortDay(one.OpensOn) + " - " + c.shortDay(one.ClosesOn),
+		rows[i] = parts.Row{ID: one.ID, Cells: []string{one.Title, d.S.T(d.stateOf(one)), d.shortDay(one.OpensOn) + " - " + d.shortDay(one.ClosesOn),
 			count(one.Invited), count(one.Started), count(one.Ended)}}
 	}
-	c.table = c.table.With(rows)
-	return c
+	return rows
 }
 
 // shortDay writes a stored day as 23/11/26.
@@ -133,50 +111,4 @@ func (p desk) stateOf(c quiz.Campaign) words.Key {
 		return words.AdminStateLate
 	}
 	return words.AdminStateRuns
-}
-
-// View gives the table.
-func (c Campaigns) View() string {
-	switch {
-	case !c.Loaded:
-		return c.Waiting()
-	case len(c.all) == 0 && c.ict():
-		return page.Fitted(c.Paragraphs(c.S.T(words.AdminCampaignsNone)), c.H)
-	}
-	return c.table.View(c.S.Look())
-}
-
-// Cursor is on the chosen campaign.
-func (c Campaigns) Cursor() (x, y int, shown bool) {
-	x, y, shown = c.table.Cursor()
-	return x, y, shown && c.Loaded && len(c.all) > 0
-}
-
-// Typing: letters go into the filter.
-func (c Campaigns) Typing() bool { return c.Loaded && c.table.Typing() }
-
-// Inside: Esc closes the filter.
-func (c Campaigns) Inside() bool { return c.table.Inside() }
-
-// Mouse: campaigns can be clicked.
-func (c Campaigns) Mouse() bool { return true }
-
-func (c Campaigns) add() key.Binding { return c.Letter("n", words.AdminCampaignAdd) }
-
-// ShortHelp is the footer.
-func (c Campaigns) ShortHelp() []key.Binding {
-	switch {
-	case !c.Loaded:
-		return []key.Binding{c.Enter(words.PageAgain)}
-	case !c.ict():
-		return []key.Binding{c.Search()}
-	case len(c.all) == 0:
-		return []key.Binding{c.add()}
-	}
-	return []key.Binding{c.Enter(words.AdminOpen), c.add(), c.Search()}
-}
-
-// FullHelp is the help page.
-func (c Campaigns) FullHelp() [][]key.Binding {
-	return [][]key.Binding{c.ShortHelp(), c.S.Keys().Moving()}
 }

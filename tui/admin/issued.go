@@ -21,7 +21,7 @@ type Issued struct {
 }
 
 func newIssued(s *shell.Session, one issued) shell.Screen {
-	return Issued{desk: desk{page.Still(s)}, one: one}
+	return Issued{desk: still(s), one: one}
 }
 
 // Init does nothing: all is known.
