@@ -113,8 +113,10 @@ func (s *Accounts) AddWithPerson(ctx context.Context, by Actor, given, family st
 			return Account{}, err
 		}
 	}
-	n.PersonID = one.ID
-	return s.addHashed(ctx, by, func(tx *Tx) error { return addPerson(ctx, tx, by, one, e) }, n, login, stored)
+	return s.addHashed(ctx, by, func(tx *Tx) (person string, err error) {
+		added, err := addPerson(ctx, tx, by, one, e)
+		return added.ID, err
+	}, n, login, stored)
 }
 
 // AddHashed is Add with a password that was hashed before, for imports of many accounts at once.
@@ -129,15 +131,16 @@ func (s *Accounts) AddHashed(ctx context.Context, by Actor, n NewAccount, hash s
 	return s.addHashed(ctx, by, nil, n, login, hash)
 }
 
-// addHashed adds an account, after first in the same transaction.
-func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) error, n NewAccount, login, stored string) (Account, error) {
+// addHashed adds an account. With first the person is one that it adds, in the same transaction.
+func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) (person string, err error), n NewAccount, login, stored string) (Account, error) {
 	a := Account{ID: NewID(), PersonID: n.PersonID, Login: login, HasPassword: stored != "", MustChange: stored != "" && !n.Keep, Roles: n.Roles}
 	err := s.db.InTx(ctx, func(tx *Tx) error {
 		if err := Require(ctx, tx, by, RoleICT); err != nil {
 			return err
 		}
 		if first != nil {
-			if err := first(tx); err != nil {
+			var err error
+			if a.PersonID, err = first(tx); err != nil {
 				return err
 			}
 		}

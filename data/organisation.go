@@ -32,6 +32,7 @@ type Service struct {
 	IsCluster      bool
 	Name           string
 	HeadID         string // person; empty while there is none
+	ClosedOn       string // YYYY-MM-DD, the first day that it is no more; empty while it is there
 	People         int    // persons employed in it on the day of asking
 }
 
@@ -44,34 +45,137 @@ func NewPeople(db *DB) *People { return &People{db} }
 const nameLimit = 80 // characters of a person's, service's or organisation's name
 
 func cleanName(field, name string) (string, error) {
-	if name = Clean(name, nameLimit); name == "" {
-		return "", &Invalid{Field: field, Why: WhyEmpty}
+	name, err := cleanText(field, name, nameLimit)
+	if err == nil && name == "" {
+		err = &Invalid{Field: field, Why: WhyEmpty}
 	}
-	return name, nil
+	return name, err
 }
 
-// AddOrganisation adds an organisation and audits it. It returns an *Invalid for an empty or known name.
-func (p *People) AddOrganisation(ctx context.Context, by Actor, kind OrganisationKind, name string) (Organisation, error) {
-	name, err := cleanName("organisation", name)
+// cleanText tidies a short text that somebody typed, of at most limit characters. It returns an *Invalid, without
+// the text, where it holds a national number.
+func cleanText(field, text string, limit int) (string, error) {
+	if HasNationalNumber(text) {
+		return "", &Invalid{Field: field, Why: WhyNationalNumber}
+	}
+	return Clean(text, limit), nil
+}
+
+// organisationKinds lists what an organisation can be.
+func organisationKinds() []OrganisationKind {
+	return []OrganisationKind{Gemeente, OCMW, Gemeenteschool}
+}
+
+// PutOrganisation adds an organisation, or changes the name of the one with that id, and audits it. Callers have
+// asked Require. It returns an *Invalid for an empty or known name, and ErrNotFound.
+func PutOrganisation(ctx context.Context, tx *Tx, by Actor, o Organisation) (Organisation, error) {
+	name, err := cleanName("organisation", o.Name)
 	if err != nil {
 		return Organisation{}, err
 	}
-	if !slices.Contains([]OrganisationKind{Gemeente, OCMW, Gemeenteschool}, kind) {
-		return Organisation{}, &Invalid{Field: "kind", Why: WhyNotOneOf, Want: "gemeente, ocmw, gemeenteschool", Got: Clean(string(kind), 20)}
+	if !slices.Contains(organisationKinds(), o.Kind) {
+		return Organisation{}, &Invalid{Field: "kind", Why: WhyNotOneOf, Want: "gemeente, ocmw, gemeenteschool", Got: Clean(string(o.Kind), 20)}
 	}
-	o := Organisation{ID: NewID(), Kind: kind, Name: name}
-	return o, p.db.InTx(ctx, func(tx *Tx) error {
+	o.Name = name
+	action := "organisation.change"
+	if o.ID == "" {
+		o.ID, action = NewID(), "organisation.add"
+		_, err = tx.ExecContext(ctx, `INSERT INTO organisations (id, kind, name, sort_key, created_at) VALUES ($1, $2, $3, $4, $5)`,
+			o.ID, o.Kind, o.Name, SortKey(o.Name), tx.Now().UnixMilli())
+	} else {
+		var res sql.Result
+		res, err = tx.ExecContext(ctx, `UPDATE organisations SET name = $1, sort_key = $2 WHERE id = $3`, o.Name, SortKey(o.Name), o.ID)
+		if err == nil {
+			err = oneRow(res)
+		}
+	}
+	if IsUnique(err) {
+		return Organisation{}, &Invalid{Field: "organisation", Why: WhyTwice, Got: o.Name}
+	} else if err != nil {
+		return Organisation{}, fmt.Errorf("put organisation: %w", err)
+	}
+	return o, tx.Audit(ctx, by, action, o.ID, "name", o.Name)
+}
+
+// PutService adds a service or cluster, or renames and moves the one with that id, and audits it; a head is set
+// when HeadID says one. Callers have asked Require. It returns an *Invalid when the organisation already has one of
+// that name, and ErrNotFound.
+func PutService(ctx context.Context, tx *Tx, by Actor, s Service) (Service, error) {
+	name, err := cleanName("service", s.Name)
+	if err != nil {
+		return Service{}, err
+	}
+	s.Name = name
+	action := "service.change"
+	if s.ID == "" {
+		s.ID, action = NewID(), "service.add"
+		_, err = tx.ExecContext(ctx, `INSERT INTO services (id, organisation_id, cluster_id, is_cluster, name, sort_key, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			s.ID, s.OrganisationID, orNull(s.ClusterID), s.IsCluster, s.Name, SortKey(s.Name), tx.Now().UnixMilli())
+	} else {
+		var res sql.Result
+		res, err = tx.ExecContext(ctx, `UPDATE services SET cluster_id = $1, name = $2, sort_key = $3 WHERE id = $4`,
+			orNull(s.ClusterID), s.Name, SortKey(s.Name), s.ID)
+		if err == nil {
+			err = oneRow(res)
+		}
+	}
+	if IsUnique(err) {
+		return Service{}, &Invalid{Field: "service", Why: WhyTwice, Got: s.Name}
+	} else if err != nil {
+		return Service{}, fmt.Errorf("put service: %w", err)
+	}
+	if err := tx.Audit(ctx, by, action, s.ID, "name", s.Name); err != nil || s.HeadID == "" {
+		return s, err
+	}
+	return s, SetHead(ctx, tx, by, s.ID, s.HeadID)
+}
+
+// SetHead makes a person the head of a service, or of a cluster, and audits it; an empty person leaves it without.
+// Callers have asked Require. It returns ErrNotFound.
+func SetHead(ctx context.Context, tx *Tx, by Actor, service, person string) error {
+	res, err := tx.ExecContext(ctx, `UPDATE services SET head_id = $1 WHERE id = $2`, orNull(person), service)
+	if err == nil {
+		err = oneRow(res)
+	}
+	if err != nil {
+		return fmt.Errorf("head of service %s: %w", service, err)
+	}
+	return tx.Audit(ctx, by, "service.head", service, "person", person)
+}
+
+// CloseService ends a service: from that day on it is no more. Its people's past stays; callers have moved who
+// still works there. Callers have asked Require. It returns ErrNotFound.
+func CloseService(ctx context.Context, tx *Tx, by Actor, id, day string) error {
+	if _, err := ParseDay(day); err != nil {
+		return err
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE services SET closed_on = $1 WHERE id = $2`, day, id)
+	if err == nil {
+		err = oneRow(res)
+	}
+	if err != nil {
+		return fmt.Errorf("close service %s: %w", id, err)
+	}
+	return tx.Audit(ctx, by, "service.close", id, "day", day)
+}
+
+// AddOrganisation adds an organisation and audits it. It returns an *Invalid for an empty or known name.
+func (p *People) AddOrganisation(ctx context.Context, by Actor, kind OrganisationKind, name string) (o Organisation, err error) {
+	err = p.act(ctx, by, func(tx *Tx) error {
+		o, err = PutOrganisation(ctx, tx, by, Organisation{Kind: kind, Name: name})
+		return err
+	})
+	return o, err
+}
+
+// act is a change that only the ICT officer may make.
+func (p *People) act(ctx context.Context, by Actor, do func(*Tx) error) error {
+	return p.db.InTx(ctx, func(tx *Tx) error {
 		if err := Require(ctx, tx, by, RoleICT); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO organisations (id, kind, name, sort_key, created_at) VALUES ($1, $2, $3, $4, $5)`,
-			o.ID, o.Kind, o.Name, SortKey(o.Name), tx.Now().UnixMilli())
-		if IsUnique(err) {
-			return &Invalid{Field: "organisation", Why: WhyTwice, Got: o.Name}
-		} else if err != nil {
-			return fmt.Errorf("add organisation: %w", err)
-		}
-		return tx.Audit(ctx, by, "organisation.add", o.ID, "name", o.Name)
+		return do(tx)
 	})
 }
 
@@ -84,43 +188,18 @@ func (p *People) Organisations(ctx context.Context) ([]Organisation, error) {
 
 // AddService adds a service or cluster (s.ID and s.HeadID are ignored) and audits it.
 // It returns an *Invalid when the organisation already has one of that name.
-func (p *People) AddService(ctx context.Context, by Actor, s Service) (Service, error) {
-	name, err := cleanName("service", s.Name)
-	if err != nil {
-		return Service{}, err
-	}
-	s.ID, s.Name, s.HeadID = NewID(), name, ""
-	return s, p.db.InTx(ctx, func(tx *Tx) error {
-		if err := Require(ctx, tx, by, RoleICT); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO services (id, organisation_id, cluster_id, is_cluster, name, sort_key, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			s.ID, s.OrganisationID, orNull(s.ClusterID), s.IsCluster, s.Name, SortKey(s.Name), tx.Now().UnixMilli())
-		if IsUnique(err) {
-			return &Invalid{Field: "service", Why: WhyTwice, Got: s.Name}
-		} else if err != nil {
-			return fmt.Errorf("add service: %w", err)
-		}
-		return tx.Audit(ctx, by, "service.add", s.ID, "name", s.Name)
+func (p *People) AddService(ctx context.Context, by Actor, s Service) (added Service, err error) {
+	err = p.act(ctx, by, func(tx *Tx) error {
+		s.ID, s.HeadID = "", ""
+		added, err = PutService(ctx, tx, by, s)
+		return err
 	})
+	return added, err
 }
 
 // SetHead makes a person the head of a service, or of a cluster, and audits it.
 func (p *People) SetHead(ctx context.Context, by Actor, service, person string) error {
-	return p.db.InTx(ctx, func(tx *Tx) error {
-		if err := Require(ctx, tx, by, RoleICT); err != nil {
-			return err
-		}
-		res, err := tx.ExecContext(ctx, `UPDATE services SET head_id = $1 WHERE id = $2`, orNull(person), service)
-		if err == nil {
-			err = oneRow(res)
-		}
-		if err != nil {
-			return fmt.Errorf("head of service %s: %w", service, err)
-		}
-		return tx.Audit(ctx, by, "service.head", service, "person", person)
-	})
+	return p.act(ctx, by, func(tx *Tx) error { return SetHead(ctx, tx, by, service, person) })
 }
 
 // Services lists all services and clusters by name, with the number of people in each today.
@@ -128,15 +207,15 @@ func (p *People) Services(ctx context.Context) ([]Service, error) {
 	return List(ctx, p.db, scanService, serviceColumns+` ORDER BY s.sort_key, s.id`, p.db.Today())
 }
 
-const serviceColumns = `SELECT s.id, s.organisation_id, s.cluster_id, s.is_cluster, s.name, s.head_id,
+const serviceColumns = `SELECT s.id, s.organisation_id, s.cluster_id, s.is_cluster, s.name, s.head_id, s.closed_on,
 	(SELECT count(DISTINCT e.person_id) FROM employments e WHERE e.service_id = s.id
 	   AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1))
 	FROM services s`
 
 func scanService(scan func(...any) error) (s Service, err error) {
-	var cluster, head sql.NullString
-	err = scan(&s.ID, &s.OrganisationID, &cluster, &s.IsCluster, &s.Name, &head, &s.People)
-	s.ClusterID, s.HeadID = cluster.String, head.String
+	var cluster, head, closed sql.NullString
+	err = scan(&s.ID, &s.OrganisationID, &cluster, &s.IsCluster, &s.Name, &head, &closed, &s.People)
+	s.ClusterID, s.HeadID, s.ClosedOn = cluster.String, head.String, closed.String
 	return s, err
 }
 

@@ -73,7 +73,7 @@ func (d desk) auditRows(all []data.AuditRow) []parts.Row {
 	rows := make([]parts.Row, len(all))
 	for i, row := range all {
 		rows[i] = parts.Row{ID: strconv.FormatInt(row.Seq, 10), Cells: []string{
-			d.Moment(row.At), row.Actor, d.actName(row.Action), d.object(row, names),
+			d.Moment(row.At), row.Actor, words.ActName(d.S.Lang(), row.Action), d.object(row, names),
 		}}
 	}
 	return rows
@@ -140,7 +140,7 @@ func (a Act) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 }
 
 func (a Act) lines() []string {
-	lines := []string{a.Headline(a.actName(a.row.Action)), ""}
+	lines := []string{a.Headline(words.ActName(a.S.Lang(), a.row.Action)), ""}
 	lines = append(lines, a.Facts(
 		page.Named(words.AdminWhen, words.Moment(a.S.Lang(), a.row.At)),
 		page.Named(words.AdminWho, a.row.Actor),
@@ -156,7 +156,7 @@ func (a Act) lines() []string {
 		case page.IsDay(value):
 			value = a.Day(value)
 		}
-		lines = append(lines, a.Facts(page.Named(detailName(name), dash(value)))...)
+		lines = append(lines, a.Facts(page.Named(words.Key(words.DetailName(a.S.Lang(), name)), dash(value)))...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, a.Paragraphs(a.S.T(words.AdminHashOwn), a.row.Hash, a.S.T(words.AdminHashBefore), dash(a.row.Prev))...)

@@ -18,5 +18,3 @@ func WithPasswords(screen shell.Screen, fresh func() string) shell.Screen {
 	return screen
 }
 
-// Named tells whether an act of the audit log has a name.
-func Named(act string) bool { return actNames[act] != "" }

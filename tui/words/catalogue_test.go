@@ -81,6 +81,11 @@ func (s *sources) file(files *token.FileSet, name string, file *ast.File) {
 		case *ast.CallExpr:
 			if !test {
 				s.call(files, n, alias, own)
+				s.audit(n)
+			}
+		case *ast.AssignStmt:
+			if !test {
+				s.action(n)
 			}
 		case *ast.SelectorExpr:
 			if x, ok := n.X.(*ast.Ident); ok && alias != "" && x.Name == alias && !test {
@@ -137,6 +142,44 @@ func typeName(e ast.Expr) string {
 		return typeName(e.X) + "." + e.Sel.Name
 	}
 	return ""
+}
+
+// audit notes the act that a call of Audit writes down, and its details, where they are literals.
+func (s *sources) audit(c *ast.CallExpr) {
+	name, ok := c.Fun.(*ast.SelectorExpr)
+	if !ok || name.Sel.Name != "Audit" || len(c.Args) < 4 {
+		return
+	}
+	s.act(c.Args[2])
+	for i := 4; i < len(c.Args); i += 2 {
+		if code, ok := literal(c.Args[i]); ok {
+			s.coded["detail."+code] = true
+		}
+	}
+}
+
+// action notes acts that go to Audit by way of a variable of that name.
+func (s *sources) action(a *ast.AssignStmt) {
+	for i, to := range a.Lhs {
+		if id, ok := to.(*ast.Ident); ok && id.Name == "action" && i < len(a.Rhs) {
+			s.act(a.Rhs[i])
+		}
+	}
+}
+
+func (s *sources) act(e ast.Expr) {
+	if code, ok := literal(e); ok {
+		s.coded["act."+strings.ReplaceAll(code, ".", "_")] = true
+	}
+}
+
+func literal(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	return text, err == nil
 }
 
 // call notes the names that a call of some T gives beside a constant, when all of them are literals.
@@ -200,7 +243,7 @@ func areaOf(key string) string {
 
 // isCoded tells whether keys of this area belong to codes of the program and not to constants.
 func isCoded(key Key) bool {
-	return slices.Contains([]string{"invalid", "role", "field"}, areaOf(string(key)))
+	return slices.Contains([]string{"invalid", "role", "field", "act", "detail"}, areaOf(string(key)))
 }
 
 func TestEveryConstantHasItsSentence(t *testing.T) {

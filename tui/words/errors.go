@@ -98,5 +98,22 @@ func FieldName(lang Lang, code string) string {
 	return code
 }
 
+// ActName is what an act of the audit log is called: "act.<code>" of the catalogues, with "_" for each dot, or
+// the code itself.
+func ActName(lang Lang, code string) string {
+	if key := Key("act." + strings.ReplaceAll(code, ".", "_")); Has(key) {
+		return T(lang, key)
+	}
+	return code
+}
+
+// DetailName is what a detail of an act is called: "detail.<code>" of the catalogues, or the code itself.
+func DetailName(lang Lang, code string) string {
+	if key := Key("detail." + code); Has(key) {
+		return T(lang, key)
+	}
+	return code
+}
+
 // RoleName is what a role is called: "role.<code>" of the catalogues.
 func RoleName(lang Lang, role data.Role) string { return T(lang, Key("role."+string(role))) }

@@ -1,0 +1,51 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Standin acts as head of a service or cluster beside its head, for a span of days, both included.
+type Standin struct {
+	ServiceID string
+	PersonID  string
+	From      string // YYYY-MM-DD
+	Until     string // YYYY-MM-DD, empty while it lasts
+}
+
+// PutStandin lets a person stand in for the head of a service, and audits it; a person who does already gets the
+// new days. Callers have asked Require. It returns an *Invalid for wrong days.
+func PutStandin(ctx context.Context, tx *Tx, by Actor, s Standin) error {
+	if err := checkSpan(s.From, s.Until); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO service_standins (service_id, person_id, from_on, until_on) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (service_id, person_id) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,
+		s.ServiceID, s.PersonID, s.From, orNull(s.Until)); err != nil {
+		return fmt.Errorf("stand-in for service %s: %w", s.ServiceID, err)
+	}
+	return tx.Audit(ctx, by, "service.standin", s.ServiceID, "person", s.PersonID, "from", s.From, "until", s.Until)
+}
+
+// DropStandin takes a stand-in away, and audits it. Callers have asked Require. It returns ErrNotFound.
+func DropStandin(ctx context.Context, tx *Tx, by Actor, service, person string) error {
+	res, err := tx.ExecContext(ctx, `DELETE FROM service_standins WHERE service_id = $1 AND person_id = $2`, service, person)
+	if err == nil {
+		err = oneRow(res)
+	}
+	if err != nil {
+		return fmt.Errorf("stand-in for service %s: %w", service, err)
+	}
+	return tx.Audit(ctx, by, "service.standin_drop", service, "person", person)
+}
+
+// Standins lists all stand-ins that were, are and will be, by service.
+func Standins(ctx context.Context, q Query) ([]Standin, error) {
+	return List(ctx, q, func(scan func(...any) error) (s Standin, err error) {
+		var until sql.NullString
+		err = scan(&s.ServiceID, &s.PersonID, &s.From, &until)
+		s.Until = until.String
+		return s, err
+	}, `SELECT service_id, person_id, from_on, until_on FROM service_standins ORDER BY service_id, from_on, person_id`)
+}
