@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"digibrug/data"
 	"digibrug/tui/words"
@@ -60,19 +59,10 @@ func auditSheet(rows []data.AuditRow) Sheet {
 			}
 		}
 		s.Rows = append(s.Rows, []Cell{Number(float64(r.Seq)), Moment(r.At), Text(r.Actor), Text(r.From),
-			Coded(actName(r.Action), r.Action), Text(r.Object), List(facts, nil)})
+			Coded(words.ActName(lang, r.Action), r.Action), Text(r.Object), List(facts, nil)})
 	}
 	if len(rows) > 0 {
 		s.Notes = append(s.Notes, nl.T(words.PaperChain, "seq", rows[0].Seq, "hash", rows[0].Hash))
 	}
 	return s
-}
-
-// actName is what an act is called on the screens, or its code where they have no name for it.
-func actName(action string) string {
-	key := words.Key("admin.act_" + strings.ReplaceAll(action, ".", "_"))
-	if words.Has(key) {
-		return nl.T(key)
-	}
-	return action
 }
