@@ -40,7 +40,7 @@ var loginForm = regexp.MustCompile(`^[a-z][a-z0-9]*([._-][a-z0-9]+)*$`)
 // letters, digits and single dots, dashes or underscores between them.
 func ParseLogin(s string) (string, error) {
 	login := SortKey(s)
-	if len(login) < 2 || len(login) > 32 || !loginForm.MatchString(login) {
+	if len(login) < 2 || len(login) > 32 || !loginForm.MatchString(login) || isDoorName(login) {
 		return "", &Invalid{Field: "login", Why: WhyLogin, Got: Clean(s, 40)}
 	}
 	return login, nil
@@ -131,6 +131,23 @@ func (s *Accounts) AddHashed(ctx context.Context, by Actor, n NewAccount, hash s
 	return s.addHashed(ctx, by, nil, n, login, hash)
 }
 
+// SetHashed gives an account a password that was hashed before, and that its owner need not replace: for towns of
+// invented people. It is audited. Only the operator may. It returns ErrNotFound.
+func (s *Accounts) SetHashed(ctx context.Context, by Actor, login, hash string) error {
+	if _, _, _, err := parsePHC(hash); err != nil {
+		return err
+	}
+	if !by.Operator {
+		return fmt.Errorf("set the hashed password of %s: %w", Clean(login, 40), ErrDenied)
+	}
+	return s.onAccount(ctx, by, login, []Role{RoleICT}, func(tx *Tx, id string) error {
+		if err := storePassword(ctx, tx, id, hash, false); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "password.reset", SortKey(login))
+	})
+}
+
 // addHashed adds an account. With first the person is one that it adds, in the same transaction.
 func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) (person string, err error), n NewAccount, login, stored string) (Account, error) {
 	a := Account{ID: NewID(), PersonID: n.PersonID, Login: login, HasPassword: stored != "", MustChange: stored != "" && !n.Keep, Roles: n.Roles}
@@ -184,7 +201,7 @@ func (s *Accounts) SetDisabled(ctx context.Context, by Actor, login string, disa
 		}
 		held, err := heldRoles(ctx, tx, id)
 		if err == nil && disabled && slices.Contains(held, RoleICT) {
-			err = someICT(ctx, tx)
+			err = someICT(ctx, tx, tx.Today())
 		}
 		if err != nil {
 			return err

@@ -69,6 +69,9 @@ func (s *Accounts) AddKey(ctx context.Context, by Actor, login, line string) (Ke
 	}
 	k := Key{ID: NewID(), Fingerprint: ssh.FingerprintSHA256(key), Type: key.Type(), Label: label}
 	err = s.onOwnAccount(ctx, by, login, func(tx *Tx, id string) error {
+		if err := noKioskKey(ctx, tx, k.Fingerprint); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO account_keys (id, account_id, fingerprint, public_key, label, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6)`, k.ID, id, k.Fingerprint, string(ssh.MarshalAuthorizedKey(key)), label, tx.Now().UnixMilli())
 		if IsUnique(err) {
@@ -129,6 +132,10 @@ func (s *Accounts) onOwnAccount(ctx context.Context, by Actor, login string, act
 		}
 		if id != by.AccountID {
 			if err := Require(ctx, tx, by, RoleICT); err != nil {
+				return err
+			}
+		} else if by.MustEnrol { // a key would be a way around the second factor
+			if err := enrolled(ctx, tx, by); err != nil {
 				return err
 			}
 		}

@@ -10,13 +10,13 @@ import (
 // ErrLastICT says that after the act nobody would be left who can give out roles.
 var ErrLastICT = errors.New("last account of an ICT officer")
 
-// someICT returns ErrLastICT when no account in use, with a password or a key, holds the role today.
-func someICT(ctx context.Context, tx *Tx) error {
+// someICT returns ErrLastICT when no account in use, with a password or a key, holds the role on a day.
+func someICT(ctx context.Context, tx *Tx, day string) error {
 	var n int
 	if err := One(ctx, tx, []any{&n}, `SELECT count(*) FROM account_roles r JOIN accounts a ON a.id = r.account_id
 		WHERE r.role = $1 AND a.disabled_at IS NULL AND r.from_on <= $2 AND (r.until_on IS NULL OR r.until_on >= $2)
 		  AND (a.password IS NOT NULL OR EXISTS (SELECT 1 FROM account_keys k WHERE k.account_id = a.id))`,
-		string(RoleICT), tx.Today()); err != nil {
+		string(RoleICT), day); err != nil {
 		return fmt.Errorf("count ICT officers: %w", err)
 	}
 	if n == 0 {
@@ -35,7 +35,7 @@ func (s *Accounts) Grant(ctx context.Context, by Actor, login string, role Role,
 			err = grant(ctx, tx, by, id, login, role, from, until)
 		}
 		if err == nil && role == RoleICT && slices.Contains(held, RoleICT) {
-			err = someICT(ctx, tx) // the new days may have ended it
+			err = someICT(ctx, tx, tx.Today()) // the new days may have ended it
 		}
 		return err
 	})
@@ -74,7 +74,7 @@ func (s *Accounts) Revoke(ctx context.Context, by Actor, login string, role Role
 		if role != RoleICT {
 			return nil
 		}
-		return someICT(ctx, tx)
+		return someICT(ctx, tx, tx.Today())
 	})
 }
 
@@ -113,7 +113,7 @@ func (s *Accounts) ChangeRoles(ctx context.Context, by Actor, login string, give
 			}
 		}
 		if slices.Contains(held, RoleICT) && slices.Contains(take, RoleICT) {
-			return someICT(ctx, tx)
+			return someICT(ctx, tx, tx.Today())
 		}
 		return nil
 	})

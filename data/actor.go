@@ -11,6 +11,7 @@ type Actor struct {
 	From      string // address the person came from, without the port
 	Operator  bool   // local command line: whoever can read the database file may do everything
 	ByKey     bool   // came in with an SSH key: needs no password, so none must be changed first
+	MustEnrol bool   // came in without the second factor that the role asks for: it must be set up first
 	CodeID    string // of the paper code that let the person in; then AccountID is empty
 	KioskID   string // of the kiosk PC that the person sits at; alone it may do nothing in the stores
 }
@@ -35,6 +36,8 @@ type Identity struct {
 	MustChange bool   // the password was set by somebody else and must be replaced first
 	Method     string // password, keyboard-interactive or publickey
 	KeyID      string // of the account's key that was used; empty for a password
+	MustEnrol  bool   // the role asks for a second factor, there is none, and the address is not trusted
+	SessionID  string // of the log-in, in the list of sessions; empty where none is kept: codes, kiosks
 	From       string // address, without the port
 	Language   string // nl, en, fr; empty: the house's default
 	Theme      string // empty: by the terminal
@@ -49,5 +52,5 @@ func (i Identity) Has(r Role) bool { return slices.Contains(i.Roles, r) }
 // Actor is the identity as the stores want it.
 func (i Identity) Actor() Actor {
 	return Actor{AccountID: i.AccountID, PersonID: i.PersonID, Name: i.Login, From: i.From, ByKey: i.KeyID != "",
-		CodeID: i.CodeID, KioskID: i.KioskID}
+		MustEnrol: i.MustEnrol, CodeID: i.CodeID, KioskID: i.KioskID}
 }

@@ -2,8 +2,10 @@ package data
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // ErrMustChange says that a password which somebody else made must be replaced before anything else. It also
@@ -31,7 +33,50 @@ func Require(ctx context.Context, q Query, by Actor, roles ...Role) error {
 	if mustChange && !by.ByKey {
 		return fmt.Errorf("%s: %w", by.Name, ErrMustChange)
 	}
+	if by.MustEnrol {
+		return enrolled(ctx, q, by)
+	}
 	return nil
+}
+
+// afterwards is how long who came in with a code may still read what came of the journey that is done.
+const afterwards = 30 * time.Minute
+
+// RequireFor is Require for what belongs to a journey: besides accounts with one of the roles it lets in who came
+// with a paper code for that journey, while the code is good, and for half an hour after the journey was done.
+// Require itself never does: a code opens what asks for it by name, and nothing else.
+func RequireFor(ctx context.Context, q Query, by Actor, j Journey, roles ...Role) error {
+	if by.CodeID == "" {
+		return Require(ctx, q, by, roles...)
+	}
+	own, err := JourneyOf(ctx, q, by)
+	if err == nil && !own.Covers(j) {
+		err = fmt.Errorf("%s is not for %s %s: %w", by.Name, j.Kind, j.Of, ErrDenied)
+	}
+	return err
+}
+
+// JourneyOf gives the journey of who came in with a paper code, and the zero Journey for others. It returns an
+// error that wraps ErrDenied once the code is good no more.
+func JourneyOf(ctx context.Context, q Query, by Actor) (Journey, error) {
+	if by.CodeID == "" {
+		return Journey{}, nil
+	}
+	c, err := codeByID(ctx, q, by.CodeID)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Journey{}, fmt.Errorf("%s: %w", by.Name, ErrDenied)
+	case err != nil:
+		return Journey{}, err
+	case c.PersonID != by.PersonID || by.AccountID != "" || by.Operator:
+		return Journey{}, fmt.Errorf("%s acts for somebody else: %w", by.Name, ErrDenied)
+	case c.State == CodeUsed && q.Now().Sub(c.DoneAt) < afterwards:
+		return c.Journey, nil
+	}
+	if err := c.State.err(); err != nil {
+		return Journey{}, fmt.Errorf("%s: %w", by.Name, err)
+	}
+	return c.Journey, nil
 }
 
 // rolesOf lists the roles that an account in use holds on a day; none for an account that is not in use.

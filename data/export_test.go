@@ -23,3 +23,30 @@ func TakeAllTurns(h *Hasher) (free func()) {
 	}
 	return func() { h.turns.Release(n) }
 }
+
+// WithCheck adds the check letter to nine letters.
+var WithCheck = withCheck
+
+// The bounds of guessing codes.
+const (
+	CodeFree  = codeFree
+	CodeTries = codeTries
+)
+
+// FindCode does what a try at a code costs, without the counting.
+func FindCode(ctx context.Context, g *Gate, secret string) {
+	_, _, _ = g.codeOf(ctx, withCheck(secret))
+}
+
+// The second factor, piece by piece.
+var (
+	TOTPCode      = totpCode
+	TOTPMatch     = totpMatch
+	ParseTOTP     = parseTOTP
+	ParseRecovery = parseRecovery
+	NewRecovery   = newRecovery
+	ShowRecovery  = showRecovery
+)
+
+// SecondMisses is how many wrong codes in a row stop an app.
+const SecondMisses = secondMisses

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -73,13 +74,19 @@ func (g *Gate) Password(ctx context.Context, login, password, from string) (Iden
 		g.refused(ctx, id, name, from)
 		return Identity{}, fmt.Errorf("password of %s: %w", shownLogin(id), ErrDenied)
 	}
-	if err := g.guesses.succeeded(ctx, name); err != nil {
-		g.log.ErrorContext(ctx, "log-in tries can't be cleared", "err", err)
+	asks, must, err := g.second(ctx, id, from)
+	if err != nil {
+		return Identity{}, err
+	}
+	if !asks { // otherwise the right password would clear the way for guesses at the second factor
+		if err := g.guesses.succeeded(ctx, name); err != nil {
+			g.log.ErrorContext(ctx, "log-in tries can't be cleared", "err", err)
+		}
 	}
 	if renew {
 		g.renew(ctx, id, password)
 	}
-	id.From = from
+	id.From, id.MustEnrol, id.SessionID = from, must, NewID()
 	return id, nil
 }
 
@@ -131,6 +138,9 @@ func (g *Gate) renew(ctx context.Context, id Identity, password string) {
 // merely offered, so it changes nothing, and the identity counts only once the handshake has proved that
 // the visitor holds the key. It returns ErrDenied for an unknown key and for another's name.
 func (g *Gate) Key(ctx context.Context, login string, key ssh.PublicKey, from string) (Identity, error) {
+	if SortKey(login) == KioskLogin {
+		return g.kioskKey(ctx, key, from)
+	}
 	print := ssh.FingerprintSHA256(key)
 	id, _, err := g.load(ctx, ` JOIN account_keys k ON k.account_id = a.id WHERE k.fingerprint = $1`, print)
 	if err != nil {
@@ -142,7 +152,8 @@ func (g *Gate) Key(ctx context.Context, login string, key ssh.PublicKey, from st
 	if err := One(ctx, g.accounts.db, []any{&id.KeyID}, `SELECT id FROM account_keys WHERE fingerprint = $1`, print); err != nil {
 		return Identity{}, fmt.Errorf("key %s: %w", print, err)
 	}
-	id.From, id.MustChange = from, false // who holds a key need not change a password to work
+	id.From, id.SessionID = from, NewID()
+	id.MustChange = false // who holds a key need not change a password to work
 	return id, nil
 }
 
@@ -175,6 +186,19 @@ func (g *Gate) Entered(ctx context.Context, id Identity) {
 				return err
 			}
 		}
+		if id.CodeID != "" {
+			if err := enteredByCode(ctx, tx, id.CodeID); err != nil {
+				return err
+			}
+		}
+		if id.KioskID != "" {
+			if err := seenKiosk(ctx, tx, id.KioskID); err != nil {
+				return err
+			}
+		}
+		if err := beginSession(ctx, tx, id); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, id.Actor(), "login", id.Login, "method", id.Method)
 	})
 	if err != nil {
@@ -182,18 +206,33 @@ func (g *Gate) Entered(ctx context.Context, id Identity) {
 	}
 }
 
-// Still returns nil while the account is in use and holds a role, and ErrDenied once it was closed: an open
-// session asks from time to time.
+// Still returns nil while the account is in use and holds a role, and ErrDenied once it was closed, or the session
+// was ended from elsewhere: an open session asks from time to time. A code must be as good as RequireFor wants it, and a kiosk, also one at which a
+// code was typed, open.
 func (g *Gate) Still(ctx context.Context, id Identity) error {
+	if id.KioskID != "" {
+		if err := g.kioskStill(ctx, id.KioskID); err != nil || id.CodeID == "" {
+			return err
+		}
+	}
+	if id.CodeID != "" {
+		_, err := JourneyOf(ctx, g.accounts.db, id.Actor())
+		return err
+	}
 	held, err := rolesOf(ctx, g.accounts.db, id.AccountID, g.accounts.db.Today())
 	if err == nil && len(held) == 0 {
 		err = fmt.Errorf("account %s: %w", id.Login, ErrDenied)
 	}
+	if err == nil {
+		err = g.sessionStill(ctx, id)
+	}
 	return err
 }
 
-// Tidy removes counts of failed log-ins that are too old to count.
-func (g *Gate) Tidy(ctx context.Context) error { return g.guesses.forget(ctx) }
+// Tidy removes counts of failed log-ins that are too old to count, and sessions that nobody needs to know of any more.
+func (g *Gate) Tidy(ctx context.Context) error {
+	return errors.Join(g.guesses.forget(ctx), g.tidyCodes(ctx), g.tidySessions(ctx))
+}
 
 // SetLook keeps the language and theme that somebody chose, for the next log-in.
 func (s *Accounts) SetLook(ctx context.Context, by Actor, language, theme string) error {

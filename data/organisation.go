@@ -181,7 +181,12 @@ func (p *People) act(ctx context.Context, by Actor, do func(*Tx) error) error {
 
 // Organisations lists all organisations by name.
 func (p *People) Organisations(ctx context.Context) ([]Organisation, error) {
-	return List(ctx, p.db, func(scan func(...any) error) (o Organisation, err error) {
+	return Organisations(ctx, p.db)
+}
+
+// Organisations is People.Organisations in somebody else's view or transaction.
+func Organisations(ctx context.Context, q Query) ([]Organisation, error) {
+	return List(ctx, q, func(scan func(...any) error) (o Organisation, err error) {
 		return o, scan(&o.ID, &o.Kind, &o.Name)
 	}, `SELECT id, kind, name FROM organisations ORDER BY sort_key, id`)
 }
@@ -203,8 +208,11 @@ func (p *People) SetHead(ctx context.Context, by Actor, service, person string) 
 }
 
 // Services lists all services and clusters by name, with the number of people in each today.
-func (p *People) Services(ctx context.Context) ([]Service, error) {
-	return List(ctx, p.db, scanService, serviceColumns+` ORDER BY s.sort_key, s.id`, p.db.Today())
+func (p *People) Services(ctx context.Context) ([]Service, error) { return Services(ctx, p.db) }
+
+// Services is People.Services in somebody else's view or transaction.
+func Services(ctx context.Context, q Query) ([]Service, error) {
+	return List(ctx, q, scanService, serviceColumns+` ORDER BY s.sort_key, s.id`, DayOf(q.Now()))
 }
 
 const serviceColumns = `SELECT s.id, s.organisation_id, s.cluster_id, s.is_cluster, s.name, s.head_id, s.closed_on,

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net"
 	"strconv"
+	"strings"
 )
 
 // Setting names a value that the municipality can change without a restart.
@@ -16,7 +18,19 @@ const (
 	SettingPlace       Setting = "place"        // name of the municipality, shown in every header
 	SettingPasswordMin Setting = "password.min" // least characters of a password, 8 to 64
 	SettingTaalregime  Setting = "taalregime"   // nl, or "faciliteiten"
+	SettingDoor        Setting = "door.address" // how people reach the screens door, NAME or NAME:PORT; on letters
+	SettingHelp        Setting = "help.line"    // whom people call, such as "ICT-dienst, 051 12 34 56"; on letters
+
+	SettingSecondRoles   Setting = "second.roles"   // roles that need a second factor beside a password, such as "ict recruiter"
+	SettingSecondTrusted Setting = "second.trusted" // networks in which none is asked, such as "192.0.2.0/24"; none: asked everywhere
 )
+
+// DefaultSecondRoles are the roles that need a second factor where nothing was set: those that decide about others, or
+// see what is confidential.
+const DefaultSecondRoles = "ict recruiter consultant"
+
+// settingLimit is how many characters a setting has at most.
+const settingLimit = 500
 
 // SettingInfo is a setting with what holds where nothing was set.
 type SettingInfo struct {
@@ -26,7 +40,37 @@ type SettingInfo struct {
 
 // KnownSettings lists the settings in the order in which they are shown.
 func KnownSettings() []SettingInfo {
-	return []SettingInfo{{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"}}
+	known := []SettingInfo{{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"},
+		{SettingDoor, ""}, {SettingHelp, ""}, {SettingSecondRoles, DefaultSecondRoles}, {SettingSecondTrusted, ""}}
+	for _, r := range Roles() {
+		known = append(known, SettingInfo{SettingTitle(r), ""})
+	}
+	return known
+}
+
+// SettingTitle is what the municipality calls who holds a role, such as "secretaris"; empty: what digibrug calls it.
+func SettingTitle(r Role) Setting { return titlePrefix + Setting(r) }
+
+const titlePrefix = "title."
+
+// titleLimit is how many characters a title has at most.
+const titleLimit = 40
+
+// Titles gives the titles that were set, by role.
+func (s *Settings) Titles(ctx context.Context) (map[Role]string, error) {
+	titles := map[Role]string{}
+	_, err := List(ctx, s.db, func(scan func(...any) error) (none struct{}, err error) {
+		var key, value string
+		err = scan(&key, &value)
+		if value != "" {
+			titles[Role(strings.TrimPrefix(key, titlePrefix))] = value
+		}
+		return none, err
+	}, `SELECT key, value FROM settings WHERE key LIKE 'title.%' ORDER BY key`)
+	if err != nil {
+		return nil, fmt.Errorf("titles: %w", err)
+	}
+	return titles, nil
 }
 
 // check says what is wrong with a value for a setting.
@@ -44,11 +88,52 @@ func (key Setting) check(value string) error {
 		if value != "nl" && value != "faciliteiten" {
 			return &Invalid{Field: string(key), Why: WhyNotOneOf, Want: "nl, faciliteiten", Got: value}
 		}
+	case SettingDoor:
+		if _, _, err := SplitDoor(value); err != nil {
+			return err
+		}
+	case SettingHelp: // any text, also none
+	case SettingSecondRoles:
+		_, err := secondRoles(value)
+		return err
+	case SettingSecondTrusted:
+		_, err := secondTrusted(value)
+		return err
 	default:
-		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime", Got: Clean(string(key), 40)}
+		if role, title := strings.CutPrefix(string(key), titlePrefix); title {
+			if Clean(value, titleLimit) != value {
+				return &Invalid{Field: string(key), Why: WhyTooLong, Want: strconv.Itoa(titleLimit)}
+			}
+			_, err := ParseRole(role)
+			return err
+		}
+		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime, door.address, help.line, second.roles, second.trusted", Got: Clean(string(key), 40)}
 	}
 	return nil
 }
+
+// DefaultDoorPort is the port of the screens door where none is said.
+const DefaultDoorPort = "2222"
+
+// SplitDoor takes the setting door.address apart: the name of a machine or its address, and the port. Both are
+// empty for an empty text. It returns an *Invalid for what can't be typed after ssh.
+func SplitDoor(text string) (host, port string, err error) {
+	host, port = text, DefaultDoorPort
+	if h, p, bad := net.SplitHostPort(text); bad == nil {
+		host, port = h, p
+	}
+	n, bad := strconv.Atoi(port)
+	if text == "" {
+		return "", "", nil
+	}
+	if bad != nil || n < 1 || n > 65535 || host == "" || strings.HasPrefix(host, "-") || strings.ContainsFunc(host, func(r rune) bool { return !strings.ContainsRune(hostLetters, r) }) {
+		return "", "", &Invalid{Field: string(SettingDoor), Why: WhySyntax, Want: "digibrug.gemeente.be:2222", Got: Clean(text, 60)}
+	}
+	return host, port, nil
+}
+
+// hostLetters are those of names and addresses.
+const hostLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-"
 
 // Settings reads and changes settings.
 type Settings struct{ db *DB }
@@ -76,7 +161,10 @@ func setting(ctx context.Context, q Query, key Setting, fallback string) (string
 // Set changes a setting and audits it. Only the ICT officer may. It returns an *Invalid for an unknown key or
 // a value that the setting can't have.
 func (s *Settings) Set(ctx context.Context, by Actor, key Setting, value string) error {
-	value = Clean(value, 200)
+	whole := Clean(value, 0)
+	if value = Clean(whole, settingLimit); value != whole { // cut, a network would become another one
+		return &Invalid{Field: string(key), Why: WhyTooLong, Want: strconv.Itoa(settingLimit)}
+	}
 	if err := key.check(value); err != nil {
 		return err
 	}

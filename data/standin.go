@@ -49,3 +49,14 @@ func Standins(ctx context.Context, q Query) ([]Standin, error) {
 		return s, err
 	}, `SELECT service_id, person_id, from_on, until_on FROM service_standins ORDER BY service_id, from_on, person_id`)
 }
+
+// StandingIn lists the ids of services and clusters for whose head a person stands in today.
+func StandingIn(ctx context.Context, q Query, person string) ([]string, error) {
+	ids, err := List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+		`SELECT service_id FROM service_standins WHERE person_id = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on >= $2)
+		ORDER BY service_id`, person, DayOf(q.Now()))
+	if err != nil {
+		return nil, fmt.Errorf("services for which %s stands in: %w", person, err)
+	}
+	return ids, nil
+}
