@@ -112,19 +112,25 @@ func HolidayOn(day time.Time) (Code, bool) {
 	return "", false
 }
 
+// fixedDay is a local day that comes on the same date every year.
+type fixedDay struct {
+	month time.Month
+	day   int
+	code  Code
+}
+
+func fixedDays() []fixedDay {
+	return []fixedDay{{time.January, 2, SecondJanuary}, {time.July, 11, FlemishDay}, {time.November, 2, AllSouls}, {time.November, 15, KingsDay},
+		{time.December, 26, BoxingDay}}
+}
+
 // LocalDayOn gives the local day of fixed date that a day is: never Fair or Bridge.
 func LocalDayOn(day time.Time) (Code, bool) {
-	switch _, m, d := day.Date(); {
-	case m == time.January && d == 2:
-		return SecondJanuary, true
-	case m == time.July && d == 11:
-		return FlemishDay, true
-	case m == time.November && d == 2:
-		return AllSouls, true
-	case m == time.November && d == 15:
-		return KingsDay, true
-	case m == time.December && d == 26:
-		return BoxingDay, true
+	_, m, d := day.Date()
+	for _, fixed := range fixedDays() {
+		if fixed.month == m && fixed.day == d {
+			return fixed.code, true
+		}
 	}
 	return "", false
 }

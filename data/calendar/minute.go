@@ -95,12 +95,18 @@ const (
 // signs takes the spaces away around what stands between hours and minutes, and turns uur into u.
 var signs = strings.NewReplacer(" uur ", "u", " uur", "u", "uur ", "u", "uur", "u", " u ", "u", " u", "u", "u ", "u", " h ", "h", " h", "h", "h ", "h")
 
-// ParseMinute reads a time of day as people type it: 9:00, 09.00, 9u, 9u30, 9 uur, 9h30, 0900, 900 and plain
-// 9; up to 24:00. A colon or point wants minutes behind it, and minutes have two digits: 9u5 could be five
+// ParseMinute reads a time of day as people type it: 9:00, 09.00, 9.00 u, 9u, 9u30, 9 uur, 9h30, 0900, 900 and
+// plain 9; up to 24:00. A colon or point wants minutes behind it, and minutes have two digits: 9u5 could be five
 // past nine or half past.
 func ParseMinute(s string) (Minute, error) {
 	text := strings.ToLower(data.Clean(s, longestText))
 	text = signs.Replace(text)
+	if strings.HasSuffix(text, "u.") { // the abbreviation with its point
+		text = strings.TrimSuffix(text, ".")
+	}
+	if strings.ContainsAny(text, ":.") { // 9.00 u
+		text = strings.TrimSuffix(strings.TrimSuffix(text, "h"), "u")
+	}
 	hours, minutes := text, "00"
 	switch at := strings.IndexAny(text, ":.uh "); {
 	case at >= 0 && at == len(text)-1 && (text[at] == 'u' || text[at] == 'h'):
@@ -134,11 +140,11 @@ func digits(s string, least, most int) (n int, ok bool) {
 
 // separators turns what people write between times and blocks into - and , (with spaces around words, so
 // that no word is cut).
-var separators = strings.NewReplacer("–", "-", "—", "-", "−", "-", " tot ", "-", " to ", "-", " à ", "-",
+var separators = strings.NewReplacer("van ", "", "–", "-", "—", "-", "−", "-", " tot ", "-", " to ", "-", " à ", "-",
 	";", ",", "/", ",", " en ", ",", " et ", ",", " and ", ",")
 
-// ParseHours reads the hours of one day as people type them: "9u-12u, 13u30-17u", "9:00 tot 12:00 en 13:30
-// tot 17:00", in any order. Empty, a dash, gesloten, fermé and closed give none. Hours past midnight are
+// ParseHours reads the hours of one day as people type them: "9u-12u, 13u30-17u", "van 9.00 tot 12.00 u en van 13.30
+// tot 17.00 u", in any order. Empty, a dash, gesloten, fermé and closed give none. Hours past midnight are
 // refused: they are a block up to 24:00, and one from 00:00 on the day after.
 func ParseHours(s string) (Hours, error) {
 	text := strings.ToLower(data.Clean(s, longestText+1))

@@ -2,13 +2,18 @@ package calendar
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
 	"digibrug/data"
 )
+
+// ErrChanged says that what was to be changed is no longer what the one who changes it saw: somebody was first.
+var ErrChanged = errors.New("the calendar was changed meanwhile")
 
 // Location is a place with opening hours: a town hall, a library, a public computer room.
 type Location struct {
@@ -85,80 +90,99 @@ func (s *Store) Rename(ctx context.Context, by data.Actor, location, name string
 }
 
 // Save replaces the whole calendar of a location, and audits it. The local days and school holidays of c are
-// not its own and stay as they are. It returns an *data.Invalid for a calendar that can't be.
+// not its own and stay as they are. It returns an *data.Invalid for a calendar that can't be. Like every change
+// here it writes and audits nothing when all is as asked already.
 func (s *Store) Save(ctx context.Context, by data.Actor, location string, c Calendar) error {
 	return s.db.InTx(ctx, func(tx *data.Tx) error { return Save(ctx, tx, by, location, c) })
 }
 
 // Save is Store.Save inside somebody else's transaction.
 func Save(ctx context.Context, tx *data.Tx, by data.Actor, location string, c Calendar) error {
-	c.LocalDays, c.School = nil, nil
-	return edit(ctx, tx, by, location, "calendar.save", func(old *Calendar) error {
+	return edit(ctx, tx, by, location, func(old *Calendar) error {
+		c.LocalDays, c.School = old.LocalDays, old.School
 		*old = c
 		return nil
-	}, "week", c.Week.String(), "seasons", strconv.Itoa(len(c.Seasons)), "half_days", strconv.Itoa(len(c.HalfDays)),
-		"closures", strconv.Itoa(len(c.Closures)), "ticks", join(c.Ticks))
+	}, func() error {
+		return tx.Audit(ctx, by, "calendar.save", location, "week", c.Week.String(), "seasons", strconv.Itoa(len(c.Seasons)),
+			"half_days", strconv.Itoa(len(c.HalfDays)), "closures", strconv.Itoa(len(c.Closures)), "ticks", join(c.Ticks))
+	})
 }
 
 // SetWeek replaces the ordinary week of a location.
 func (s *Store) SetWeek(ctx context.Context, by data.Actor, location string, w Week) error {
-	return s.edit(ctx, by, location, "calendar.week", func(c *Calendar) error {
+	return s.edit(ctx, by, location, func(c *Calendar) error {
 		c.Week = w
 		return nil
-	}, "week", w.String())
+	}, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "calendar.week", location, "week", w.String())
+	})
 }
 
 // SetTicks replaces the holidays and local days that close a location.
 func (s *Store) SetTicks(ctx context.Context, by data.Actor, location string, ticks []Code) error {
-	return s.edit(ctx, by, location, "calendar.ticks", func(c *Calendar) error {
+	return s.edit(ctx, by, location, func(c *Calendar) error {
 		c.Ticks = ticks
 		return nil
-	}, "ticks", join(ticks))
+	}, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "calendar.ticks", location, "ticks", join(ticks))
+	})
 }
 
 // PutSeason adds a season, or replaces the one that begins on the same day.
 func (s *Store) PutSeason(ctx context.Context, by data.Actor, location string, season Season) error {
-	return s.edit(ctx, by, location, "calendar.season", func(c *Calendar) error {
+	return s.edit(ctx, by, location, func(c *Calendar) error {
 		c.Seasons = append(without(c.Seasons, season.First, Season.begins), season)
 		return nil
-	}, "name", season.Name, "days", span(season.First, season.Last), "week", season.Week.String())
+	}, func(tx *data.Tx) error { return noteSeason(ctx, tx, by, location, season) })
+}
+
+func noteSeason(ctx context.Context, tx *data.Tx, by data.Actor, location string, s Season) error {
+	return tx.Audit(ctx, by, "calendar.season", location, "name", s.Name, "days", span(s.First, s.Last), "week", s.Week.String())
 }
 
 // DropSeason removes the season that begins on a day. It returns data.ErrNotFound when none does.
 func (s *Store) DropSeason(ctx context.Context, by data.Actor, location string, first time.Time) error {
-	return s.edit(ctx, by, location, "calendar.season_drop", func(c *Calendar) error {
-		return drop(&c.Seasons, first, Season.begins)
-	}, "day", first.Format(data.DayLayout))
+	return s.edit(ctx, by, location, func(c *Calendar) error { return drop(&c.Seasons, first, Season.begins) }, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "calendar.season_drop", location, "day", first.Format(data.DayLayout))
+	})
 }
 
 // PutHalfDay adds a half day, or replaces that of the same day.
 func (s *Store) PutHalfDay(ctx context.Context, by data.Actor, location string, half HalfDay) error {
-	return s.edit(ctx, by, location, "calendar.half_day", func(c *Calendar) error {
+	return s.edit(ctx, by, location, func(c *Calendar) error {
 		c.HalfDays = append(without(c.HalfDays, half.Day, HalfDay.begins), half)
 		return nil
-	}, "day", half.Day.Format(data.DayLayout), "keep", half.Keep.String(), "note", half.Note)
+	}, func(tx *data.Tx) error { return noteHalfDay(ctx, tx, by, location, half) })
+}
+
+func noteHalfDay(ctx context.Context, tx *data.Tx, by data.Actor, location string, h HalfDay) error {
+	return tx.Audit(ctx, by, "calendar.half_day", location, "day", h.Day.Format(data.DayLayout), "keep", h.Keep.String(), "note", h.Note)
 }
 
 // DropHalfDay removes the half day of a day. It returns data.ErrNotFound when there is none.
 func (s *Store) DropHalfDay(ctx context.Context, by data.Actor, location string, day time.Time) error {
-	return s.edit(ctx, by, location, "calendar.half_day_drop", func(c *Calendar) error {
-		return drop(&c.HalfDays, day, HalfDay.begins)
-	}, "day", day.Format(data.DayLayout))
+	return s.edit(ctx, by, location, func(c *Calendar) error { return drop(&c.HalfDays, day, HalfDay.begins) }, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "calendar.half_day_drop", location, "day", day.Format(data.DayLayout))
+	})
 }
 
 // PutClosure adds a closure, or replaces the one that begins on the same day.
 func (s *Store) PutClosure(ctx context.Context, by data.Actor, location string, closed Closure) error {
-	return s.edit(ctx, by, location, "calendar.closure", func(c *Calendar) error {
+	return s.edit(ctx, by, location, func(c *Calendar) error {
 		c.Closures = append(without(c.Closures, closed.First, Closure.begins), closed)
 		return nil
-	}, "days", span(closed.First, closed.Last), "reason", closed.Reason)
+	}, func(tx *data.Tx) error { return noteClosure(ctx, tx, by, location, closed) })
+}
+
+func noteClosure(ctx context.Context, tx *data.Tx, by data.Actor, location string, c Closure) error {
+	return tx.Audit(ctx, by, "calendar.closure", location, "days", span(c.First, c.Last), "reason", c.Reason)
 }
 
 // DropClosure removes the closure that begins on a day. It returns data.ErrNotFound when none does.
 func (s *Store) DropClosure(ctx context.Context, by data.Actor, location string, first time.Time) error {
-	return s.edit(ctx, by, location, "calendar.closure_drop", func(c *Calendar) error {
-		return drop(&c.Closures, first, Closure.begins)
-	}, "day", first.Format(data.DayLayout))
+	return s.edit(ctx, by, location, func(c *Calendar) error { return drop(&c.Closures, first, Closure.begins) }, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "calendar.closure_drop", location, "day", first.Format(data.DayLayout))
+	})
 }
 
 func (s Season) begins() time.Time  { return s.First }
@@ -197,28 +221,33 @@ func (w Week) String() string {
 	return strings.Join(days, "; ")
 }
 
-func (s *Store) edit(ctx context.Context, by data.Actor, location, action string, change func(*Calendar) error, detail ...string) error {
-	return s.db.InTx(ctx, func(tx *data.Tx) error { return edit(ctx, tx, by, location, action, change, detail...) })
-}
-
-// edit is one change of one calendar: it reads it, changes it, looks whether the whole still fits, writes it
-// and audits it.
-func edit(ctx context.Context, tx *data.Tx, by data.Actor, location, action string, change func(*Calendar) error, detail ...string) error {
+// edit is one change of one calendar: it reads it, changes it, looks whether the whole still fits, writes it and
+// has it audited by note. When nothing differs, nothing is written.
+func edit(ctx context.Context, tx *data.Tx, by data.Actor, location string, change func(*Calendar) error, note func() error) error {
 	if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
 		return err
 	}
-	c, err := calendarOf(ctx, tx, location)
+	old, err := calendarOf(ctx, tx, location)
+	next := old
 	if err == nil {
-		err = change(&c)
+		err = change(&next)
 	}
 	if err == nil {
-		c, err = c.Normal()
+		next, err = next.Normal()
 	}
-	if err == nil {
-		err = write(ctx, tx, location, c)
+	if err == nil && !reflect.DeepEqual(next, old) {
+		if err = write(ctx, tx, location, next); err == nil {
+			err = note()
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("%s of location %s: %w", action, location, err)
+		return fmt.Errorf("change the calendar of location %s: %w", location, err)
 	}
-	return tx.Audit(ctx, by, action, location, detail...)
+	return nil
+}
+
+func (s *Store) edit(ctx context.Context, by data.Actor, location string, change func(*Calendar) error, note func(*data.Tx) error) error {
+	return s.db.InTx(ctx, func(tx *data.Tx) error {
+		return edit(ctx, tx, by, location, change, func() error { return note(tx) })
+	})
 }

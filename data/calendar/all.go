@@ -1,0 +1,18 @@
+package calendar
+
+import (
+	"context"
+
+	"digibrug/data"
+)
+
+// All reads all locations by name, and their calendars by the location's id, in somebody else's view or
+// transaction.
+func All(ctx context.Context, q data.Query) ([]Location, map[string]Calendar, error) {
+	locations, err := data.List(ctx, q, scanLocation, `SELECT id, organisation_id, name FROM locations ORDER BY sort_key, id`)
+	if err != nil {
+		return nil, nil, err
+	}
+	calendars, err := read(ctx, q, "", "", locations)
+	return locations, calendars, err
+}
