@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	"digibrug/data"
@@ -38,6 +39,7 @@ type Attempt struct {
 	Items      []AttemptItem
 
 	closesOn string // last day of the campaign
+	person   string // id of whose it is
 }
 
 // AttemptItem is one item of an attempt.
@@ -108,12 +110,43 @@ type Invitation struct {
 	Takable  bool // today
 }
 
+// assessment is what a paper code must be for, to take a campaign.
+func assessment(campaignID string) data.Journey {
+	return data.Journey{Kind: data.JourneyAssessment, Of: campaignID}
+}
+
+// own reads the person's own attempt without its items, for an account of staff and for a code that is good for
+// its campaign.
+func own(ctx context.Context, q data.Query, by data.Actor, id string) (Attempt, error) {
+	a, err := attempt(ctx, q, id, by.PersonID)
+	if denied := data.RequireFor(ctx, q, by, assessment(a.CampaignID), data.RoleStaff); denied != nil {
+		return Attempt{}, denied // also where there is no such attempt
+	}
+	return a, err
+}
+
 // Mine lists the campaigns that a person is or was invited to: those that can be taken first, then the
-// newest.
+// newest. Who came in with a paper code for one campaign gets that one.
 func (s *Store) Mine(ctx context.Context, by data.Actor) ([]Invitation, error) {
-	if err := data.Require(ctx, s.db, by, data.RoleStaff); err != nil {
+	journey, err := data.JourneyOf(ctx, s.db, by)
+	if err != nil {
 		return nil, err
 	}
+	one := journey.Kind == data.JourneyAssessment
+	if !one {
+		journey = data.Journey{Kind: data.JourneyStaff}
+	}
+	if err := data.RequireFor(ctx, s.db, by, journey, data.RoleStaff); err != nil {
+		return nil, err
+	}
+	all, err := s.mine(ctx, by)
+	if one {
+		all = slices.DeleteFunc(all, func(v Invitation) bool { return v.Campaign.ID != journey.Of })
+	}
+	return all, err
+}
+
+func (s *Store) mine(ctx context.Context, by data.Actor) ([]Invitation, error) {
 	today := s.db.Today()
 	return data.List(ctx, s.db, func(scan func(...any) error) (Invitation, error) {
 		var v Invitation
@@ -148,7 +181,7 @@ const mineColumns = `SELECT c.id, c.title, c.blueprint, c.state, c.opens_on, c.c
 func (s *Store) Start(ctx context.Context, by data.Actor, campaignID string, helped bool) (string, error) {
 	var attempt string
 	err := s.db.InTx(ctx, func(tx *data.Tx) error {
-		if err := data.Require(ctx, tx, by, data.RoleStaff); err != nil {
+		if err := data.RequireFor(ctx, tx, by, assessment(campaignID), data.RoleStaff); err != nil {
 			return err
 		}
 		begun, err := data.List(ctx, tx, scanID, `SELECT id FROM attempts WHERE campaign_id = $1 AND person_id = $2`, campaignID, by.PersonID)
@@ -269,10 +302,7 @@ func (s *Store) Attempt(ctx context.Context, by data.Actor, id string) (Attempt,
 
 func (s *Store) load(ctx context.Context, by data.Actor, id string) (a Attempt, err error) {
 	err = s.db.View(ctx, func(q data.Query) error {
-		if err := data.Require(ctx, q, by, data.RoleStaff); err != nil {
-			return err
-		}
-		if a, err = attempt(ctx, q, id, by.PersonID); err != nil {
+		if a, err = own(ctx, q, by, id); err != nil {
 			return err
 		}
 		a.Items, err = attemptItems(ctx, q, id)
@@ -301,7 +331,7 @@ func attempt(ctx context.Context, q data.Query, id, person string) (a Attempt, e
 	if err != nil {
 		return Attempt{}, fmt.Errorf("attempt %s: %w", data.Clean(id, gotLen), err)
 	}
-	a.StartedAt, a.Ended = data.Milli(started), Ended(how.String)
+	a.person, a.StartedAt, a.Ended = person, data.Milli(started), Ended(how.String)
 	if deadline.Valid {
 		a.Deadline = data.Milli(deadline.Int64)
 	}

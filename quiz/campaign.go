@@ -153,7 +153,9 @@ func (s *Store) Discard(ctx context.Context, by data.Actor, campaign string) err
 	})
 }
 
-// Open opens a draft: it fixes who is invited, and audits it. It returns ErrState unless it is a draft, and an
+// Open opens a draft: it fixes who is invited, and audits it. Invited is who works in an invited service that day:
+// also who has no account, a closed one, or one without the role of staff, since a paper code opens the campaign to
+// them as well. It returns ErrState unless it is a draft, and an
 // *Invalid when its last day is past.
 func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error {
 	return s.db.InTx(ctx, func(tx *data.Tx) error {
@@ -185,6 +187,36 @@ func (s *Store) Open(ctx context.Context, by data.Actor, campaign string) error 
 			return err
 		}
 		return tx.Audit(ctx, by, "campaign.open", campaign, "title", title)
+	})
+}
+
+// Move gives a draft or an open campaign another last day, and audits it: people who were ill get another week, and
+// nothing of what they did is touched. It returns ErrState for a closed campaign, and an *Invalid for a day that is
+// past or before the first.
+func (s *Store) Move(ctx context.Context, by data.Actor, campaign, closesOn string) error {
+	return s.db.InTx(ctx, func(tx *data.Tx) error {
+		if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
+			return err
+		}
+		var state, first, last, title string
+		if err := data.One(ctx, tx, []any{&state, &first, &last, &title}, `SELECT state, opens_on, closes_on, title FROM campaigns WHERE id = $1`, campaign); err != nil {
+			return fmt.Errorf("campaign %s: %w", data.Clean(campaign, gotLen), err)
+		}
+		earliest := max(first, tx.Today())
+		switch _, err := data.ParseDay(closesOn); {
+		case err != nil:
+			return &data.Invalid{Field: "closes", Why: data.WhyDay, Got: data.Clean(closesOn, gotLen)}
+		case State(state) == Closed:
+			return fmt.Errorf("move campaign %s that is %s: %w", campaign, state, ErrState)
+		case closesOn < earliest:
+			return &data.Invalid{Field: "closes", Why: data.WhyEarly, Want: earliest, Got: closesOn}
+		case closesOn == last:
+			return nil // it is as asked, and there is nothing to write down
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE campaigns SET closes_on = $1 WHERE id = $2`, closesOn, campaign); err != nil {
+			return fmt.Errorf("move campaign %s: %w", campaign, err)
+		}
+		return tx.Audit(ctx, by, "campaign.move", campaign, "title", title, "until", closesOn)
 	})
 }
 

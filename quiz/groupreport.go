@@ -100,8 +100,8 @@ func (s *Store) Group(ctx context.Context, by data.Actor, campaignID string) (r 
 	return r, err
 }
 
-// sees gives the test for which services an actor may see: all, or those that the person heads. The head
-// of a cluster sees its services.
+// sees gives the test for which services an actor may see: all, or those that the person heads, or stands in for
+// the head of, today. The head of a cluster sees its services.
 func (s *Store) sees(ctx context.Context, by data.Actor) (func(unit) bool, error) {
 	switch err := data.Require(ctx, s.db, by, data.RoleDirector); {
 	case err == nil:
@@ -109,7 +109,14 @@ func (s *Store) sees(ctx context.Context, by data.Actor) (func(unit) bool, error
 	case !errors.Is(err, data.ErrDenied):
 		return nil, err
 	}
-	return func(u unit) bool { return by.PersonID != "" && (u.head == by.PersonID || u.clusterHead == by.PersonID) }, nil
+	standing, err := data.StandingIn(ctx, s.db, by.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	return func(u unit) bool {
+		return by.PersonID != "" && (u.head == by.PersonID || u.clusterHead == by.PersonID ||
+			slices.Contains(standing, u.ID) || slices.Contains(standing, u.Parent))
+	}, nil
 }
 
 // unit is a service with what the report needs to know of it.

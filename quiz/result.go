@@ -34,10 +34,7 @@ func (s *Store) Submit(ctx context.Context, by data.Actor, attemptID string) (Re
 // stays as it ended.
 func (s *Store) finish(ctx context.Context, by data.Actor, attemptID string, how Ended) error {
 	return s.db.InTx(ctx, func(tx *data.Tx) error {
-		if err := data.Require(ctx, tx, by, data.RoleStaff); err != nil {
-			return err
-		}
-		a, err := attempt(ctx, tx, attemptID, by.PersonID)
+		a, err := own(ctx, tx, by, attemptID)
 		if err != nil || !a.Running() {
 			return err
 		}
@@ -60,8 +57,14 @@ func (s *Store) endAudited(ctx context.Context, tx *data.Tx, by data.Actor, a At
 	return tx.Audit(ctx, by, "attempt.end", a.ID)
 }
 
-// end closes an attempt and stores what it says per domain.
+// end closes an attempt and stores what it says per domain. The person's paper code for the campaign is used up,
+// but by the closing of a campaign: with it, who was cut short can still come to read.
 func (s *Store) end(ctx context.Context, tx *data.Tx, a Attempt, how Ended) error {
+	if how != EndedClosed {
+		if err := data.UseUp(ctx, tx, a.person, assessment(a.CampaignID)); err != nil {
+			return err
+		}
+	}
 	items, err := attemptItems(ctx, tx, a.ID)
 	if err != nil {
 		return err
@@ -101,10 +104,7 @@ func starterResults(items []AttemptItem) []DomainResult {
 
 // Result gives the result of the person's own attempt, or ErrNotOpen while it still runs.
 func (s *Store) Result(ctx context.Context, by data.Actor, attemptID string) (r Result, err error) {
-	if err := data.Require(ctx, s.db, by, data.RoleStaff); err != nil {
-		return Result{}, err
-	}
-	if r.Attempt, err = attempt(ctx, s.db, attemptID, by.PersonID); err != nil {
+	if r.Attempt, err = own(ctx, s.db, by, attemptID); err != nil {
 		return Result{}, err
 	}
 	if r.Attempt.Running() {

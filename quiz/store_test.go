@@ -341,3 +341,41 @@ func TestHeadSeesTheGroupAndNotThePerson(t *testing.T) {
 // TestLastDay wants the time left and the end of the last day to agree, and an attempt after it to end.
 // TestLogTellsNoResult reads the audit log as the ICT officer does, and errors as the server log would.
 // TestWhoMayDoWhat tries every method with every role: the stores decide, whatever a screen shows.
+
+// TestMoveCampaign gives a campaign another last day while somebody is at it, and not where it can't be.
+func TestMoveCampaign(t *testing.T) {
+	clock := &datatest.Hand{}
+	datatest.EachURL(t, func(t *testing.T, url string) {
+		s := newScene(t, datatest.Open(t, url, data.WithClock(clock.Now)))
+		ict := s.Actor("ivo.ict")
+		id := s.start(t, "an.peeters")
+		if err := s.store.Move(t.Context(), ict, s.campaign.ID, "2027-02-26"); err != nil {
+			t.Fatal(err)
+		}
+		c, err := s.store.Campaign(t.Context(), ict, s.campaign.ID)
+		if err != nil || c.ClosesOn != "2027-02-26" {
+			t.Errorf("the last day is %s, %v", c.ClosesOn, err)
+		}
+		if a := s.attempt(t, "an.peeters", id); !a.Running() {
+			t.Error("the attempt has ended")
+		}
+		for _, bad := range []string{"2026-11-22", "2026-10-31", "ooit", ""} {
+			var wrong *data.Invalid
+			if err := s.store.Move(t.Context(), ict, s.campaign.ID, bad); !errors.As(err, &wrong) || wrong.Field != "closes" {
+				t.Errorf("to %q: %v", bad, err)
+			}
+		}
+		if err := s.store.Move(t.Context(), s.Actor("dirk.adm"), s.campaign.ID, "2027-03-01"); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("the director moves it: %v", err)
+		}
+		if err := s.store.Move(t.Context(), ict, "nergens", "2027-03-01"); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("one that isn't: %v", err)
+		}
+		if err := s.store.Close(t.Context(), ict, s.campaign.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.store.Move(t.Context(), ict, s.campaign.ID, "2027-03-01"); !errors.Is(err, quiz.ErrState) {
+			t.Errorf("a closed one: %v", err)
+		}
+	})
+}
