@@ -8,12 +8,16 @@ import (
 	"sync/atomic"
 
 	"digibrug/data"
+	"digibrug/data/calendar"
+	"digibrug/data/outbox"
+	rules "digibrug/data/staffing"
+	workbooks "digibrug/data/start"
 	"digibrug/quiz"
-	"digibrug/tui/admin"
-	"digibrug/tui/assessment"
 	"digibrug/tui/home"
+	"digibrug/tui/me"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
+	"digibrug/tui/start"
 	"digibrug/tui/theme"
 	"digibrug/tui/words"
 
@@ -26,6 +30,16 @@ type House struct {
 	People   *data.People
 	Accounts *data.Accounts
 	Settings *data.Settings
+	Codes    *data.Codes
+	Kiosks   *data.Kiosks
+	Staffing *rules.Store
+	Start    start.Desk
+	Calendar *calendar.Store
+	Outbox   *outbox.Store
+	// Fetch gives what to type after sftp for papers that wait to be fetched; host is empty while that can't be.
+	// It may be nil.
+	Fetch    func(ctx context.Context) (host, port string, err error)
+	Channels []outbox.Channel // by which papers can leave; nil: they wait to be fetched
 	Quiz     *quiz.Store
 	Gate     *data.Gate
 	Log      *slog.Logger
@@ -38,14 +52,23 @@ func (h House) Open(g server.Guest) (tea.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if g.Identity.AccountID == "" {
+		return h.openVisitor(g, place)
+	}
+	titles, err := h.Settings.Titles(g.Ctx)
+	if err != nil {
+		return nil, err
+	}
 	s := shell.NewSession(g.Ctx, g.Identity, place, h.Clock, h.Log)
+	s.Titles = titles
 	s.Still = func(ctx context.Context) error { return h.Gate.Still(ctx, g.Identity) }
 	s.KeepLook = func(ctx context.Context, lang words.Lang, name theme.Name) error {
 		return h.Accounts.SetLook(ctx, g.Identity.Actor(), string(lang), string(name))
 	}
-	// Until an own password is chosen there is no room to go to: the stores refuse too.
+	// Until an own password is chosen, and the second factor set up that the role asks for, there is no room to go
+	// to: the stores refuse too.
 	var ready atomic.Bool
-	ready.Store(!g.Identity.MustChange)
+	ready.Store(!g.Identity.MustChange && !g.Identity.MustEnrol)
 	entries := h.entries()
 	for i, e := range entries {
 		entries[i].May = func(id data.Identity) bool { return ready.Load() && (e.May == nil || e.May(id)) }
@@ -53,42 +76,17 @@ func (h House) Open(g server.Guest) (tea.Model, error) {
 	if ready.Load() {
 		return shell.NewRoot(s, home.New(s, h.Quiz, entries), entries, Errors()), nil
 	}
-	first := home.NewPassword(s, h.Accounts, func() shell.Screen {
+	next := func() shell.Screen {
 		ready.Store(true)
 		return home.New(s, h.Quiz, entries)
-	})
-	return shell.NewRoot(s, first, entries, Errors()), nil
-}
-
-// entries are the rooms in the order of the home screen. Who may enter is asked here only to show what is
-// useful; the stores decide.
-func (h House) entries() []shell.Entry {
-	with := func(roles ...data.Role) func(data.Identity) bool {
-		return func(id data.Identity) bool {
-			for _, r := range roles {
-				if id.Has(r) {
-					return true
-				}
-			}
-			return false
-		}
 	}
-	return []shell.Entry{
-		{Room: assessment.Room, Title: words.AssessmentTitle, May: with(data.RoleStaff),
-			Open: func(s *shell.Session) shell.Screen { return assessment.NewMine(s, h.Quiz) }},
-		{Room: assessment.GroupsRoom, Title: words.GroupTitle, May: func(id data.Identity) bool { return id.Has(data.RoleHead) && !id.Has(data.RoleDirector) },
-			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
-		{Room: assessment.AllGroupsRoom, Title: words.GroupTitleAll, May: with(data.RoleDirector),
-			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
-		{Room: admin.CampaignsRoom, Title: words.AdminCampaigns, May: with(data.RoleICT),
-			Open: func(s *shell.Session) shell.Screen { return admin.NewCampaigns(s, h.Quiz, h.People) }},
-		{Room: admin.AccountsRoom, Title: words.AdminAccounts, May: with(data.RoleICT, data.RoleDeputy),
-			Open: func(s *shell.Session) shell.Screen { return admin.NewAccounts(s, h.Accounts, h.People) }},
-		{Room: admin.AuditRoom, Title: words.AdminAudit, May: with(data.RoleICT, data.RoleConsultant),
-			Open: func(s *shell.Session) shell.Screen { return admin.NewAudit(s, h.DB) }},
-		{Room: home.PasswordRoom, Title: words.HomePasswordTitle,
-			Open: func(s *shell.Session) shell.Screen { return home.NewPassword(s, h.Accounts, nil) }},
+	if in := next; g.Identity.MustEnrol {
+		next = func() shell.Screen { return me.NewFirst(s, h.Accounts, in) }
 	}
+	if g.Identity.MustChange {
+		return shell.NewRoot(s, home.NewPassword(s, h.Accounts, next), entries, Errors()), nil
+	}
+	return shell.NewRoot(s, next(), entries, Errors()), nil
 }
 
 // Errors are the errors of the floors below that people are told about in words of their own, on screens
@@ -101,6 +99,7 @@ func Errors() words.Errors {
 		{Err: quiz.ErrNotInvited, Key: words.ErrorNotInvited},
 		{Err: quiz.ErrState, Key: words.ErrorState},
 		{Err: data.ErrMustChange, Key: words.ErrorMustChange},
+		{Err: data.ErrMustEnrol, Key: words.ErrorMustEnrol},
 		{Err: data.ErrFull, Key: words.ErrorFull},
 		{Err: data.ErrDisk, Key: words.ErrorDisk},
 		{Err: data.ErrReadOnly, Key: words.ErrorReadOnly},
@@ -110,5 +109,7 @@ func Errors() words.Errors {
 		{Err: data.ErrOlder, Key: words.ErrorOlder},
 		{Err: data.ErrChain, Key: words.ErrorChain},
 		{Err: data.ErrLastICT, Key: words.ErrorLastICT},
+		{Err: workbooks.ErrMeanwhile, Key: words.StartMeanwhile},
+		{Err: calendar.ErrChanged, Key: words.CalendarChanged},
 	}
 }

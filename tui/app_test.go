@@ -1,8 +1,10 @@
 package tui_test
 
 import (
+	"errors"
 	"log/slog"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -15,6 +17,7 @@ import (
 	"digibrug/tui/shell"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/pquerna/otp/totp"
 )
 
 func TestMain(m *testing.M) { os.Exit(datatest.Main(m)) }
@@ -69,18 +72,62 @@ func TestFirstPasswordCannotBeSkipped(t *testing.T) {
 	has(t, s, "Dag Ivo Michiels", "Accounts", "Kennismetingen")
 }
 
+// TestSecondFactorCannotBeSkipped tries every way out of the screen on which the second factor is set up, also after
+// the first password, and by words that the stores refuse.
+func TestSecondFactorCannotBeSkipped(t *testing.T) {
+	town := datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t)))
+	id := town.Identity("ivo.ict")
+	id.MustEnrol = true
+	for name, steps := range map[string][]tea.Msg{
+		"palette":       screentest.Keys("ctrl+p", "enter"),
+		"palette, sign": screentest.Steps(screentest.Type(":"), screentest.Keys("enter")),
+		"help":          screentest.Keys("f1", "enter"),
+		"escape, no":    screentest.Keys("esc", "enter"),
+		"the form":      screentest.Steps(screentest.Keys("enter"), screentest.Type("123456"), screentest.Keys("enter", "esc", "esc", "enter")),
+		"by name":       {shell.GoMsg{Room: "admin.accounts"}, shell.GoMsg{Room: "me"}, shell.HomeMsg{}, shell.BackMsg{}},
+	} {
+		s := enter(t, town, id).Send(steps...)
+		if strings.Contains(s.Text(), "Dag Ivo") || strings.Contains(s.Text(), "Accounts") || strings.Contains(s.Text(), "Mijn gegevens") {
+			t.Errorf("%s leads past the second factor:\n%s", name, s.Text())
+		}
+	}
+	if _, err := town.Accounts.List(t.Context(), id.Actor()); !errors.Is(err, data.ErrMustEnrol) {
+		t.Errorf("the store: %v; want ErrMustEnrol", err)
+	}
+	const given, own = "zes groene laarzen in de gang", "negen zoute haringen in een ton"
+	if err := town.Accounts.SetPassword(t.Context(), datatest.Operator, "ivo.ict", given); err != nil {
+		t.Fatal(err)
+	}
+	id.MustChange = true
+	s := enter(t, town, id)
+	has(t, s, "Kies eerst een eigen wachtwoord")
+	key := screentest.Keys
+	s.Send(screentest.Steps(screentest.Type(own), key("enter"), screentest.Type(own), key("enter"))...)
+	has(t, s, "Uw rol vraagt een tweede stap")
+	secret := strings.Join(regexp.MustCompile(`\b[A-Z2-7]{4}\b`).FindAllString(s.Text(), -1), "")
+	code, err := totp.GenerateCode(secret, datatest.Noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Send(screentest.Steps(key("enter"), screentest.Type(code), key("enter", "enter", "down", "enter"))...)
+	has(t, s, "Dag Ivo Michiels", "Accounts", "Kennismetingen", "Mijn gegevens")
+}
+
 // TestRoomsByRole wants every role to find its rooms on the home screen and no others.
 func TestRoomsByRole(t *testing.T) {
 	town := datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t)))
-	all := []string{"Mijn kennismeting", "Mijn dienst", "Groepscijfers per dienst", "Kennismetingen", "Accounts", "Logboek", "Mijn wachtwoord"}
+	all := []string{"Mijn kennismeting", "Mijn dienst", "Groepscijfers per dienst", "Mijn gegevens", "Brieven en prints", "Diensten en hoofden", "In en uit dienst",
+		"Openingsuren en sluitingsdagen", "Kennismetingen", "Codes op papier", "Accounts", "Lijsten inlezen", "Kiosk-pc's", "Logboek", "Mijn wachtwoord"}
+	const own = "Mijn gegevens, Brieven en prints"
 	for role, rooms := range map[data.Role]string{
-		data.RoleStaff:      "Mijn kennismeting, Mijn wachtwoord",
-		data.RoleHead:       "Mijn dienst, Mijn wachtwoord",
-		data.RoleDirector:   "Groepscijfers per dienst, Mijn wachtwoord",
-		data.RoleICT:        "Kennismetingen, Accounts, Logboek, Mijn wachtwoord",
-		data.RoleDeputy:     "Accounts, Mijn wachtwoord",
-		data.RoleConsultant: "Logboek, Mijn wachtwoord",
-		data.RoleClerk:      "Mijn wachtwoord",
+		data.RoleStaff:    "Mijn kennismeting, " + own,
+		data.RoleHead:     "Mijn dienst, " + own,
+		data.RoleDirector: "Groepscijfers per dienst, " + own + ", Diensten en hoofden, Openingsuren en sluitingsdagen",
+		data.RoleICT: own + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Kennismetingen, Codes op papier, Accounts, " +
+			"Lijsten inlezen, Kiosk-pc's, Logboek",
+		data.RoleDeputy:     own + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Codes op papier, Accounts",
+		data.RoleConsultant: own + ", Logboek",
+		data.RoleClerk:      own + ", Openingsuren en sluitingsdagen",
 	} {
 		id := town.Identity("an.peeters")
 		id.Roles = []data.Role{role}

@@ -63,19 +63,19 @@ func (c *cli) bench(ctx context.Context, l load) (err error) {
 	if err != nil {
 		return err
 	}
-	if cfg, err = quiet.configureReady(map[string]string{"screens.listen": "127.0.0.1:0"}); err != nil {
+	if cfg, err = quiet.configureReady(map[string]string{"screens.listen": "127.0.0.1:0", "files.listen": ""}); err != nil {
 		return err
 	}
 	working, end := context.WithCancel(ctx)
 	defer end()
 	var m measured
-	err = serveScreens(working, cfg, slog.New(slog.DiscardHandler), func(h *house, screens string) error {
+	err = serveDoors(working, cfg, slog.New(slog.DiscardHandler), func(h *house, at reached) error {
 		defer end()
 		logins, err := staffLogins(ctx, h)
 		if err != nil {
 			return err
 		}
-		m = l.run(ctx, screens, logins, d.Accounts[0].Password)
+		m = l.run(ctx, at.screens, logins, d.Accounts[0].Password)
 		return nil
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 
 func (c *cli) campaignCommand() *cobra.Command {
 	return c.group("campaign", words.CliCampaign, c.campaignCreate(), c.campaignMove("open", words.CliCampaignOpen, words.CliCampaignOpened, (*quiz.Store).Open),
-		c.campaignMove("close", words.CliCampaignClose, words.CliCampaignClosed, (*quiz.Store).Close), c.campaignDiscard(), c.campaignList(), c.campaignShow())
+		c.campaignMove("close", words.CliCampaignClose, words.CliCampaignClosed, (*quiz.Store).Close), c.campaignDays(), c.campaignDiscard(), c.campaignList(), c.campaignShow())
 }
 
 // campaign is a campaign as --json prints it: counts, and nothing per person.
@@ -141,6 +141,29 @@ func (c *cli) campaignMove(use string, short, done words.Key, move func(*quiz.St
 			return c.done(map[string]any{"id": k.ID, "state": k.State, "opens_on": k.OpensOn, "invited": k.Invited, "ended": k.Ended},
 				nl.T(said, "day", dayText(k.OpensOn), "title", k.Title, "invited", k.Invited, "ended", k.Ended))
 		})}
+}
+
+// campaignDays is campaign move: another last day.
+func (c *cli) campaignDays() *cobra.Command {
+	var closes string
+	cmd := &cobra.Command{Use: "move ID", Short: nl.T(words.CliCampaignMove), Args: takes(1, 1)}
+	cmd.Flags().StringVar(&closes, "closes", "", nl.T(words.CliFlagCloses))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := needs(cmd, "closes"); err != nil {
+			return err
+		}
+		return c.inHouse(func(ctx context.Context, h *house, args []string) error {
+			k, err := c.campaignNamed(ctx, h, args[0])
+			if err != nil {
+				return err
+			}
+			if err := h.quiz.Move(ctx, c.by(), k.ID, isoDay(closes)); err != nil {
+				return err
+			}
+			return c.done(map[string]any{"id": k.ID, "closes_on": isoDay(closes)}, nl.T(words.CliCampaignMoved, "title", k.Title, "day", dayText(isoDay(closes))))
+		})(cmd, args)
+	}
+	return cmd
 }
 
 func (c *cli) campaignDiscard() *cobra.Command {

@@ -19,6 +19,7 @@ const (
 	configName   = "digibrug.toml"
 	databaseName = "digibrug.db"
 	hostKeyName  = "host_ed25519"
+	filesKeyName = "host_files_ed25519"
 	lockName     = "digibrug.lock"
 )
 
@@ -27,8 +28,16 @@ const (
 type Config struct {
 	Data   string // directory
 	DB     string // url as configured; empty: the file in Data
-	Listen string // of the screens door
+	Listen string // of the screens door; of the first address that admits staff, when there are several
 	Key    string // file of the host key, relative to Data
+
+	Doors []doorAt // several addresses of the screens door; none: Listen alone, for everybody
+
+	FilesListen string // of the files door; empty: it stays shut
+	FilesKey    string // file of its host key, relative to Data
+
+	OutboxFolder string // where papers for the folder go, relative to Data; empty: they wait
+	OutboxPrint  string // command line for prints, see outbox.CommandSender; empty: they wait
 
 	Limits server.Limits
 	Hash   data.HashParams
@@ -40,6 +49,7 @@ type Config struct {
 func defaultConfig() Config {
 	return Config{
 		Data: defaultData, Listen: ":2222", Key: hostKeyName,
+		FilesListen: "127.0.0.1:2223", FilesKey: filesKeyName,
 		Limits: server.DefaultLimits(), Hash: data.DefaultHashParams(), LogFormat: "text", LogLevel: slog.LevelInfo,
 	}
 }

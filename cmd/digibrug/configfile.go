@@ -26,6 +26,9 @@ func (cfg *Config) readFile(text string) error {
 	}
 	for _, key := range meta.Keys() {
 		name := strings.Join(key, ".")
+		if isDoor(name) {
+			continue // below: they may be there several times
+		}
 		if isSection(name) {
 			if _, ok := valueOf(values, key).(map[string]any); ok {
 				continue
@@ -38,6 +41,9 @@ func (cfg *Config) readFile(text string) error {
 		if err := o.read(cfg, valueOf(values, key)); err != nil {
 			return placed(text, key, err, true)
 		}
+	}
+	if err := cfg.readDoors(text, values, meta); err != nil {
+		return err
 	}
 	err = cfg.Hash.Check()
 	var costs *data.Invalid
@@ -140,11 +146,14 @@ func (cfg Config) fileText() string {
 			table, name = "", o.name
 		}
 		if table != section {
+			if section == "screens" {
+				out.WriteString(cfg.doorText())
+			}
 			fmt.Fprintf(&out, "\n[%s]\n", table)
 			section = table
 		}
 		off := "# "
-		if o.show(cfg) != o.show(plain) {
+		if o.show(cfg) != o.show(plain) && !(o.name == "screens.listen" && len(cfg.Doors) > 0) {
 			off = ""
 		}
 		fmt.Fprintf(&out, "\n# %s\n%s%s = %s\n", nl.T(o.note), off, name, o.show(cfg))

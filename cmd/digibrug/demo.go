@@ -26,6 +26,7 @@ const demoName = "demo.json"
 // demo is what the demo prints with --json, and keeps without the address.
 type demo struct {
 	Screens  string         `json:"screens,omitempty"`
+	Files    string         `json:"files,omitempty"`
 	Dir      string         `json:"dir"`
 	Accounts []town.Account `json:"accounts"`
 }
@@ -33,6 +34,7 @@ type demo struct {
 func (c *cli) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "demo", Short: nl.T(words.CliDemo), Long: nl.T(words.CliDemoLong), Args: takes(0, 0)}
 	addr := cmd.Flags().String("listen", "127.0.0.1:0", nl.T(words.CliDemoListen))
+	files := cmd.Flags().String("files-listen", "127.0.0.1:0", nl.T(words.FilesFlagListen))
 	dir := cmd.Flags().String("dir", "", nl.T(words.CliDemoDir))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		if c.data != "" {
@@ -44,13 +46,13 @@ func (c *cli) demoCommand() *cobra.Command {
 			}
 			defer func() { err = errors.Join(err, os.RemoveAll(*dir)) }()
 		}
-		return c.demo(cmd.Context(), *dir, *addr)
+		return c.demo(cmd.Context(), *dir, map[string]string{"screens.listen": *addr, "files.listen": *files})
 	}
 	return cmd
 }
 
-// demo fills the directory unless it holds a demo, and serves it.
-func (c *cli) demo(ctx context.Context, dir, addr string) error {
+// demo fills the directory unless it holds a demo, and serves it at these addresses.
+func (c *cli) demo(ctx context.Context, dir string, addrs map[string]string) error {
 	// A demo never touches the database that the environment names for the real thing.
 	c.data, c.env = dir, slices.DeleteFunc(slices.Clone(c.env), func(pair string) bool {
 		return strings.HasPrefix(pair, "DIGIBRUG_DB=") || strings.HasPrefix(pair, "DIGIBRUG_DATA=")
@@ -66,12 +68,12 @@ func (c *cli) demo(ctx context.Context, dir, addr string) error {
 	if err != nil {
 		return err
 	}
-	if cfg, err = c.configureReady(map[string]string{"screens.listen": addr}); err != nil {
+	if cfg, err = c.configureReady(addrs); err != nil {
 		return err
 	}
 	d.Dir = dir
-	return serveScreens(ctx, cfg, cfg.logger(c.err), func(_ *house, screens string) error {
-		d.Screens = screens
+	return serveDoors(ctx, cfg, cfg.logger(c.err), func(_ *house, at reached) error {
+		d.Screens, d.Files = at.screens, at.files
 		if c.json {
 			return c.printJSON(d)
 		}
@@ -109,19 +111,26 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 			return d, err
 		}
 	}
-	if _, err := server.MakeHostKey(cfg.path(cfg.Key)); err != nil {
-		return d, err
+	for _, key := range []string{cfg.path(cfg.Key), cfg.path(cfg.FilesKey)} {
+		if _, err := server.MakeHostKey(key); err != nil {
+			return d, err
+		}
+		made.note(key)
 	}
-	made.note(cfg.path(cfg.Key))
 	made.database(cfg)
 	cfg = demoConfig(cfg)
 	banks, err := quiz.ShippedBanks(data.Banks, "nl")
 	if err != nil {
 		return d, err
 	}
-	if err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks); err != nil {
+	workbook, err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks)
+	if err != nil {
 		return d, err
 	}
+	if err := data.WriteNew(cfg.path(town.FileName), workbook); err != nil {
+		return d, err
+	}
+	made.note(cfg.path(town.FileName))
 	if err := data.WriteNew(cfg.path(configName), []byte(cfg.fileText())); err != nil {
 		return d, err
 	}
@@ -156,6 +165,11 @@ func (c *cli) showDemo(d demo) error {
 	}
 	if err := c.table(rows); err != nil {
 		return err
+	}
+	if d.Files != "" {
+		if err := c.say(nl.T(words.FilesDemoReady, "login", ictLogin(d.Accounts), "dir", d.Dir, "line", sftpLine(d.Files, d.Files, ictLogin(d.Accounts)))); err != nil {
+			return err
+		}
 	}
 	return c.say(nl.T(words.CliDemoStop, "dir", d.Dir))
 }

@@ -92,6 +92,7 @@ func (d *doctor) examine(ctx context.Context) {
 	d.directory()
 	_, err = hostKey(d.cfg.path(d.cfg.Key))
 	d.must("host_key", err, nl.T(words.CliDoctorHostKey))
+	d.filesKey()
 	d.database(ctx)
 	d.banks()
 	d.disk()
@@ -125,6 +126,9 @@ func (d *doctor) database(ctx context.Context) {
 	rows, err := h.db.VerifyAudit(ctx)
 	d.must("audit", err, nl.T(words.CliAuditGood, "n", rows))
 	d.accounts(ctx, h)
+	d.visitors(ctx, h)
+	d.second(ctx, h)
+	d.outbox(ctx, h)
 }
 
 // closed notes only a database that can't be closed.
@@ -206,9 +210,12 @@ func (d *doctor) address(ctx context.Context) {
 		return
 	}
 	defer unlock()
-	l, err := listen(ctx, d.cfg.Listen)
-	if err == nil {
-		err = l.Close()
+	for _, at := range d.cfg.doors() {
+		l, err := listen(ctx, at.Listen)
+		if err == nil {
+			err = l.Close()
+		}
+		d.must("address", err, nl.T(words.CliDoctorAddress, "addr", at.Listen))
 	}
-	d.must("address", err, nl.T(words.CliDoctorAddress, "addr", d.cfg.Listen))
+	d.filesAddress(ctx)
 }

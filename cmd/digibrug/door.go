@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -40,9 +41,22 @@ func lock(cfg Config) (unlock func(), err error) {
 	return func() { _ = l.Close() }, nil // the process is about to end
 }
 
-// serveScreens opens the screens door and holds it open until ctx ends; then sessions get their time to
-// save. ready hears the address once somebody can really come in there.
-func serveScreens(ctx context.Context, cfg Config, log *slog.Logger, ready func(h *house, addr string) error) (err error) {
+// reached is where clients on this machine find the doors: screens is the first address that admits staff, doors are
+// all of them; files is empty when that door is shut.
+type reached struct {
+	screens, files string
+	doors          []openDoor
+}
+
+// openDoor is an address of the screens door, as --json prints it.
+type openDoor struct {
+	Address string        `json:"address"`
+	Admits  []server.Kind `json:"admits"`
+}
+
+// serveDoors opens the doors and holds them open until ctx ends; then sessions get their time to save. ready
+// hears the addresses once somebody can really come in there.
+func serveDoors(ctx context.Context, cfg Config, log *slog.Logger, ready func(h *house, at reached) error) (err error) {
 	unlock, err := lock(cfg)
 	if err != nil {
 		return err
@@ -59,29 +73,79 @@ func serveScreens(ctx context.Context, cfg Config, log *slog.Logger, ready func(
 	defer h.leave(&err)
 	slog.SetDefault(log) // charm.land/ssh reports panics of a handshake there
 	gate := data.NewGate(h.accounts, log, cfg.Limits.Roomy...)
-	rooms := tui.House{DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Quiz: h.quiz,
-		Gate: gate, Log: log, Clock: data.SystemClock}
-	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open,
+	way := &fetchWay{listen: cfg.FilesListen, settings: h.settings}
+	rooms := tui.House{Fetch: way.where, Channels: cfg.channels(), DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Codes: h.codes,
+		Kiosks: h.kiosks, Staffing: h.staffing, Start: h.startDesk(cfg, log), Calendar: h.calendar, Outbox: h.outbox, Quiz: h.quiz, Gate: gate, Log: log, Clock: data.SystemClock}
+	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open, Wipe: rooms.Wipe,
 		Log: log, Version: "digibrug", Clock: data.SystemClock})
 	if err != nil {
 		return err
 	}
-	listener, err := listen(ctx, cfg.Listen)
+	posts, at, err := screenPosts(ctx, cfg, door)
 	if err != nil {
 		return err
 	}
-	return hold(ctx, log, door, listener, cfg.Limits.Stop, func(ctx context.Context) { tidy(ctx, log, h, gate) },
-		func() error { return ready(h, reachable(listener.Addr())) })
+	fetch, err := filesPost(ctx, cfg, log, h, gate, at)
+	if err != nil {
+		return errors.Join(err, shut(posts))
+	}
+	if fetch != nil {
+		posts, at.files = append(posts, *fetch), reachable(fetch.at.Addr())
+		way.open(at.files)
+	}
+	return hold(ctx, log, posts, cfg.Limits.Stop, func(ctx context.Context) { keep(ctx, log, cfg, h, gate) },
+		func() error { return ready(h, at) })
 }
 
-// hold runs the door and the keeper until ctx ends or one of them fails.
-func hold(ctx context.Context, log *slog.Logger, door *server.Door, listener net.Listener, stop time.Duration, keep func(context.Context), ready func() error) error {
+// post is a door with an address that it listens at.
+type post struct {
+	serve func() error
+	shut  func(context.Context) error
+	at    net.Listener
+	busy  func() int // how many people are at it
+}
+
+// screenPosts opens the addresses of the screens door.
+func screenPosts(ctx context.Context, cfg Config, door *server.Door) (posts []post, at reached, err error) {
+	for _, d := range cfg.doors() {
+		listener, err := listen(ctx, d.Listen)
+		if err != nil {
+			return nil, at, errors.Join(err, shut(posts))
+		}
+		p := post{serve: func() error { return door.Serve(listener, d.Admits...) }, shut: door.Shutdown, at: listener, busy: door.Sessions}
+		if len(posts) > 0 {
+			p.busy = func() int { return 0 } // the first counts them all
+		}
+		here := openDoor{reachable(listener.Addr()), d.Admits}
+		if at.screens == "" && slices.Contains(d.Admits, server.Staff) {
+			at.screens = here.Address
+		}
+		posts, at.doors = append(posts, p), append(at.doors, here)
+	}
+	return posts, at, nil
+}
+
+// shut closes listeners at which nobody was served yet.
+func shut(posts []post) (err error) {
+	for _, p := range posts {
+		err = errors.Join(err, p.at.Close())
+	}
+	return err
+}
+
+// hold runs the doors and the keeper until ctx ends or one of them fails.
+func hold(ctx context.Context, log *slog.Logger, posts []post, stop time.Duration, keep func(context.Context), ready func() error) error {
 	working, end := context.WithCancel(ctx)
 	var crew sync.WaitGroup
-	ended := make(chan error, 1)
-	crew.Go(func() { ended <- safely(log, func() error { return door.Serve(listener) }) })
+	ended := make(chan error, len(posts))
+	for _, p := range posts {
+		crew.Go(func() { ended <- safely(log, p.serve) })
+	}
 	crew.Go(func() { _ = safely(log, func() error { keep(working); return nil }) })
-	err := knock(working, reachable(listener.Addr()))
+	var err error
+	for _, p := range posts {
+		err = errors.Join(err, knock(working, reachable(p.at.Addr())))
+	}
 	if err == nil {
 		err = ready()
 	}
@@ -91,10 +155,20 @@ func hold(ctx context.Context, log *slog.Logger, door *server.Door, listener net
 		case err = <-ended:
 		}
 	}
-	log.Info("stopping", "sessions", door.Sessions())
+	sessions := 0
+	for _, p := range posts {
+		sessions += p.busy()
+	}
+	log.Info("stopping", "sessions", sessions)
 	saving, late := context.WithTimeout(context.WithoutCancel(ctx), stop+5*time.Second)
 	defer late()
-	err = errors.Join(err, door.Shutdown(saving))
+	shut := make([]error, len(posts)) // all at the same time: they have the same time to save
+	var closing sync.WaitGroup
+	for i, p := range posts {
+		closing.Go(func() { shut[i] = safely(log, func() error { return p.shut(saving) }) })
+	}
+	closing.Wait()
+	err = errors.Join(append(shut, err)...)
 	end()
 	crew.Wait()
 	return err
@@ -121,7 +195,7 @@ func tidy(ctx context.Context, log *slog.Logger, h *house, gate *data.Gate) {
 			if attempts+campaigns > 0 {
 				log.Info("tidied", "attempts", attempts, "campaigns", campaigns)
 			}
-			return errors.Join(err, gate.Tidy(ctx))
+			return errors.Join(err, gate.Tidy(ctx), h.tidyOutbox(ctx, log))
 		})
 		if err != nil && ctx.Err() == nil {
 			log.Error("tidying failed", "err", err)

@@ -18,7 +18,7 @@ import (
 var floorOf = map[string]int{"data": 1, "quiz": 2, "loans": 2, "courses": 2, "tui": 3, "cmd": 4}
 
 // rankOf is the height of a package inside tui. What is not named here is a room.
-var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "shell": 4, "items": 5, "page": 5, "papers": 5,
+var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "shell": 4, "items": 5, "page": 5, "papers": 5, "server": 5,
 	"screentest": 7, "": 8}
 
 const roomRank = 6
@@ -30,12 +30,16 @@ var guests = map[string][]string{
 	"github.com/pressly/goose":      {"data", "cmd"},
 	"golang.org/x/crypto/argon2":    {"data", "cmd"},
 	"charm.land/":                   {"tui", "cmd"},
+	"github.com/gliderlabs/ssh":     {"tui"},
+	"github.com/pkg/sftp":           {"tui"},
 	"github.com/charmbracelet/":     {"tui", "cmd"},
 	"github.com/nicksnyder/go-i18n": {"tui", "cmd"},
 	"github.com/spf13/":             {"cmd"},
 	"github.com/gofrs/flock":        {"cmd"},
 	"codeberg.org/go-pdf/":          {"tui"},
-	"github.com/xuri/excelize":      {"tui"},
+	"github.com/xuri/excelize":      {"tui", "data"},
+	"github.com/pquerna/":           {"data"},
+	"rsc.io/":                       {"tui"},
 }
 
 // imported is one import: who imports what.

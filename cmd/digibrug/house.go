@@ -9,6 +9,10 @@ import (
 	"os"
 
 	"digibrug/data"
+	"digibrug/data/calendar"
+	"digibrug/data/outbox"
+	"digibrug/data/staffing"
+	"digibrug/data/start"
 	"digibrug/quiz"
 	"digibrug/tui/words"
 
@@ -21,6 +25,12 @@ type house struct {
 	people   *data.People
 	accounts *data.Accounts
 	settings *data.Settings
+	codes    *data.Codes
+	kiosks   *data.Kiosks
+	staffing *staffing.Store
+	start    *start.Store
+	calendar *calendar.Store
+	outbox   *outbox.Store
 	quiz     *quiz.Store
 }
 
@@ -76,9 +86,13 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 	if err != nil {
 		return nil, err
 	}
+	hasher := data.NewHasher(cfg.Hash)
 	return &house{
-		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, data.NewHasher(cfg.Hash)),
-		settings: data.NewSettings(db), quiz: quiz.NewStore(db, banks),
+		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, hasher), settings: data.NewSettings(db),
+		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
+		start:    start.NewStore(db, start.Sheets()...),
+		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db),
+		quiz: quiz.NewStore(db, banks),
 	}, nil
 }
 

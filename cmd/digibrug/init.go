@@ -18,7 +18,8 @@ type newHouse struct {
 	Place       string `json:"place,omitempty"`
 	Login       string `json:"login"`
 	Password    string `json:"password"`
-	Fingerprint string `json:"fingerprint"` // of the host key
+	Fingerprint string `json:"fingerprint"`       // of the host key
+	Files       string `json:"files_fingerprint"` // of the host key of the files door
 
 	given, family string
 }
@@ -39,7 +40,7 @@ func (c *cli) initCommand() *cobra.Command {
 		if c.json {
 			return c.printJSON(n)
 		}
-		return c.say(nl.T(words.CliInitDone, "dir", n.Dir, "login", n.Login, "password", n.Password, "fingerprint", n.Fingerprint))
+		return c.say(nl.T(words.CliInitDone, "dir", n.Dir, "login", n.Login, "password", n.Password, "fingerprint", n.Fingerprint, "files", n.Files))
 	}
 	return cmd
 }
@@ -109,11 +110,17 @@ func (c *cli) initialise(ctx context.Context, n *newHouse) (err error) {
 		return err
 	}
 	made.note(cfg.path(cfg.Key))
+	files, err := server.MakeHostKey(cfg.path(cfg.FilesKey))
+	if err != nil {
+		return err
+	}
+	made.note(cfg.path(cfg.FilesKey))
 	made.database(cfg)
 	if err := c.settle(ctx, cfg, *n); err != nil {
 		return err
 	}
 	n.Dir, n.Fingerprint = cfg.Data, gossh.FingerprintSHA256(key.PublicKey())
+	n.Files = gossh.FingerprintSHA256(files.PublicKey())
 	return data.WriteNew(cfg.path(configName), []byte(cfg.fileText())) // last: who has this file, has been initialised
 }
 

@@ -26,12 +26,18 @@ type option struct {
 func options() []option {
 	return []option{
 		text("db", words.CliConfDB, func(c *Config) *string { return &c.DB }),
-		needed(text("screens.listen", words.CliConfListen, func(c *Config) *string { return &c.Listen })),
+		alone(needed(text("screens.listen", words.CliConfListen, func(c *Config) *string { return &c.Listen }))),
 		needed(text("screens.host_key", words.CliConfHostKey, func(c *Config) *string { return &c.Key })),
+		text("files.listen", words.FilesConfListen, func(c *Config) *string { return &c.FilesListen }),
+		needed(text("files.host_key", words.FilesConfHostKey, func(c *Config) *string { return &c.FilesKey })),
+		text("outbox.folder", words.OutboxConfFolder, func(c *Config) *string { return &c.OutboxFolder }),
+		printing(text("outbox.print", words.OutboxConfPrint, func(c *Config) *string { return &c.OutboxPrint })),
 
 		span("limits.grace", words.CliConfGrace, func(c *Config) *time.Duration { return &c.Limits.Grace }),
 		span("limits.idle", words.CliConfIdle, func(c *Config) *time.Duration { return &c.Limits.Idle }),
 		span("limits.warn", words.CliConfWarn, func(c *Config) *time.Duration { return &c.Limits.Warn }),
+		span("limits.kiosk_idle", words.KioskPCConfIdle, func(c *Config) *time.Duration { return &c.Limits.KioskIdle }),
+		span("limits.kiosk_warn", words.KioskPCConfWarn, func(c *Config) *time.Duration { return &c.Limits.KioskWarn }),
 		span("limits.max", words.CliConfMax, func(c *Config) *time.Duration { return &c.Limits.Max }),
 		span("limits.bare", words.CliConfBare, func(c *Config) *time.Duration { return &c.Limits.Bare }),
 		span("limits.stall", words.CliConfStall, func(c *Config) *time.Duration { return &c.Limits.Stall }),
@@ -103,6 +109,19 @@ func needed(o option) option {
 			return &data.Invalid{Field: o.name, Why: data.WhyEmpty}
 		}
 		return read(c, v)
+	}
+	return o
+}
+
+// alone is an address that takes the place of several: who gives it as a flag or in the environment means that one.
+func alone(o option) option {
+	read := o.read
+	o.read = func(c *Config, v any) error {
+		if err := read(c, v); err != nil {
+			return err
+		}
+		c.Doors = nil
+		return nil
 	}
 	return o
 }

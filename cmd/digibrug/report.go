@@ -19,7 +19,7 @@ import (
 // shelf is the papers of a house; of an empty one, their names and who may have them.
 func (h *house) shelf() *papers.Shelf {
 	return papers.NewShelf(h.db, h.settings,
-		papers.Accounts(h.accounts), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db))
+		papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db))
 }
 
 func (c *cli) reportCommand() *cobra.Command {
@@ -47,7 +47,7 @@ func (c *cli) reportList() *cobra.Command {
 				for _, q := range p.Asks {
 					asks = append(asks, "--"+string(q))
 				}
-				rows = append(rows, []string{p.Name, nl.T(p.Title), roleNames(p.Roles), strings.Join(asks, " ")})
+				rows = append(rows, []string{p.Name, nl.T(p.Title), roleNames(nil, p.Roles), strings.Join(asks, " ")})
 			}
 			if c.json {
 				return c.printJSON(out)

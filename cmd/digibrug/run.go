@@ -67,8 +67,8 @@ func (c *cli) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagMisuse)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand())
-	root.AddCommand(c.initCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.bankCommand(),
-		c.campaignCommand(), c.reportCommand(), c.settingCommand(), c.auditCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
+	root.AddCommand(c.initCommand(), c.startCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.codeCommand(), c.kioskCommand(), c.orgCommand(), c.calendarCommand(), c.bankCommand(),
+		c.campaignCommand(), c.reportCommand(), c.settingCommand(), c.auditCommand(), c.outboxCommand(), c.clientCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
 	return root
 }
 

@@ -9,12 +9,14 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"digibrug/data"
 	"digibrug/data/datatest"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -48,13 +50,16 @@ func TestMain(m *testing.M) {
 //	oneline stderr        what was written there last is one line
 //	freeport NAME         puts 127.0.0.1:PORT, free a moment ago, into a variable
 //	await ADDR            waits until something listens there
+//	day NAME N            puts the day N days from now, YYYY-MM-DD, into a variable
+//	grab NAME REGEXP      puts what the first group matches in the last stdout into a variable
+//	place FILE KIND NAME  adds a location of the gemeente or the OCMW to an SQLite database
 //	newer FILE            makes an SQLite database look as a newer version left it
 //	tamper FILE           changes a row of the audit log behind the program's back
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "newer": newer, "tamper": tamper,
+			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "day": day, "grab": grab, "place": addPlace, "newer": newer, "tamper": tamper,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "mounts" { // may this user mount a small disk of his own?
@@ -105,6 +110,20 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("nothing listens on %s", args[0])
+}
+
+func day(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], data.DayOf(time.Now().AddDate(0, 0, n)))
+}
+
+func grab(ts *testscript.TestScript, neg bool, args []string) {
+	found := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) < 2 {
+		ts.Fatalf("%s is not in the last stdout", args[1])
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 func newer(ts *testscript.TestScript, neg bool, args []string) {

@@ -42,6 +42,7 @@ type process struct {
 	cmd     *exec.Cmd
 	dead    sync.Once
 	Screens string `json:"screens"`
+	Files   string `json:"files"`
 	Dir     string `json:"dir"`
 	Account []struct {
 		User     string `json:"user"`
@@ -57,7 +58,7 @@ func startDemo(t *testing.T, dir, url string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{t: t, cmd: exec.Command(path, "demo", "--json", "--listen", "127.0.0.1:0", "--dir", dir, "--db", url)}
+	p := &process{t: t, cmd: exec.Command(path, "demo", "--json", "--listen", "127.0.0.1:0", "--files-listen", "127.0.0.1:0", "--dir", dir, "--db", url)}
 	p.cmd.Stderr = t.Output()
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {

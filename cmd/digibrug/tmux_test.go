@@ -60,13 +60,19 @@ func (o *office) visit(addr, login, password string) {
 	_, port, _ := strings.Cut(addr, ":")
 	known := filepath.Join(o.t.TempDir(), "known_hosts")
 	line := fmt.Sprintf("ssh -F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=%s -o PubkeyAuthentication=no -p %s %s@127.0.0.1", known, port, login)
+	o.open(line)
+	o.await("achtwoord:")
+	o.send("-l", password)
+	o.send("Enter")
+}
+
+// open types a line in a new terminal.
+func (o *office) open(line string) {
+	o.t.Helper()
 	o.leave()
 	o.visits++
 	o.socket = filepath.Join(o.dir, fmt.Sprint("tmux", o.visits))
 	o.tmux("new-session", "-d", "-s", o.name, "-x", "80", "-y", "24", line+"; echo '<'the line has ended'>'; sleep 600")
-	o.await("achtwoord:")
-	o.send("-l", password)
-	o.send("Enter")
 }
 
 // send types keys by tmux's names, or with "-l" text as it is.

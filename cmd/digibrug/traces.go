@@ -51,7 +51,7 @@ func unused(cfg Config) error {
 	if _, err := os.Stat(cfg.path(configName)); err == nil {
 		return failed(nil, nl.T(words.CliInitTwice, "dir", cfg.Data))
 	}
-	rest := []string{cfg.path(cfg.Key)}
+	rest := []string{cfg.path(cfg.Key), cfg.path(cfg.FilesKey)}
 	if path, ok := cfg.file(); ok {
 		rest = append(rest, path)
 	}

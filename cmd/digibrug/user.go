@@ -15,9 +15,9 @@ import (
 )
 
 func (c *cli) userCommand() *cobra.Command {
-	return c.group("user", words.CliUser, c.userAdd(), c.userList(), c.userPasswd(), c.userKey(),
+	return c.group("user", words.CliUser, c.userAdd(), c.userList(), c.userPasswd(), c.userUnlock(), c.userKey(),
 		c.userSwitch("disable", words.CliUserDisable, words.CliUserDisabled, true),
-		c.userSwitch("enable", words.CliUserEnable, words.CliUserEnabled, false), c.userRole())
+		c.userSwitch("enable", words.CliUserEnable, words.CliUserEnabled, false), c.userRole(), c.userSecond(), c.userSessions())
 }
 
 // account is an account as --json prints it.
@@ -56,18 +56,22 @@ func (c *cli) userList() *cobra.Command {
 				}
 				return c.printJSON(out)
 			}
+			own, err := h.settings.Titles(ctx)
+			if err != nil {
+				return err
+			}
 			rows := [][]string{{nl.T(words.CliColLogin), nl.T(words.CliColName), nl.T(words.CliColService), nl.T(words.CliColRoles), nl.T(words.CliColEntered), ""}}
 			for _, a := range all {
-				rows = append(rows, []string{a.Login, a.Person, a.Service, roleNames(a.Roles), enteredOn(a), accountNote(a)})
+				rows = append(rows, []string{a.Login, a.Person, a.Service, roleNames(own, a.Roles), enteredOn(a), accountNote(a)})
 			}
 			return c.table(rows)
 		})}
 }
 
-func roleNames(roles []data.Role) string {
+func roleNames(own words.Titles, roles []data.Role) string {
 	names := make([]string, len(roles))
 	for i, r := range roles {
-		names[i] = words.RoleName(words.NL, r)
+		names[i] = own.Of(words.NL, r)
 	}
 	return strings.Join(names, ", ")
 }
@@ -173,6 +177,16 @@ func (c *cli) userSwitch(use string, short, done words.Key, disabled bool) *cobr
 				return err
 			}
 			return c.done(map[string]any{"login": a.Login, "disabled": disabled}, nl.T(done, "login", a.Login))
+		})}
+}
+
+func (c *cli) userUnlock() *cobra.Command {
+	return &cobra.Command{Use: "unlock LOGIN", Short: nl.T(words.CliUserUnlock), Args: takes(1, 1),
+		RunE: c.onAccount(func(ctx context.Context, h *house, a data.Account, _ []string) error {
+			if err := h.accounts.Unlock(ctx, c.by(), a.Login); err != nil {
+				return err
+			}
+			return c.done(map[string]any{"login": a.Login, "unlocked": true}, nl.T(words.CliUserUnlocked, "login", a.Login))
 		})}
 }
 

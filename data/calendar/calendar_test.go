@@ -291,11 +291,11 @@ func TestNormal(t *testing.T) {
 			c.Seasons = append(c.Seasons, calendar.Season{Name: "b", First: day("2027-08-31"), Last: day("2027-09-01")})
 		}, "season", calendar.WhyOverlap},
 		"a season that ends before it begins": {func(c *calendar.Calendar) { c.Seasons[0].Last = day("2027-06-30") }, "season", data.WhyDay},
-		"a season without a name":             {func(c *calendar.Calendar) { c.Seasons[0].Name = " \x1b" }, "season", data.WhyEmpty},
+		"a season without a name":             {func(c *calendar.Calendar) { c.Seasons[0].Name = " \x1b" }, "season_name", data.WhyEmpty},
 		"closures over one another": {func(c *calendar.Calendar) {
 			c.Closures = append(c.Closures, calendar.Closure{First: day("2027-07-01"), Last: day("2027-07-26"), Reason: "b"})
 		}, "closure", calendar.WhyOverlap},
-		"a closure without a reason":    {func(c *calendar.Calendar) { c.Closures[0].Reason = "" }, "closure", data.WhyEmpty},
+		"a closure without a reason":    {func(c *calendar.Calendar) { c.Closures[0].Reason = "" }, "reason", data.WhyEmpty},
 		"a closure without a day":       {func(c *calendar.Calendar) { c.Closures[0].First = time.Time{} }, "closure", data.WhyDay},
 		"two half days on one day":      {func(c *calendar.Calendar) { c.HalfDays[1].Day = c.HalfDays[0].Day }, "half_day", data.WhyTwice},
 		"a half day that keeps nothing": {func(c *calendar.Calendar) { c.HalfDays[0].Keep = calendar.Block{} }, "half_day", calendar.WhyOrder},

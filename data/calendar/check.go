@@ -73,7 +73,7 @@ func normalSeasons(all []Season) ([]Season, error) {
 		}
 		name := data.Clean(s.Name, noteLimit)
 		if name == "" {
-			return nil, &data.Invalid{Field: "season", Why: data.WhyEmpty}
+			return nil, &data.Invalid{Field: "season_name", Why: data.WhyEmpty}
 		}
 		all[i] = Season{name, dayOf(s.First), dayOf(s.Last), week}
 	}
@@ -120,7 +120,7 @@ func normalClosures(all []Closure) ([]Closure, error) {
 		}
 		reason := data.Clean(c.Reason, noteLimit)
 		if reason == "" {
-			return nil, &data.Invalid{Field: "closure", Why: data.WhyEmpty}
+			return nil, &data.Invalid{Field: "reason", Why: data.WhyEmpty}
 		}
 		all[i] = Closure{dayOf(c.First), dayOf(c.Last), reason}
 	}

@@ -133,3 +133,8 @@ func (h SchoolHoliday) check(official []SchoolHoliday) error {
 	}
 	return nil
 }
+
+// IsOfficial tells whether the dates of a school holiday are among the official ones, and not by the rule.
+func IsOfficial(h SchoolHoliday, official []SchoolHoliday) bool {
+	return slices.ContainsFunc(official, func(o SchoolHoliday) bool { return o.Year == h.Year && o.Code == h.Code })
+}

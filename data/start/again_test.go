@@ -143,7 +143,7 @@ func TestMapping(t *testing.T) {
 		if err != nil || r.Head != 3 {
 			t.Fatalf("row %d, %v", r.Head, err)
 		}
-		if heads := start.HeadRows(tab); len(heads) != 3 || heads[0][1].Text != "Wie" {
+		if heads := start.HeadRows(tab); len(heads) != 3 || heads[0].Heads[1].Text != "Wie" || heads[0].Row != 3 {
 			t.Errorf("rows that may be heads: %+v", heads)
 		}
 		p := apply(t, db, file(t, "Export van juni", strings.Replace(list, "Stam;Wie", "STAM;wie", 1)), start.Ask{Leavers: start.Keep})

@@ -182,42 +182,14 @@ func (t *timetable) plan(j *Job) {
 	if t.failed {
 		return
 	}
-	was, now := t.hours, t.hours
-	now.Seasons = slices.Clone(was.Seasons)
-	told := map[*season][]Delta{}
-	days := map[string]*season{} // of the file, by first day
-	for _, s := range t.seasons {
-		if other := days[s.from]; other != nil && s.name != "" {
-			j.Problem(s.first, colSeasonFrom, calendar.WhyOverlap, "", other.name+", "+s.name)
-			return
-		}
-		days[s.from] = s
-		if s.name == "" {
-			told[s] = delta(colOpens, weekText(was.Week), weekText(s.week))
-			now.Week = s.week
-			continue
-		}
-		one := calendar.Season{Name: s.name, Week: s.week}
-		one.First, _ = data.ParseDay(s.from) // read before
-		one.Last, _ = data.ParseDay(s.until)
-		at := slices.IndexFunc(now.Seasons, func(o calendar.Season) bool { return o.First.Equal(one.First) })
-		if at < 0 {
-			told[s] = added(colSeason, s.name, colSeasonFrom, s.from, colSeasonUntil, s.until, colOpens, weekText(s.week))
-			now.Seasons = append(now.Seasons, one)
-			continue
-		}
-		old := now.Seasons[at]
-		told[s] = slices.Concat(delta(colSeason, old.Name, s.name), delta(colSeasonUntil, old.Last.Format(data.DayLayout), s.until),
-			delta(colOpens, weekText(old.Week), weekText(s.week)))
-		now.Seasons[at] = one
-	}
-	if err := t.fits(j, now); err != nil {
+	now, told, ok := t.merged(j)
+	if !ok || t.fits(j, now) != nil {
 		return
 	}
 	t.hours = now
 	changes := len(t.deltas)
-	for _, s := range t.seasons {
-		changes += len(told[s])
+	for _, deltas := range told {
+		changes += len(deltas)
 	}
 	said := map[*season]bool{}
 	for i, line := range t.lines {
@@ -240,6 +212,39 @@ func (t *timetable) plan(j *Job) {
 	j.Write(func(ctx context.Context, tx *data.Tx, by data.Actor) error {
 		return calendar.Save(ctx, tx, by, t.ID, now)
 	})
+}
+
+// merged is the calendar with the weeks of the rows, and what changes in each; ok is false after a problem.
+func (t *timetable) merged(j *Job) (now calendar.Calendar, told map[*season][]Delta, ok bool) {
+	now = t.hours
+	now.Seasons, told = slices.Clone(t.hours.Seasons), map[*season][]Delta{}
+	firsts := map[string]*season{} // of the file, by first day
+	for _, s := range t.seasons {
+		if s.name == "" {
+			told[s] = delta(colOpens, weekText(now.Week), weekText(s.week))
+			now.Week = s.week
+			continue
+		}
+		if other := firsts[s.from]; other != nil {
+			j.Problem(s.first, colSeasonFrom, calendar.WhyOverlap, "", other.name+", "+s.name)
+			return now, nil, false
+		}
+		firsts[s.from] = s
+		one := calendar.Season{Name: s.name, Week: s.week}
+		one.First, _ = data.ParseDay(s.from) // read before
+		one.Last, _ = data.ParseDay(s.until)
+		at := slices.IndexFunc(now.Seasons, func(o calendar.Season) bool { return o.First.Equal(one.First) })
+		if at < 0 {
+			told[s] = added(colSeason, s.name, colSeasonFrom, s.from, colSeasonUntil, s.until, colOpens, weekText(s.week))
+			now.Seasons = append(now.Seasons, one)
+			continue
+		}
+		old := now.Seasons[at]
+		told[s] = slices.Concat(delta(colSeason, old.Name, s.name), delta(colSeasonUntil, old.Last.Format(data.DayLayout), s.until),
+			delta(colOpens, weekText(old.Week), weekText(s.week)))
+		now.Seasons[at] = one
+	}
+	return now, told, true
 }
 
 func (t *timetable) label(s *season) string {

@@ -27,7 +27,7 @@ type Job struct {
 
 // plan reads every tab of a book and lets its sheet say what it means, in the order of the sheets.
 func (s *Store) plan(ctx context.Context, q data.Query, book workbook.Book, ask Ask) (*Job, error) {
-	j := &Job{Q: q, Ask: ask, Today: data.DayOf(q.Now()), told: map[string]bool{}, plan: &Plan{File: book.Name, Hash: book.Hash}}
+	j := &Job{Q: q, Ask: ask, Today: data.DayOf(q.Now()), told: map[string]bool{}, plan: &Plan{File: hidden(book.Name), Hash: book.Hash}}
 	known, err := mappings(ctx, q)
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (s *Store) plan(ctx context.Context, q data.Query, book workbook.Book, ask 
 		}
 	}
 	if len(j.plan.Readings) == 0 && len(j.plan.Problems) == 0 {
-		j.add(Problem{Sheet: book.Name, Why: WhyNoSheet, Want: strings.Join(s.names(), ", ")})
+		j.add(Problem{Sheet: hidden(book.Name), Why: WhyNoSheet, Want: strings.Join(s.names(), ", ")})
 	}
 	for _, sheet := range s.sheets {
 		rows, ok := byName[sheet.Name()]
@@ -62,7 +62,7 @@ func (s *Store) plan(ctx context.Context, q data.Query, book workbook.Book, ask 
 func (j *Job) sort(book workbook.Book) {
 	tabs := map[string]int{}
 	for i, tab := range book.Sheets {
-		tabs[data.Clean(tab.Name, 80)] = i + 1
+		tabs[tabName(tab)] = i + 1
 	}
 	slices.SortStableFunc(j.plan.Changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(tabs[a.Sheet], tabs[b.Sheet]), cmp.Compare(uint(a.Row-1), uint(b.Row-1)))

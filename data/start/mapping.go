@@ -145,14 +145,38 @@ func FieldNames(sheet Sheet) (names []string) {
 	return names
 }
 
-// HeadRows gives the rows of a tab in which heads may stand: the first ones with at least two texts.
-func HeadRows(tab workbook.Sheet) (rows [][]Head) {
+// HeadRow is a row of a tab in which heads may stand.
+type HeadRow struct {
+	Row   int    `json:"row"` // from 1
+	Heads []Head `json:"heads"`
+}
+
+// HeadRows gives the rows of a tab in which heads may stand: the first ones with at least two texts. Where one is a
+// national number nothing is given of the row.
+func HeadRows(tab workbook.Sheet) (rows []HeadRow) {
 	for _, row := range tab.Rows[:min(len(tab.Rows), searched)] {
-		if heads := headsOf(row); len(heads) >= 2 {
-			rows = append(rows, heads)
+		heads := headsOf(row)
+		if len(heads) >= 2 && !slices.ContainsFunc(heads, func(h Head) bool { return data.HasNationalNumber(h.Text) }) {
+			rows = append(rows, HeadRow{row.Number, heads})
 		}
 	}
 	return rows
+}
+
+// Guess gives the row of a tab that holds the heads of a sheet, most likely, with what each seems to be. ok is false
+// for a tab in which nothing looks like heads.
+func Guess(sheet Sheet, tab workbook.Sheet) (row HeadRow, ok bool) {
+	best := -1
+	for _, one := range HeadRows(tab) {
+		at := slices.IndexFunc(tab.Rows, func(r workbook.Row) bool { return r.Number == one.Row })
+		if r := guessed(sheet, tab.Rows[at]); len(r.columns) > best {
+			best, row, ok = len(r.columns), HeadRow{one.Row, r.Heads}, true
+			if h := r.wholeName(); h != nil && sheet.Name() == PeopleSheet {
+				h.Field = string(familyFirst)
+			}
+		}
+	}
+	return row, ok
 }
 
 // Remember keeps a mapping for the heads of a tab, and audits it: the first row that has all the heads that the

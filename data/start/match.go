@@ -27,7 +27,6 @@ type staff struct {
 	opened  []*data.OpenAccount
 	grants  []grant
 	spoken  []spoken
-	open    map[*member]*data.OpenAccount
 	changed map[*member]bool // works or roles
 }
 

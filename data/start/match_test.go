@@ -50,7 +50,7 @@ func TestMatching(t *testing.T) {
 		"another first day":            {"1;An;Peeters;Burgerzaken;-;;2020-02-01;;;;\n", "2 change An Peeters | functie: medewerker →  | vanaf: 2020-01-01 → 2020-02-01"},
 		"roles are added":              {"1;An;Peeters;Burgerzaken;;;;;an.peeters;lesgever, medewerker;en\n", "2 change An Peeters | rollen: medewerker → medewerker; lesgever | taal:  → en"},
 		"roles without the log-in":     {"1;An;Peeters;Burgerzaken;;;;;;Clerk;\n", "2 change An Peeters | rollen: medewerker → medewerker; loketmedewerker"},
-		"a later row has the log-in":   {"50;Ed;Nieuw;Jeugd;kok;;;;;lesgever;\n50;Ed;Nieuw;Jeugd;kelner;;;;ed;;\n", "2 add Ed Nieuw | personeelsnummer:  → 50 | dienst:  → Jeugd | functie:  → kok | breuk:  → 100 % | vanaf:  → 2026-11-23\n3 add Ed Nieuw | personeelsnummer:  → 50 | dienst:  → Jeugd | functie:  → kelner | breuk:  → 100 % | vanaf:  → 2026-11-23 | log-in:  → ed | rollen:  → medewerker"},
+		"a later row has the log-in":   {"50;Ed;Nieuw;Jeugd;kok;;;;;lesgever;\n50;Ed;Nieuw;Jeugd;kelner;;;;ed;;\n", "2 add Ed Nieuw | personeelsnummer:  → 50 | dienst:  → Jeugd | functie:  → kok | breuk:  → 100 % | vanaf:  → 2026-11-23\n3 add Ed Nieuw | personeelsnummer:  → 50 | dienst:  → Jeugd | functie:  → kelner | breuk:  → 100 % | vanaf:  → 2026-11-23 | log-in:  → ed | rollen:  → lesgever"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := plan(t, db, file(t, "Personeel", peopleHeads+c.rows), start.Ask{})
@@ -64,7 +64,7 @@ func TestMatching(t *testing.T) {
 func TestAccounts(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		datatest.NewTown(t, db)
-		apply(t, db, file(t, "Personeel", peopleHeads+"50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2027-01-31;ed;;en\n50;Ed;Nieuw;Jeugd;kelner;;2026-01-01;2027-06-30;;lesgever;\n"+
+		apply(t, db, file(t, "Personeel", peopleHeads+"50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2027-01-31;ed;medewerker;en\n50;Ed;Nieuw;Jeugd;kelner;;2026-01-01;2027-06-30;;lesgever;\n"+
 			"1;An;Peeters;Burgerzaken;;;;2026-12-31;an.peeters;jurylid;fr\n"), start.Ask{})
 		got := ""
 		for _, login := range []string{"ed", "an.peeters"} {

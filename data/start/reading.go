@@ -29,9 +29,9 @@ type Reading struct {
 
 // Head is the head of one column.
 type Head struct {
-	Column int // from 1
-	Text   string
-	Field  string // what it is read as; "" when it is not read
+	Column int    `json:"column"` // from 1
+	Text   string `json:"text"`
+	Field  string `json:"field,omitempty"` // what it is read as; "" when it is not read
 }
 
 // searched is how many rows with something in them are looked at for the heads: lists have titles above them.
@@ -40,7 +40,7 @@ const searched = 12
 // read finds out what a tab is and gives its rows. ok is false for a tab that is none of ours; a note says so, or a
 // problem when it should have been one.
 func (s *Store) read(j *Job, known map[string]Mapping, tab workbook.Sheet) (r Reading, rows []Row, ok bool) {
-	name := data.Clean(tab.Name, 80)
+	name := tabName(tab)
 	r, at, found := s.recognise(known, tab)
 	if !found {
 		if sheet := s.named(name); sheet != nil {
@@ -151,6 +151,9 @@ func (s *Store) recognise(known map[string]Mapping, tab workbook.Sheet) (r Readi
 	return r, at, found
 }
 
+// tabName is what a tab is called in messages.
+func tabName(tab workbook.Sheet) string { return hidden(data.Clean(tab.Name, 80)) }
+
 func (s *Store) named(name string) Sheet {
 	for _, sheet := range s.sheets {
 		if data.SortKey(sheet.Name()) == data.SortKey(name) {
@@ -160,10 +163,18 @@ func (s *Store) named(name string) Sheet {
 	return nil
 }
 
+// hidden is a name of a file, tab or column as it may be repeated: not one that holds a national number.
+func hidden(name string) string {
+	if data.HasNationalNumber(name) {
+		return "..."
+	}
+	return name
+}
+
 func headsOf(row workbook.Row) (heads []Head) {
 	for _, c := range row.Cells {
 		if !c.Empty() {
-			heads = append(heads, Head{Column: c.Column, Text: data.Clean(c.Text, 80)})
+			heads = append(heads, Head{Column: c.Column, Text: hidden(data.Clean(c.Text, 80))})
 		}
 	}
 	return heads

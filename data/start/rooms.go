@@ -110,7 +110,8 @@ func (j *Job) place(h *house, r Row) (*place, []Delta) {
 	found := h.placesCalled(name, o)
 	key := data.SortKey(name)
 	if o == nil {
-		if own := h.placesCalled(name, h.owner()); len(own) == 1 {
+		own := slices.DeleteFunc(slices.Clone(found), func(p *place) bool { return p.org != h.owner() })
+		if len(own) == 1 {
 			found = own
 		} else if len(found) == 1 {
 			h.unsaid[key] = found[0].org

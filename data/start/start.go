@@ -274,5 +274,5 @@ func record(ctx context.Context, tx *data.Tx, by data.Actor, p Plan) error {
 		return fmt.Errorf("record the import: %w", err)
 	}
 	return tx.Audit(ctx, by, "start.import", id, "file", p.File, "sha256", p.Hash,
-		"added", fmt.Sprint(added), "changed", fmt.Sprint(changed), "ended", fmt.Sprint(ended))
+		"added", fmt.Sprint(added), "changed", fmt.Sprint(changed), "leavers", fmt.Sprint(ended))
 }

@@ -183,30 +183,32 @@ func (s *staff) login(m *member, l *personLine) []Delta {
 	a := &m.accounts[max(0, slices.IndexFunc(m.accounts, func(a data.KnownLogin) bool { return a.Login == l.login }))]
 	was := a.Roles
 	a.Roles = slices.Clone(was)
-	open := s.open[m]
 	for _, r := range l.roles {
 		if slices.Contains(a.Roles, r) {
 			continue
 		}
 		a.Roles = append(a.Roles, r)
-		if s.changed[m] = true; open != nil {
-			open.Roles = append(open.Roles, r)
-		} else {
-			s.grants = append(s.grants, grant{*a, r})
-		}
+		s.changed[m] = true
+		s.grants = append(s.grants, grant{*a, r})
 	}
 	language := a.Language
-	if l.language != "" && l.language != language {
-		if a.Language = l.language; open != nil {
-			open.Language = l.language
-		} else {
-			s.spoken = append(s.spoken, spoken{*a, l.language})
-		}
+	if l.language != "" && l.language != language && l == m.speaks() {
+		a.Language = l.language
+		s.spoken = append(s.spoken, spoken{*a, l.language})
 	}
 	return slices.Concat(delta(colRoles, rolesText(was), rolesText(a.Roles)), delta(colLanguage, language, a.Language))
 }
 
-// openAccount plans an account for who has none: a member of staff, unless the row says roles.
+// speaks is the first row of a person that says a language: it counts for all. Without one it is an empty row.
+func (m *member) speaks() *personLine {
+	if at := slices.IndexFunc(m.lines, func(l *personLine) bool { return l.language != "" }); at >= 0 {
+		return m.lines[at]
+	}
+	return &personLine{}
+}
+
+// openAccount plans an account for who has none, with the roles of all rows of the person: a member of staff, when
+// they say none.
 func (s *staff) openAccount(m *member, l *personLine) []Delta {
 	if l.login == "" {
 		if len(l.roles) > 0 && !slices.ContainsFunc(m.lines, func(o *personLine) bool { return o.login != "" }) {
@@ -214,21 +216,22 @@ func (s *staff) openAccount(m *member, l *personLine) []Delta {
 		}
 		return nil
 	}
-	roles := l.roles
-	if len(roles) == 0 {
-		roles = []data.Role{data.RoleStaff}
-	}
-	o := &data.OpenAccount{PersonID: m.ID, Login: l.login, Language: l.language}
-	for _, r := range roles {
-		if !slices.Contains(o.Roles, r) {
-			o.Roles = append(o.Roles, r)
+	o := &data.OpenAccount{PersonID: m.ID, Login: l.login, Language: m.speaks().language}
+	for _, one := range m.lines {
+		for _, r := range one.roles {
+			if !slices.Contains(o.Roles, r) {
+				o.Roles = append(o.Roles, r)
+			}
 		}
 	}
-	s.open[m], s.changed[m] = o, true
+	if len(o.Roles) == 0 {
+		o.Roles = []data.Role{data.RoleStaff}
+	}
+	s.changed[m] = true
 	s.opened = append(s.opened, o)
-	m.accounts = []data.KnownLogin{{PersonID: m.ID, Login: l.login, Language: l.language, Roles: slices.Clone(o.Roles)}}
+	m.accounts = []data.KnownLogin{{PersonID: m.ID, Login: l.login, Language: o.Language, Roles: slices.Clone(o.Roles)}}
 	s.house.logins[l.login] = m
-	return added(colLogin, l.login, colRoles, rolesText(o.Roles), colLanguage, l.language)
+	return added(colLogin, l.login, colRoles, rolesText(o.Roles), colLanguage, o.Language)
 }
 
 // tellGone notes how many rows were left out since they are about who left and was never here.

@@ -139,7 +139,7 @@ func Read(name string, content []byte, limits Limits) (Book, error) {
 		err = compound(content)
 	default:
 		b.CSV = true
-		b.Sheets, err = readCSV(b.Name, content, limits)
+		b.Sheets, err = readCSV(b.Name, content, 0, limits)
 	}
 	if err != nil {
 		return Book{}, err

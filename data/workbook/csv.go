@@ -2,7 +2,9 @@ package workbook
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"path/filepath"
 	"strings"
 	"unicode/utf16"
@@ -13,9 +15,30 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// readCSV reads a text file with cells between separators. What is no such file is told apart first, since people
-// give pages and documents the name of a workbook.
-func readCSV(name string, content []byte, limits Limits) ([]Sheet, error) {
+// Pasted reads rows that somebody copied from a spreadsheet, as the one sheet of that name: cells with a TAB between
+// them, or another separator where there is no TAB at all. It returns an *data.Invalid as Read does.
+func Pasted(name, text string, limits Limits) (Book, error) {
+	if int64(len(text)) > limits.Packed {
+		return Book{}, refused(WhyBig, "")
+	}
+	b := Book{Name: data.Clean(name, 200), CSV: true}
+	sum := sha256.Sum256([]byte(text))
+	b.Hash = hex.EncodeToString(sum[:])
+	var separator byte
+	if strings.Contains(text, "\t") {
+		separator = '\t'
+	}
+	var err error
+	if b.Sheets, err = readCSV(b.Name, []byte(text), separator, limits); err != nil {
+		return Book{}, err
+	}
+	b.Sheets[0].Name = b.Name
+	return b, nil
+}
+
+// readCSV reads a text file with cells between separators; separator 0 looks which. What is no such file is told
+// apart first, since people give pages and documents the name of a workbook.
+func readCSV(name string, content []byte, separator byte, limits Limits) ([]Sheet, error) {
 	text, err := decode(content)
 	if err != nil {
 		return nil, err
@@ -29,8 +52,10 @@ func readCSV(name string, content []byte, limits Limits) ([]Sheet, error) {
 	count := &meter{limits: limits}
 	base := filepath.Base(strings.ReplaceAll(name, `\`, "/"))
 	s := Sheet{Name: strings.TrimSuffix(base, filepath.Ext(base))}
-	p := &parser{text: text, line: 1}
-	p.separator = p.findSeparator()
+	p := &parser{text: text, line: 1, separator: separator}
+	if separator == 0 {
+		p.separator = p.findSeparator()
+	}
 	for !p.done() {
 		row := Row{Number: p.row + 1}
 		if err := p.record(func(column int, text string) error {

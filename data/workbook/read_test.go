@@ -255,6 +255,33 @@ func TestLetter(t *testing.T) {
 	}
 }
 
+// TestPasted reads rows as a terminal hands them over: TABs between cells, CR at the ends.
+func TestPasted(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"tabs":             {"naam\tdienst; of team\rAn\t\"a;\"\"b\"\r\n\r\tJeugd", "1: A=naam B=dienst; of team\n2: A=An B=a;\"b\n4: B=Jeugd\n"},
+		"tabs lower down":  {"lijst;x\nAn\tJeugd", "1: A=lijst;x\n2: A=An B=Jeugd\n"},
+		"no tabs":          {"naam;dienst\nAn;Jeugd", "1: A=naam B=dienst\n2: A=An B=Jeugd\n"},
+		"nothing":          {"", ""},
+		"an unclosed text": {"a\t\"b\nc", "file: workbook.quote"},
+		"a page":           {"<html><body>", "file: workbook.html"},
+		"far too much":     {strings.Repeat("x\t", 3<<20), "file: workbook.big"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			book, err := workbook.Pasted("Personeel", c.text, workbook.Standard())
+			got := ""
+			if err != nil {
+				got, _, _ = strings.Cut(strings.TrimPrefix(err.Error(), "line 1, column 3: "), ",")
+			} else {
+				got = shown(book.Sheets[0])
+				if book.Sheets[0].Name != "Personeel" || len(book.Hash) != 64 {
+					t.Errorf("got %+v", book)
+				}
+			}
+			compare(t, got, c.want)
+		})
+	}
+}
+
 // written is CSV as papers write it.
 func written(rows [][]string, separator string) string {
 	var out strings.Builder

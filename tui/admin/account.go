@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"digibrug/data"
 	"digibrug/tui/page"
@@ -20,25 +21,35 @@ type accountKeeper interface {
 	Find(ctx context.Context, by data.Actor, login string) (data.Account, error)
 	SetPassword(ctx context.Context, by data.Actor, login, password string) error
 	SetDisabled(ctx context.Context, by data.Actor, login string, disabled bool) error
+	Slowed(ctx context.Context, by data.Actor, login string) (time.Duration, error)
+	Unlock(ctx context.Context, by data.Actor, login string) error
 	roleKeeper
 	keyKeeper
+	secondKeeper
 }
 
 // Account shows one account and what can be done with it.
 type Account struct {
 	desk
-	store accountKeeper
-	fresh func() string
-	login string
-	a     data.Account
-	list  parts.List
+	store  accountKeeper
+	fresh  func() string
+	login  string
+	a      data.Account
+	second data.SecondFactor
+	slow   bool // the next log-in has to wait
+	list   parts.List
 }
+
+// unlocked tells that refused log-ins were forgotten.
+type unlocked struct{}
 
 // What can be done with an account.
 const (
 	actPassword = "password"
+	actUnlock   = "unlock"
 	actRoles    = "roles"
 	actKeys     = "keys"
+	actSecond   = "second"
 	actClose    = "close"
 	actOpen     = "open"
 )
@@ -57,7 +68,7 @@ func newAccount(s *shell.Session, store accountKeeper, login string, fresh func(
 }
 
 func (a Account) load() tea.Cmd {
-	return page.Fetch(a.Loading, func() (data.Account, error) { return a.store.Find(a.S.Ctx, a.By(), a.login) })
+	return page.Fetch(a.Loading, a.open)
 }
 
 // Init loads the account.
@@ -77,10 +88,10 @@ func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.W, a.H = msg.Width, msg.Height
 		return a.listed(), nil
-	case page.DoneMsg[data.Account]:
+	case page.DoneMsg[opened]:
 		next, ok, tell := page.Settled(a.Page, msg)
 		if a.Page = next; ok {
-			a.a = msg.Got
+			a.a, a.second, a.slow = msg.Got.Account, msg.Got.second, msg.Got.slow
 		}
 		return a.listed(), tell
 	case page.DoneMsg[issued]:
@@ -91,6 +102,15 @@ func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return a, shell.Open(newIssued(a.S, msg.Got))
 	case page.DoneMsg[bool]:
 		return a.switched(msg)
+	case page.DoneMsg[unlocked]:
+		next, ok, tell := page.Settled(a.Page, msg)
+		if a.Page = next; ok {
+			a.Page = a.Again()
+			tell = tea.Batch(shell.Notify(shell.Good, words.AdminUnlocked, "name", a.a.Person), a.load())
+		}
+		return a, tell
+	case page.DoneMsg[dropped]:
+		return a.secondGone(msg)
 	case page.YesMsg:
 		return a.act(msg)
 	case shell.ShownMsg:
@@ -120,12 +140,17 @@ func (a Account) chosen(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	name := a.a.Person
 	var cmd tea.Cmd
 	switch row.ID {
+	case actUnlock:
+		a.Page = a.Acts(words.AdminAccountSaving)
+		cmd = page.Fetch(a.Acting, func() (unlocked, error) { return unlocked{}, a.store.Unlock(a.S.Ctx, a.By(), a.login) })
 	case actRoles:
 		return a, shell.Open(NewRoles(a.S, a.store, a.login))
 	case actKeys:
 		return a, shell.Open(NewKeys(a.S, a.store, a.login, name))
 	case actPassword:
 		a.Page, cmd = a.Ask(actPassword, words.AdminPasswordAsk, words.AdminPasswordYes, "name", name)
+	case actSecond:
+		a.Page, cmd = a.Ask(actSecond, words.AdminSecondAsk, words.AdminSecondYes, "name", name)
 	case actClose:
 		a.Page, cmd = a.Ask(actClose, words.AdminCloseAsk, words.AdminCloseYes, "name", name)
 	case actOpen:
@@ -139,6 +164,9 @@ func (a Account) act(msg page.YesMsg) (shell.Screen, tea.Cmd) {
 	next, ok := a.Agreed(msg)
 	if a.Page = next; !ok {
 		return a, nil
+	}
+	if msg.Act == actSecond {
+		return a.dropSecond()
 	}
 	if msg.Act == actPassword {
 		a.Page = a.Acts(words.AdminPasswordSaving)
@@ -178,9 +206,15 @@ func (a Account) listed() Account {
 	if (a.ict() || a.S.Who.Has(data.RoleDeputy)) && !a.guarded() {
 		offer(actPassword, words.AdminDoPassword)
 	}
+	if a.slow && (a.ict() || a.S.Who.Has(data.RoleDeputy)) {
+		offer(actUnlock, words.AdminDoUnlock)
+	}
 	if a.ict() {
 		offer(actRoles, words.AdminDoRoles)
 		offer(actKeys, words.AdminDoKeys)
+		if a.second.On() && a.a.ID != a.S.Who.AccountID {
+			offer(actSecond, words.AdminDoSecond)
+		}
 		switch {
 		case a.a.Disabled:
 			offer(actOpen, words.AdminDoReopen)
@@ -194,15 +228,17 @@ func (a Account) listed() Account {
 
 // top is everything above the actions.
 func (a Account) top() []string {
-	lines := a.Facts(
+	facts := append([]page.Fact{
 		page.Named(words.AdminLogin, a.a.Login),
 		page.Named(words.AdminService, dash(a.a.Service)),
 		page.Named(words.AdminState, a.S.T(accountState(a.a))),
 		page.Named(words.AdminPassword, a.S.T(passwordState(a.a))),
+	}, a.secondFact()...)
+	lines := a.Facts(append(facts,
 		page.Named(words.AdminKeys, strconv.Itoa(a.a.Keys)),
 		page.Named(words.AdminLast, a.entered()),
 		page.Named(words.AdminRoles, dash(a.roleNames(a.a.Roles))),
-	)
+	)...)
 	lines = page.Shortened(lines, min(a.W, parts.MaxWidth), a.H-a.list.Lines()-3)
 	lead := words.AdminWhat
 	switch {
@@ -228,7 +264,7 @@ func (a Account) entered() string {
 func (p desk) roleNames(held []data.Role) string {
 	names := make([]string, len(held))
 	for i, r := range held {
-		names[i] = words.RoleName(p.S.Lang(), r)
+		names[i] = p.S.RoleName(r)
 	}
 	return strings.Join(names, ", ")
 }

@@ -119,7 +119,7 @@ func (p desk) special(held []data.Role) string {
 	var names []string
 	for _, r := range held {
 		if r != data.RoleStaff || len(held) == 1 {
-			names = append(names, words.RoleName(p.S.Lang(), r))
+			names = append(names, p.S.RoleName(r))
 		}
 	}
 	return strings.Join(names, ", ")

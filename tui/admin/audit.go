@@ -97,7 +97,7 @@ func known(rows []data.AuditRow) map[string]string {
 func (d desk) object(row data.AuditRow, names map[string]string) string {
 	switch {
 	case row.Detail["role"] != "":
-		return words.RoleName(d.S.Lang(), data.Role(row.Detail["role"]))
+		return d.S.RoleName(data.Role(row.Detail["role"]))
 	case !isID(row.Object):
 		return row.Object
 	}
@@ -152,7 +152,7 @@ func (a Act) lines() []string {
 		value := a.row.Detail[name]
 		switch {
 		case name == "role":
-			value = words.RoleName(a.S.Lang(), data.Role(value))
+			value = a.S.RoleName(data.Role(value))
 		case page.IsDay(value):
 			value = a.Day(value)
 		}

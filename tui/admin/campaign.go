@@ -23,6 +23,7 @@ type campaignKeeper interface {
 	Open(ctx context.Context, by data.Actor, campaign string) error
 	Close(ctx context.Context, by data.Actor, campaign string) error
 	Discard(ctx context.Context, by data.Actor, campaign string) error
+	Move(ctx context.Context, by data.Actor, campaign, closesOn string) error
 	DomainTitle(domain string) string
 }
 
@@ -46,6 +47,9 @@ type discarded struct{}
 func (c Campaign) discard() key.Binding {
 	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", c.S.T(words.AdminDiscard)))
 }
+
+// move is the key for another last day.
+func (c Campaign) move() key.Binding { return c.Letter("v", words.AdminMove) }
 
 // campaignFacts is what a load brings.
 type campaignFacts struct {
@@ -119,6 +123,8 @@ func (c Campaign) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 		return c, nil
 	case key.Matches(msg, c.S.Keys().Enter):
 		return c.askFirst()
+	case key.Matches(msg, c.move()) && c.c.State != quiz.Closed:
+		return c, shell.Open(newMoveForm(c.S, c.store, c.c))
 	case key.Matches(msg, c.discard()) && c.c.State == quiz.Draft:
 		var cmd tea.Cmd
 		c.Page, cmd = c.Ask(actDiscard, words.AdminDiscardAsk, words.AdminDiscardYes, "title", c.c.Title)
@@ -297,9 +303,9 @@ func (c Campaign) ShortHelp() []key.Binding {
 	case !c.Loaded:
 		return []key.Binding{c.Enter(words.PageAgain)}
 	case c.c.State == quiz.Draft:
-		return []key.Binding{c.Enter(words.AdminOpen), c.discard(), read}
+		return []key.Binding{c.Enter(words.AdminOpen), c.discard(), c.move(), read}
 	case c.c.State == quiz.Open:
-		return []key.Binding{c.Enter(words.AdminClose), read}
+		return []key.Binding{c.Enter(words.AdminClose), c.move(), read}
 	}
 	return []key.Binding{read}
 }

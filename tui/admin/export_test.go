@@ -17,4 +17,3 @@ func WithPasswords(screen shell.Screen, fresh func() string) shell.Screen {
 	}
 	return screen
 }
-

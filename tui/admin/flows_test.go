@@ -373,3 +373,34 @@ func TestLateRepliesAreDropped(t *testing.T) {
 		t.Errorf("an older reply won:\n%s", list.View())
 	}
 }
+
+// TestDeputyUnlocks lets the deputy wipe the wait of somebody who mistyped; where nobody waits there is no such
+// choice.
+func TestDeputyUnlocks(t *testing.T) {
+	s := newScene(t)
+	page := show(t, deputy(s), find("bert"))
+	silent(t, page, "Wachttijd")
+	gate := data.NewGate(s.Accounts, slog.New(slog.DiscardHandler))
+	if _, err := gate.Password(t.Context(), "bert.maes", "verkeerd", "192.0.2.9"); !errors.Is(err, data.ErrDenied) {
+		t.Fatal(err)
+	}
+	page = show(t, deputy(s), find("bert"), keys("down", "enter"))
+	says(t, page, "moet niet meer wachten")
+	silent(t, page, "Wachttijd")
+	if wait, err := s.Accounts.Slowed(t.Context(), s.Actor("lid1"), "bert.maes"); err != nil || wait != 0 {
+		t.Errorf("bert still waits %v, %v", wait, err)
+	}
+}
+
+func TestCampaignGetsAnotherLastDay(t *testing.T) {
+	s := newScene(t)
+	c := s.open(s.campaign("Kennismeting najaar"))
+	page := show(t, s.campaigns("ivo.ict"), keys("enter", "v"), keys("ctrl+u"), typed("1/11/2026"), keys("tab", "enter"))
+	says(t, page, "23/11/2026")
+	page.Send(screentest.Steps(keys("shift+tab", "ctrl+u"), typed("15/1/2027"), keys("tab", "enter"))...)
+	says(t, page, "De laatste dag is nu 15/01/2027.")
+	got, err := s.quiz.Campaign(t.Context(), s.Actor("ivo.ict"), c.ID)
+	if err != nil || got.ClosesOn != "2027-01-15" {
+		t.Errorf("the last day is %s, %v", got.ClosesOn, err)
+	}
+}

@@ -1,16 +1,12 @@
 package admin
 
 import (
-	"strings"
-
 	"digibrug/tui/page"
-	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Issued shows a password that was just given, once. Leaving asks first, whatever the key: a held Enter
@@ -54,7 +50,7 @@ func (i Issued) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (i Issued) View() string {
 	lines := []string{i.Headline(i.S.T(words.AdminIssuedFor, "name", i.one.name)), ""}
 	lines = append(lines, i.Facts(page.Named(words.AdminLogin, i.one.login), page.Named(words.AdminPassword, i.S.T(words.AdminIssuedBelow)))...)
-	lines = append(lines, i.box()...)
+	lines = append(lines, i.Boxed(i.one.password)...)
 	if i.H >= 19 {
 		lines = append(lines, "")
 	}
@@ -67,23 +63,6 @@ func (i Issued) View() string {
 		lines = append(lines, i.S.Theme().Warn.Render(line))
 	}
 	return page.Fitted(lines, i.H)
-}
-
-// box draws a frame around the password, with air around it.
-func (i Issued) box() []string {
-	g, theme := i.S.Theme().Glyphs, i.S.Theme()
-	password := parts.Cut(parts.Plain(i.one.password), i.W-10)
-	inner := ansi.StringWidth(password) + 6
-	side := theme.Border.Render(g.Pipe)
-	empty := "  " + side + strings.Repeat(" ", inner) + side
-	rule := strings.Repeat(g.Rule, inner)
-	return []string{
-		"  " + theme.Border.Render(g.TopLeft+rule+g.TopRight),
-		empty,
-		"  " + side + "   " + theme.Strong.Render(password) + "   " + side,
-		empty,
-		"  " + theme.Border.Render(g.BottomLeft+rule+g.BottomRight),
-	}
 }
 
 // Leaving asks whether the password was written down.

@@ -90,7 +90,7 @@ func (r Roles) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (r Roles) listed() Roles {
 	var rows []parts.Item
 	for _, role := range data.Roles() {
-		rows = append(rows, parts.Item{ID: string(role), Title: words.RoleName(r.S.Lang(), role)})
+		rows = append(rows, parts.Item{ID: string(role), Title: r.S.RoleName(role)})
 	}
 	r.list = r.list.With(rows).Sized(r.W, max(1, r.H-rolesTop))
 	return r
@@ -128,7 +128,7 @@ func (r Roles) done() (shell.Screen, tea.Cmd) {
 	case len(r.list.Ticked()) == 0:
 		return r, shell.Notify(shell.Warn, words.AdminRolesNone)
 	case r.a.ID == r.S.Who.AccountID && slices.Contains(dropped, data.RoleICT):
-		return r, shell.Notify(shell.Warn, words.AdminRolesOwn, "role", words.RoleName(r.S.Lang(), data.RoleICT))
+		return r, shell.Notify(shell.Warn, words.AdminRolesOwn, "role", r.S.RoleName(data.RoleICT))
 	}
 	var cmd tea.Cmd
 	r.Page, cmd = r.Ask("", words.AdminRolesAsk, words.AdminRolesYes, "name", r.a.Person, "changes", r.told(added, dropped))

@@ -37,7 +37,7 @@ type waitingMsg struct{ all []quiz.Invitation }
 func New(s *shell.Session, store invitations, entries []shell.Entry) shell.Screen {
 	h := Home{s: s, store: store, list: parts.NewList(parts.Kind{}, nil)}
 	for _, e := range entries {
-		if e.May == nil || e.May(s.Who) {
+		if !e.Quiet && (e.May == nil || e.May(s.Who)) {
 			h.entries = append(h.entries, e)
 		}
 	}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -13,7 +15,7 @@ import (
 type Filling[T any] struct {
 	Load  func() ([]T, error)   // asks a store; runs as a command
 	Rows  func([]T) []parts.Row // a row per thing, in the language of the moment; IDs are unique
-	Above func([]T) string      // one line above the table, empty for none; nil: none
+	Above func([]T) string      // lines above the table, empty for none; nil: none
 	None  words.Key             // what is said instead of an empty table; empty: the empty table
 	Can   func() []key.Binding  // the keys of the footer besides Enter; nil: none
 	Opens words.Key             // what Enter does with a row; empty: nothing
@@ -100,7 +102,7 @@ func (l List[T]) top() int {
 	if l.above() == "" {
 		return 0
 	}
-	return 1
+	return strings.Count(l.above(), "\n") + 1
 }
 
 func (l List[T]) empty() bool { return len(l.All) == 0 && l.fill.None != "" }
@@ -115,7 +117,11 @@ func (l List[T]) View() string {
 	case l.top() == 0:
 		return l.Table.View(l.S.Look())
 	}
-	return l.S.Theme().Quiet.Render(parts.Cut(parts.Plain(l.above()), l.W)) + "\n" + l.Table.View(l.S.Look())
+	var lines []string
+	for line := range strings.SplitSeq(l.above(), "\n") {
+		lines = append(lines, l.S.Theme().Quiet.Render(parts.Cut(parts.Plain(line), l.W)))
+	}
+	return strings.Join(append(lines, l.Table.View(l.S.Look())), "\n")
 }
 
 // Cursor is on the row.

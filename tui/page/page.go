@@ -221,3 +221,20 @@ func Shortened(lines []string, w, n int) []string {
 	cut[n-1] = ansi.Truncate(cut[n-1], max(0, w-4), "") + " ..."
 	return cut
 }
+
+// Boxed draws a frame around a text that somebody must copy, with air around it.
+func (p Page) Boxed(text string) []string {
+	g, theme := p.S.Theme().Glyphs, p.S.Theme()
+	text = parts.Cut(parts.Plain(text), p.W-10)
+	inner := ansi.StringWidth(text) + 6
+	side := theme.Border.Render(g.Pipe)
+	empty := "  " + side + strings.Repeat(" ", inner) + side
+	rule := strings.Repeat(g.Rule, inner)
+	return []string{
+		"  " + theme.Border.Render(g.TopLeft+rule+g.TopRight),
+		empty,
+		"  " + side + "   " + theme.Strong.Render(text) + "   " + side,
+		empty,
+		"  " + theme.Border.Render(g.BottomLeft+rule+g.BottomRight),
+	}
+}

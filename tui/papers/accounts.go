@@ -12,19 +12,28 @@ type accountList interface {
 	List(ctx context.Context, by data.Actor) ([]data.Account, error)
 }
 
+// titles tells what the municipality calls its roles; *data.Settings has it.
+type titles interface {
+	Titles(ctx context.Context) (map[data.Role]string, error)
+}
+
 // Accounts is the list of who can log in, for the ICT officer and the deputy.
-func Accounts(store accountList) Paper {
+func Accounts(store accountList, called titles) Paper {
 	return Paper{Name: "accounts", Title: words.PaperAccounts, Roles: []data.Role{data.RoleICT, data.RoleDeputy},
 		fill: func(ctx context.Context, by data.Actor, _ Ask) (Sheet, error) {
 			all, err := store.List(ctx, by)
 			if err != nil {
 				return Sheet{}, err
 			}
-			return accountSheet(all), nil
+			own, err := called.Titles(ctx)
+			if err != nil {
+				return Sheet{}, err
+			}
+			return accountSheet(all, own), nil
 		}}
 }
 
-func accountSheet(all []data.Account) Sheet {
+func accountSheet(all []data.Account, own words.Titles) Sheet {
 	s := Sheet{Columns: []Column{
 		{Name: "name", Title: nl.T(words.PaperColName), Kind: KindText},
 		{Name: "login", Title: nl.T(words.PaperColLogin), Kind: KindText},
@@ -36,7 +45,7 @@ func accountSheet(all []data.Account) Sheet {
 	for _, a := range all {
 		roles, codes := make([]string, len(a.Roles)), make([]string, len(a.Roles))
 		for i, r := range a.Roles {
-			roles[i], codes[i] = words.RoleName(lang, r), string(r)
+			roles[i], codes[i] = own.Of(lang, r), string(r)
 		}
 		entered := ""
 		if !a.EnteredAt.IsZero() {

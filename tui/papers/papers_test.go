@@ -47,7 +47,7 @@ func newScene(t *testing.T) scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scene{town, NewShelf(town.DB, data.NewSettings(town.DB), Accounts(town.Accounts), Campaigns(store), Groups(store), Audit(town.DB)), store}
+	return scene{town, NewShelf(town.DB, data.NewSettings(town.DB), Accounts(town.Accounts, data.NewSettings(town.DB)), Campaigns(store), Groups(store), Audit(town.DB)), store}
 }
 
 func TestWhoMayHaveWhat(t *testing.T) {

@@ -38,6 +38,24 @@ type press struct {
 // every page, the notes, and "pagina x van y". It turns to landscape when the columns need it. What is in the
 // document hangs on the sheet alone, its date too, so the same sheet gives the same bytes.
 func writePDF(out *bytes.Buffer, s Sheet) error {
+	p := newPress(s)
+	g := p.grid()
+	side := "P"
+	if p.wide > p.high {
+		side = "L"
+	}
+	pages := p.lay(g)
+	for i, page := range pages {
+		p.AddPageFormat(side, fpdf.SizeType{Wd: shortSide, Ht: longSide})
+		p.top(i == 0)
+		p.draw(g, page)
+		p.foot(i+1, len(pages))
+	}
+	return p.finish(out)
+}
+
+// newPress begins an A4 document without pages.
+func newPress(s Sheet) *press {
 	p := &press{Fpdf: fpdf.New("P", "mm", "A4", ""), s: s, face: newFace(), wide: shortSide, high: longSide}
 	p.SetCatalogSort(true)
 	p.SetCreationDate(s.At.UTC())
@@ -56,18 +74,11 @@ func writePDF(out *bytes.Buffer, s Sheet) error {
 		p.AddUTF8FontFromBytes(family, style, font)
 	}
 	p.SetFont(family, "", bodySize)
-	g := p.grid()
-	side := "P"
-	if p.wide > p.high {
-		side = "L"
-	}
-	pages := p.lay(g)
-	for i, page := range pages {
-		p.AddPageFormat(side, fpdf.SizeType{Wd: shortSide, Ht: longSide})
-		p.top(i == 0)
-		p.draw(g, page)
-		p.foot(i+1, len(pages))
-	}
+	return p
+}
+
+// finish writes the document.
+func (p *press) finish(out *bytes.Buffer) error {
 	if err := p.Output(out); err != nil {
 		return fmt.Errorf("make PDF: %w", err)
 	}

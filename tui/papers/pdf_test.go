@@ -41,6 +41,15 @@ func zipped(t testing.TB, file []byte) map[string]string {
 // the top, with " | " between what stands apart.
 func pagesOf(t testing.TB, file []byte) (pages []string) {
 	t.Helper()
+	for _, content := range contentsOf(t, file) {
+		pages = append(pages, pageText(t, content))
+	}
+	return pages
+}
+
+// contentsOf gives what is drawn on each page.
+func contentsOf(t testing.TB, file []byte) (contents [][]byte) {
+	t.Helper()
 	for _, rest := range bytes.Split(file, []byte("stream\n"))[1:] {
 		r, err := zlib.NewReader(bytes.NewReader(rest))
 		if err != nil {
@@ -50,9 +59,9 @@ func pagesOf(t testing.TB, file []byte) (pages []string) {
 		if err != nil || !bytes.Contains(content, []byte(" Td (")) || bytes.Contains(content, []byte("begincmap")) {
 			continue
 		}
-		pages = append(pages, pageText(t, content))
+		contents = append(contents, content)
 	}
-	return pages
+	return contents
 }
 
 func pageText(t testing.TB, content []byte) string {

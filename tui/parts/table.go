@@ -101,6 +101,12 @@ func (t Table) Finding() Table {
 	return t
 }
 
+// Unfiltered is the table without a filter, for rows that belong together, such as the days of a week. Before Sized.
+func (t Table) Unfiltered() Table {
+	t.filter.on = false
+	return t
+}
+
 // Len is how many rows pass the filter.
 func (t Table) Len() int { return len(t.filter.shown) }
 

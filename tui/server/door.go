@@ -34,8 +34,8 @@ type Config struct {
 	Gate    Gate
 	// Open makes the screens of one session. An error is logged and the person gets a sentence.
 	Open func(Guest) (tea.Model, error)
-	// Wipe tells whether a guest's terminal is cleared at the end, scrollback included: true for kiosks,
-	// where the next person sits down at the same screen. Nil: never.
+	// Wipe tells whether a guest's terminal is cleared at the beginning and at the end, scrollback included: true
+	// for kiosks, where the next person sits down at the same screen. Nil: never.
 	Wipe    func(Guest) bool
 	Log     *slog.Logger // nil: none
 	Version string       // shown to every client before log-in; empty: "digibrug"
@@ -154,9 +154,9 @@ func (d *Door) wrap(ctx ssh.Context, conn net.Conn) net.Conn {
 	return w
 }
 
-// Serve lets people in by l until Shutdown; it may be called for several listeners. It returns nil after a
-// Shutdown, and closes l in any case.
-func (d *Door) Serve(l net.Listener) error {
+// Serve lets people in by l until Shutdown; it may be called for several listeners, each with the kinds of visitors
+// that it admits; none said: all. It returns nil after a Shutdown, and closes l in any case.
+func (d *Door) Serve(l net.Listener, admits ...Kind) error {
 	d.mu.Lock()
 	if d.stopping.Load() {
 		d.mu.Unlock()
@@ -164,7 +164,7 @@ func (d *Door) Serve(l net.Listener) error {
 	}
 	d.listeners[l] = struct{}{}
 	d.mu.Unlock()
-	err := d.srv.Serve(&listener{Listener: l, door: d})
+	err := d.srv.Serve(&listener{Listener: l, door: d, kinds: admits})
 	d.mu.Lock()
 	delete(d.listeners, l)
 	d.mu.Unlock()

@@ -35,7 +35,14 @@ type porter struct {
 	delay   time.Duration
 	guesses []string // names for which a password was asked
 	entered []data.Identity
+	gone    []data.Identity
 	left    []error // how the contexts of delayed attempts ended
+
+	codes     map[string]paper  // by secret
+	second    map[string]string // the right second proof, by name
+	secondErr error
+	asked     int      // how often AsksSecond was called
+	seconds   []string // names for which a second proof was looked at
 }
 
 var errWrong = errors.New("wrong")
@@ -74,13 +81,65 @@ func (p *porter) Key(_ context.Context, login string, key gossh.PublicKey, _ str
 	if k := p.keys[login]; k == nil || !bytes.Equal(k.Marshal(), key.Marshal()) {
 		return data.Identity{}, errWrong
 	}
+	if login == data.KioskLogin {
+		return data.Identity{KioskID: "k1", Login: "kiosk:ocr-1"}, nil
+	}
 	return identity(login), nil
+}
+
+// Code knows the codes of porter.codes.
+func (p *porter) Code(_ context.Context, code, from string, at data.Identity) (data.Identity, error) {
+	secret, err := data.ParseCode(code)
+	if err != nil {
+		return data.Identity{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.guesses = append(p.guesses, "code")
+	known, ok := p.codes[secret]
+	if !ok || from == "" {
+		return data.Identity{}, fmt.Errorf("code: %w", data.ErrDenied)
+	}
+	id := known.id
+	id.KioskID = at.KioskID
+	return id, known.err
+}
+
+// paper is a code that was issued: for whom, and why it opens nothing; nil when it does.
+type paper struct {
+	id  data.Identity
+	err error
+}
+
+// AsksSecond asks those of porter.second.
+func (p *porter) AsksSecond(_ context.Context, id data.Identity, _ string) (bool, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked++
+	_, asks := p.second[id.Login]
+	return asks, p.secondErr
+}
+
+func (p *porter) Second(_ context.Context, id data.Identity, answer, from string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seconds = append(p.seconds, id.Login)
+	if answer == "" || answer != p.second[id.Login] || from == "" {
+		return data.ErrDenied
+	}
+	return nil
 }
 
 func (p *porter) Entered(_ context.Context, id data.Identity) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.entered = append(p.entered, id)
+}
+
+func (p *porter) Left(_ context.Context, id data.Identity) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gone = append(p.gone, id)
 }
 
 func (p *porter) guessed() int {
@@ -133,7 +192,11 @@ func (p page) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		p.ticks++
 		return p, tick()
 	case shell.IdleMsg:
-		p.notes = append(p.notes, "warned")
+		note := "warned"
+		if msg.Left <= 0 {
+			note = "over"
+		}
+		p.notes = append(p.notes, note)
 	case shell.StopMsg:
 		p.notes = append(p.notes, "stopping")
 	case shell.NoticeMsg:

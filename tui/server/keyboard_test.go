@@ -217,6 +217,14 @@ func TestKeyFlood(t *testing.T) {
 		t.Errorf("a colleague waited %v for one key", took)
 	}
 	v.WaitFor("cut")
+	before := "" // "cut" comes with the first key that is dropped: the rest of them must be through
+	eventually(t, "the end of the flood", func() bool {
+		time.Sleep(50 * time.Millisecond)
+		now := v.Screen()
+		same := now == before
+		before = now
+		return same
+	})
 	v.Press("z")
 	v.WaitFor("last=z")
 }

@@ -26,9 +26,13 @@ type Limits struct {
 	PasswordTries   int // passwords that reach the Gate, per connection, both password methods together
 	AuthTries       int // failed attempts of any kind, offered keys among them, per connection
 
-	Idle  time.Duration // since the last key, paste or click; repainting doesn't count
-	Warn  time.Duration // how long before Idle the person is warned
-	Max   time.Duration // a session lasts no longer
+	Idle time.Duration // since the last key, paste or click; repainting doesn't count
+	Warn time.Duration // how long before Idle the person is warned
+	Max  time.Duration // a session lasts no longer
+	// The same at a kiosk, where the next person waits. Its session goes on: only the visitor's work ends.
+	KioskIdle time.Duration
+	KioskWarn time.Duration
+
 	Bare  time.Duration // a logged-in connection without an open screen is cut after this
 	Stall time.Duration // a client that takes in nothing is cut after this
 	Stop  time.Duration // sessions have this long to save at Shutdown
@@ -50,6 +54,7 @@ func DefaultLimits() Limits {
 		Conns: 1000, ConnsPerAddress: 150,
 		SessionsPerConn: 2, PasswordTries: 3, AuthTries: 10,
 		Idle: 15 * time.Minute, Warn: time.Minute, Max: 12 * time.Hour,
+		KioskIdle: 5 * time.Minute, KioskWarn: time.Minute,
 		Bare: time.Minute, Stall: time.Minute, Stop: 10 * time.Second,
 		Width: 300, Height: 120,
 		EnvBytes: 16 << 10, PasteBytes: 64 << 10, PasteFlood: 64 << 20, Motions: 30,
@@ -60,7 +65,7 @@ func (l Limits) withDefaults() Limits {
 	d := DefaultLimits()
 	durations := [][2]*time.Duration{
 		{&l.Grace, &d.Grace}, {&l.Idle, &d.Idle}, {&l.Warn, &d.Warn}, {&l.Max, &d.Max}, {&l.Bare, &d.Bare},
-		{&l.Stall, &d.Stall}, {&l.Stop, &d.Stop},
+		{&l.Stall, &d.Stall}, {&l.Stop, &d.Stop}, {&l.KioskIdle, &d.KioskIdle}, {&l.KioskWarn, &d.KioskWarn},
 	}
 	for _, p := range durations {
 		*p[0] = cmp.Or(max(0, *p[0]), *p[1])
@@ -73,6 +78,14 @@ func (l Limits) withDefaults() Limits {
 	}
 	for _, p := range numbers {
 		*p[0] = cmp.Or(max(0, *p[0]), *p[1])
+	}
+	return l
+}
+
+// at are the limits for a session at a kiosk, or elsewhere.
+func (l Limits) at(kiosk bool) Limits {
+	if kiosk {
+		l.Idle, l.Warn = l.KioskIdle, l.KioskWarn
 	}
 	return l
 }

@@ -19,6 +19,9 @@ import (
 // whole core for as long as the connection is kept (OpenSSH's ControlMaster keeps it).
 func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
 	out := &line{Session: s, visit: v}
+	if v.door.wipe(g) {
+		_, _ = io.WriteString(out, wipe) // what a session before left when its line was cut
+	}
 	guarded := &guarded{inner: model, visit: v}
 	hush := make(quiet)
 	p := tea.NewProgram(guarded, v.options(out, hush)...)
@@ -27,7 +30,7 @@ func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
 		v.quit(p) // an ending that came before there was a program
 	}
 	v.lastKey.Store(int64(time.Since(v.born)))
-	idle, most := v.watch(p)
+	idle, most := v.watch()
 	go safely(v.log, func() { v.resize(p) })
 	go safely(v.log, func() { v.read(s, p) })
 
@@ -100,26 +103,58 @@ func (v *visit) resize(p *tea.Program) {
 
 // watch starts the timers of a session. The stock idle timeout starts anew at every write, so that a
 // ticking clock on the screen keeps a forgotten session open; this one counts from the last key.
-func (v *visit) watch(p *tea.Program) (idle, most *time.Timer) {
-	l := v.door.limits
+func (v *visit) watch() (idle, most *time.Timer) {
+	l := v.limits()
 	ready := make(chan struct{})
 	var warned time.Duration // the lastKey for which the person has been warned
+	v.rested.Store(v.lastKey.Load())
 	idle = after(v.log, l.Idle-l.Warn, func() {
 		<-ready
-		last := time.Duration(v.lastKey.Load())
-		quiet := time.Since(v.born) - last
-		switch {
-		case quiet >= l.Idle:
-			v.end(idled)
-			return
-		case quiet >= l.Idle-l.Warn && warned != last:
-			warned = last
-			v.send(shell.IdleMsg{Left: l.Idle - quiet})
+		if next := v.silence(l, &warned); next > 0 {
+			idle.Reset(next)
 		}
-		idle.Reset(l.wake(quiet))
 	})
-	close(ready) // now idle is set
-	return idle, after(v.log, l.Max, func() { v.end(maxed) })
+	most = after(v.log, l.Max, func() {
+		<-ready
+		if v.occupied() {
+			most.Reset(l.Idle) // not in the middle of somebody's work
+			return
+		}
+		v.end(maxed)
+	})
+	close(ready) // now both are set
+	return idle, most
+}
+
+// occupied tells whether somebody sits at this kiosk: a key was pressed since it last began anew.
+func (v *visit) occupied() bool { return v.atKiosk() && v.rested.Load() != v.lastKey.Load() }
+
+// silence looks how long ago the last key was, warns and ends. It gives when to look again, 0 for never.
+//
+// A session of a kiosk goes on: its program hears that the time is over, by an IdleMsg without time left, and begins
+// anew. Nobody hears anything where nobody sits.
+func (v *visit) silence(l Limits, warned *time.Duration) time.Duration {
+	last := time.Duration(v.lastKey.Load())
+	quiet := time.Since(v.born) - last
+	left := l.Idle - quiet
+	switch {
+	case v.atKiosk() && !v.occupied():
+		return l.wake(0)
+	case left <= 0 && v.atKiosk():
+		v.rested.Store(int64(last))
+		v.send(shell.IdleMsg{})
+		return l.wake(0)
+	case left <= 0:
+		v.end(idled)
+		return 0
+	case left <= l.Warn && v.atKiosk(): // the seconds are counted down
+		v.send(shell.IdleMsg{Left: left})
+		return min(left, time.Second)
+	case left <= l.Warn && *warned != last:
+		*warned = last
+		v.send(shell.IdleMsg{Left: left})
+	}
+	return l.wake(quiet)
 }
 
 // wake is how long after a silence of quiet the next thing happens: the warning or the end.
@@ -127,7 +162,7 @@ func (l Limits) wake(quiet time.Duration) time.Duration {
 	if quiet < l.Idle-l.Warn {
 		return l.Idle - l.Warn - quiet
 	}
-	return l.Idle - quiet
+	return max(l.Idle-quiet, time.Millisecond)
 }
 
 // send brings a message to the program from outside, without waiting for it: a program that hangs in its
@@ -179,7 +214,7 @@ func (v *visit) farewell(out *line, g Guest, last tea.Model) {
 const wipe = "\x1b[0m\x1b[H\x1b[2J\x1b[3J\x1b]0;\x07"
 
 func (v *visit) sentence(lang words.Lang) string {
-	l := v.door.limits
+	l := v.limits()
 	switch ending(v.why.Load()) {
 	case idled:
 		return words.T(lang, words.DoorIdle, "after", words.Duration(lang, l.Idle))

@@ -54,6 +54,7 @@ type visit struct {
 
 	resized chan struct{} // holds one when the size has changed
 	lastKey atomic.Int64  // nanoseconds since born
+	rested  atomic.Int64  // the lastKey at which a kiosk last began anew
 	born    time.Time     // with the monotonic clock
 	why     atomic.Int32  // ending
 	program atomic.Pointer[tea.Program]
@@ -87,6 +88,12 @@ func (d *Door) host(next ssh.Handler) ssh.Handler {
 		next(s)
 	}
 }
+
+// atKiosk tells whether the session runs on a kiosk PC, whoever sits there now.
+func (v *visit) atKiosk() bool { return v.id.KioskID != "" }
+
+// limits are those of this session.
+func (v *visit) limits() Limits { return v.door.limits.at(v.atKiosk()) }
 
 // wait returns when the handler has ended, so that a channel counts as open for as long as its program runs.
 func (v *visit) wait() { v.running.Wait() }

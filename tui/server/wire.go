@@ -18,7 +18,8 @@ var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 10 * time.Second, Interv
 // listener lets in what the turnstile has room for and wraps it in a wire.
 type listener struct {
 	net.Listener
-	door *Door
+	door  *Door
+	kinds []Kind // of visitors that it admits; none: all
 }
 
 func (l *listener) Accept() (net.Conn, error) {
@@ -27,7 +28,7 @@ func (l *listener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if w := l.door.knock(conn); w != nil {
+		if w := l.door.knock(conn, l.kinds...); w != nil {
 			return w, nil
 		}
 		_ = conn.Close()
@@ -42,6 +43,7 @@ type wire struct {
 	log     *slog.Logger
 	from    string // address without port
 	network netip.Prefix
+	kinds   []Kind          // of visitors that its listener admits; none: all
 	ctx     context.Context // ends with the connection, and before log-in with the grace
 	cancel  context.CancelFunc
 
@@ -49,6 +51,7 @@ type wire struct {
 	inside   bool // logged in
 	full     bool // logged in, but there was no room
 	closed   bool
+	gone     func() // run once it is closed; nil: nothing
 	grace    *time.Timer
 	bare     *time.Timer
 	channels int // session channels
@@ -57,7 +60,7 @@ type wire struct {
 	refused  int // channels refused so far
 }
 
-func (d *Door) knock(conn net.Conn) *wire {
+func (d *Door) knock(conn net.Conn, kinds ...Kind) *wire {
 	from, network := source(conn.RemoteAddr())
 	if why := d.turnstile.knock(network); why != "" {
 		d.loud.warn(why, "from", from)
@@ -66,7 +69,7 @@ func (d *Door) knock(conn net.Conn) *wire {
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetKeepAliveConfig(keepAlive) // without it a dead peer is found later, by Idle
 	}
-	w := &wire{Conn: conn, door: d, log: d.log.With("from", from), from: from, network: network}
+	w := &wire{Conn: conn, door: d, log: d.log.With("from", from), from: from, network: network, kinds: kinds}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.mu.Lock()
 	w.grace = after(w.log, d.limits.Grace, w.late)
@@ -108,7 +111,7 @@ func (w *wire) Close() error {
 		return nil
 	}
 	w.closed = true
-	inside := w.inside
+	inside, gone := w.inside, w.gone
 	w.grace.Stop()
 	if w.bare != nil {
 		w.bare.Stop()
@@ -116,8 +119,31 @@ func (w *wire) Close() error {
 	w.mu.Unlock()
 	w.cancel()
 	w.door.turnstile.leave(w.network, inside)
+	err := w.Conn.Close()
+	if gone != nil {
+		gone()
+	}
 	w.door.untrack(w)
-	return w.Conn.Close()
+	return err
+}
+
+// leaving is how long what follows the end of a connection may take: a database that hangs must not hold up the door.
+const leaving = 3 * time.Second
+
+// AfterClose runs do once the connection has been closed, or at once when it has been already.
+func (w *wire) AfterClose(do func(context.Context)) {
+	run := func() {
+		ctx, cancel := context.WithTimeout(context.Background(), leaving)
+		defer cancel()
+		safely(w.log, func() { do(ctx) })
+	}
+	w.mu.Lock()
+	closed := w.closed
+	w.gone = run
+	w.mu.Unlock()
+	if closed {
+		run()
+	}
 }
 
 // fullStays is how long a connection for which there is no room may stay to hear so.

@@ -135,18 +135,21 @@ func (r Root) title() string {
 	return ""
 }
 
-// header is place and titles at the left, person and clock at the right, and a rule. The first titles
-// give way to the last, the person to the titles.
+// nameRoom is how many cells a person's name keeps in the header whatever the titles need: at a PC that many use,
+// people look there whether it is theirs.
+const nameRoom = 22
+
+// header is place and titles at the left, person and clock at the right, and a rule. The first titles give way to
+// the person, the person's name beyond nameRoom to the titles.
 func (r Root) header(f frame) []string {
 	look := r.s.Look()
 	room := f.width
 	clock := shownClock(look, r.s.Now)
-	crumbs := r.crumbs(room - ansi.StringWidth(clock) - 2)
-	aside := clock
-	if name := parts.Plain(r.s.Who.Name); name != "" {
-		if left := room - ansi.StringWidth(crumbs) - ansi.StringWidth(clock) - 4; left >= 6 {
-			aside = parts.Cut(name, left) + "  " + clock
-		}
+	name, aside := parts.Plain(r.s.Who.Name), clock
+	keeps := min(ansi.StringWidth(name), nameRoom)
+	crumbs := r.crumbs(room - ansi.StringWidth(clock) - keeps - 4)
+	if name != "" {
+		aside = parts.Cut(name, room-ansi.StringWidth(crumbs)-ansi.StringWidth(clock)-4) + "  " + clock
 	}
 	gap := strings.Repeat(" ", max(1, room-ansi.StringWidth(crumbs)-ansi.StringWidth(aside)))
 	return []string{
@@ -184,6 +187,11 @@ func (r Root) crumbs(room int) string {
 		}
 	}
 	return parts.Cut(text, room)
+}
+
+// waits tells whether the first screen of a visit that stays is on top: Esc means nothing there.
+func (r Root) waits() bool {
+	return r.s.Stays && len(r.stack) < 2 && (r.top() == nil || !isInside(r.top()))
 }
 
 // escKey is what Esc does now.
@@ -232,6 +240,9 @@ func (r Root) footerKeys() (first, last []key.Binding) {
 	case top != nil:
 		wanted = top.ShortHelp()
 		last = []key.Binding{r.escKey(), k.Help}
+		if r.waits() {
+			last = last[1:]
+		}
 	}
 	for _, b := range wanted {
 		if b.Enabled() && b.Help().Key != "" && !sameKey(b, last) {

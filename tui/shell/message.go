@@ -55,7 +55,8 @@ type (
 	// LookedMsg tells all screens that language or theme are different now.
 	LookedMsg struct{}
 
-	// IdleMsg tells that the visit ends in Left unless a key is pressed. That key does nothing else.
+	// IdleMsg tells that the visit ends in Left unless a key is pressed. That key does nothing else. At a kiosk
+	// Left counts down; zero tells that the time is over, and that nothing of the visitor may stay.
 	IdleMsg struct{ Left time.Duration }
 	// StopMsg tells that the server stops in Left: every screen that can saves.
 	StopMsg struct{ Left time.Duration }

@@ -121,12 +121,17 @@ func (r Root) helpRows() (rows []parts.Row, press map[string]tea.KeyPressMsg) {
 	return rows, press
 }
 
-// common are the keys of the frame; on the home screen Esc logs out.
-func (r Root) common() []key.Binding {
-	all := r.s.Keys().Everywhere()
-	for i, b := range all {
-		if b.Help().Key == r.s.Keys().Back.Help().Key {
-			all[i] = r.escKey()
+// common are the keys of the frame that work in this visit; on the home screen Esc logs out.
+func (r Root) common() (all []key.Binding) {
+	k := r.s.Keys()
+	same := func(b, other key.Binding) bool { return b.Help().Key == other.Help().Key }
+	for _, b := range k.Everywhere() {
+		switch {
+		case same(b, k.Palette) && r.s.Bare, same(b, k.Quit) && r.s.Stays, same(b, k.Back) && r.waits():
+		case same(b, k.Back):
+			all = append(all, r.escKey())
+		default:
+			all = append(all, b)
 		}
 	}
 	return all

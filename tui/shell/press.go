@@ -35,13 +35,13 @@ func (r Root) pressed(msg tea.KeyPressMsg) (Root, tea.Cmd) {
 		return r.escape(msg)
 	case key.Matches(msg, k.Help):
 		return r.openHelp()
-	case key.Matches(msg, k.Palette):
+	case key.Matches(msg, k.Palette) && !r.s.Bare:
 		return r.openPalette()
 	case key.Matches(msg, k.Language):
 		return r.looked(LookMsg{Lang: r.s.Lang().Next()})
 	case key.Matches(msg, k.Theme):
 		return r.looked(LookMsg{Theme: r.s.Theme().Name.Next()})
-	case key.Matches(msg, k.Quit):
+	case key.Matches(msg, k.Quit) && !r.s.Stays:
 		return r.logout()
 	}
 	top := r.top()
@@ -51,7 +51,7 @@ func (r Root) pressed(msg tea.KeyPressMsg) (Root, tea.Cmd) {
 	switch {
 	case key.Matches(msg, k.HelpLetter):
 		return r.openHelp()
-	case key.Matches(msg, k.PaletteSign):
+	case key.Matches(msg, k.PaletteSign) && !r.s.Bare:
 		return r.openPalette()
 	}
 	r.hint = !key.Matches(msg, k.Up, k.Down, k.Left, k.Right, k.PageUp, k.PageDown, k.Home, k.End,

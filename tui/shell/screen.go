@@ -59,6 +59,7 @@ type Entry struct {
 	Title words.Key
 	May   func(data.Identity) bool // who sees it; nil: everybody. The stores decide anew at every action
 	Open  func(*Session) Screen
+	Quiet bool // in the palette, and not on the home screen
 }
 
 func cursorOf(s Screen) (x, y int, shown bool) {

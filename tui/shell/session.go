@@ -20,16 +20,21 @@ import (
 // Session is what every screen knows of its visit. The fields are set before the first screen opens and
 // never after. Safe for concurrent use: the look may change while a command runs.
 type Session struct {
-	Ctx   context.Context // ends with the connection
-	Who   data.Identity
-	Place string       // municipality, as the header shows it
-	Now   data.Clock   // the server's time
-	Log   *slog.Logger // causes of failures, never answers or codes
+	Ctx    context.Context // ends with the connection
+	Who    data.Identity
+	Place  string       // municipality, as the header shows it
+	Titles words.Titles // what the municipality calls its roles; nil: nothing of its own
+	Now    data.Clock   // the server's time
+	Log    *slog.Logger // causes of failures, never answers or codes
 	// Still says whether the visit may go on; Root asks every minute and ends a visit that data.ErrDenied
 	// meets: the account was closed. nil: it may.
 	Still func(context.Context) error
 	// KeepLook stores another language or theme in the account; nil: it lasts as long as the visit.
 	KeepLook func(context.Context, words.Lang, theme.Name) error
+	// Bare visits have no palette: there is the first screen, what it opens, and nothing beside it.
+	Bare bool
+	// Stays is for a first screen that waits for whoever comes: nobody logs out there.
+	Stays bool
 
 	look atomic.Pointer[parts.Look]
 }
@@ -38,6 +43,9 @@ type Session struct {
 func NewSession(ctx context.Context, who data.Identity, place string, now data.Clock, log *slog.Logger) *Session {
 	return &Session{Ctx: ctx, Who: who, Place: place, Now: now, Log: log}
 }
+
+// RoleName is what somebody who holds the role is called here.
+func (s *Session) RoleName(r data.Role) string { return s.Titles.Of(s.Lang(), r) }
 
 // Look is the language, theme and keys of the moment.
 func (s *Session) Look() parts.Look {

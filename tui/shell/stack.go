@@ -115,6 +115,8 @@ func (r Root) escape(msg tea.KeyPressMsg) (Root, tea.Cmd) {
 	switch {
 	case top != nil && isInside(top):
 		return r.toTop(msg)
+	case r.waits():
+		return r, nil
 	case len(r.stack) < 2:
 		return r.logout()
 	}

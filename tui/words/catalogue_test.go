@@ -82,6 +82,7 @@ func (s *sources) file(files *token.FileSet, name string, file *ast.File) {
 			if !test {
 				s.call(files, n, alias, own)
 				s.audit(n)
+				s.step(n)
 			}
 		case *ast.AssignStmt:
 			if !test {
@@ -130,6 +131,12 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["invalid."+value] = true
 		case typ == "Role" && pkg == "data":
 			s.coded["role."+value] = true
+		case typ == "Move" && pkg == "staffing":
+			s.coded["staffing.move_name."+value] = true
+		case typ == "Code" && pkg == "calendar":
+			s.coded["calendar.day."+value] = true
+		case typ == "CodeState" && pkg == "data":
+			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}
 	}
 }
@@ -155,6 +162,20 @@ func (s *sources) audit(c *ast.CallExpr) {
 		if code, ok := literal(c.Args[i]); ok {
 			s.coded["detail."+code] = true
 		}
+	}
+}
+
+// step notes the step of who comes or goes that a call of staffing.ByHand or staffing.Looked makes.
+func (s *sources) step(c *ast.CallExpr) {
+	name := typeName(c.Fun)
+	name = name[strings.LastIndex(name, ".")+1:]
+	if name != "ByHand" && name != "Looked" || len(c.Args) < 2 {
+		return
+	}
+	move := typeName(c.Args[0])
+	move = strings.ToLower(move[strings.LastIndex(move, ".")+1:])
+	if code, ok := literal(c.Args[1]); ok {
+		s.coded["staffing.step_name."+move+"_"+code] = true
 	}
 }
 

@@ -38,6 +38,9 @@ func (e Errors) Sentence(lang Lang, err error) (text string, known bool) {
 // interrupted. A nil error gives "" and true.
 func Sentence(lang Lang, err error) (text string, known bool) {
 	var bad *data.Invalid
+	if key, of := codeSentence(err); of {
+		return T(lang, key), true
+	}
 	switch {
 	case err == nil:
 		return "", true
@@ -117,3 +120,14 @@ func DetailName(lang Lang, code string) string {
 
 // RoleName is what a role is called: "role.<code>" of the catalogues.
 func RoleName(lang Lang, role data.Role) string { return T(lang, Key("role."+string(role))) }
+
+// Titles are what a municipality calls its roles where it has words of its own.
+type Titles map[data.Role]string
+
+// Of is what somebody who holds the role is called.
+func (t Titles) Of(lang Lang, role data.Role) string {
+	if title := t[role]; title != "" {
+		return title
+	}
+	return RoleName(lang, role)
+}

@@ -16,4 +16,13 @@ const (
 	DoorBye           Key = "door.bye"
 	DoorPasswordAgain Key = "door.password_again"
 	DoorPasswordSpent Key = "door.password_spent"
+
+	DoorCodeHint    Key = "door.code_hint"
+	DoorCode        Key = "door.code"
+	DoorCodeWrong   Key = "door.code_wrong"
+	DoorCodeSpent   Key = "door.code_spent"
+	DoorSecondHint  Key = "door.second_hint"
+	DoorSecond      Key = "door.second"
+	DoorSecondAgain Key = "door.second_again"
+	DoorSecondSpent Key = "door.second_spent"
 )

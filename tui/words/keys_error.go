@@ -28,5 +28,15 @@ const (
 	ErrorLastICT    Key = "error.last_ict"
 	ErrorOlder      Key = "error.older"
 	ErrorMustChange Key = "error.must_change"
+	ErrorMustEnrol  Key = "error.must_enrol"
 	ErrorDisk       Key = "error.disk"
+
+	// Why a paper code opens nothing.
+	ErrorCodeUsed     Key = "error.code_used"
+	ErrorCodeExpired  Key = "error.code_expired"
+	ErrorCodeEarly    Key = "error.code_early"
+	ErrorCodeRevoked  Key = "error.code_revoked"
+	ErrorCodeReplaced Key = "error.code_replaced"
+	ErrorCodeAddress  Key = "error.code_address"
+	ErrorCodesClosed  Key = "error.codes_closed"
 )

@@ -183,3 +183,16 @@ func BenchmarkT(b *testing.B) {
 		}
 	})
 }
+
+func TestTitlesOfTheHouse(t *testing.T) {
+	own := words.Titles{data.RoleDirector: "secretaris"}
+	if got := own.Of(words.NL, data.RoleDirector); got != "secretaris" {
+		t.Errorf("the director is called %q", got)
+	}
+	if got := own.Of(words.NL, data.RoleHead); got != words.RoleName(words.NL, data.RoleHead) {
+		t.Errorf("the head is called %q", got)
+	}
+	if got := words.Titles(nil).Of(words.FR, data.RoleHead); got != words.RoleName(words.FR, data.RoleHead) {
+		t.Errorf("without titles the head is called %q", got)
+	}
+}

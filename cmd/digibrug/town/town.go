@@ -1,5 +1,6 @@
 // Package town makes the believable municipality of the demo: Zandwerve, its gemeente and its OCMW, twelve
-// services, some 140 invented people with accounts, one kennismeting that is over and one that runs. Who is
+// services, some 140 invented people with accounts, three locations with their hours, one kennismeting that is over
+// and one that runs. People and places come in through the start workbook, as in a real municipality. Who is
 // who, how able they are and which questions they draw comes from a fixed seed; what they answered comes
 // from a stated model (see answer).
 //
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/start"
 	"digibrug/quiz"
 )
 
@@ -54,6 +56,7 @@ type builder struct {
 	accounts *data.Accounts
 	settings *data.Settings
 	gate     *data.Gate
+	start    *start.Store
 	quiz     *quiz.Store
 	chance   *rand.Rand
 	hash     string // of Password
@@ -65,6 +68,7 @@ type builder struct {
 // inhabitant is one person of the town.
 type inhabitant struct {
 	named
+	org     data.OrganisationKind
 	login   string
 	account data.Account
 	ability float64 // logits
@@ -79,34 +83,38 @@ func (p *inhabitant) identity() data.Identity {
 // builderName acts where no inhabitant could.
 const builderName = "demo"
 
-// Fill fills the empty database at url, as the town stands at the moment now. hasher makes the passwords.
-func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, banks []quiz.Bank) (err error) {
+// Fill fills the empty database at url, as the town stands at the moment now, and gives the start workbook through
+// which its people came in. hasher makes the passwords.
+func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, banks []quiz.Bank) (content []byte, err error) {
 	b := &builder{ctx: ctx, now: now, clock: &hand{}, chance: rand.New(rand.NewPCG(seed, seed)), units: map[string]data.Service{}}
 	quiet := slog.New(slog.DiscardHandler)
 	db, err := data.Open(ctx, url, data.WithClock(b.clock.Now), data.WithLog(quiet))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
+	b.start = start.NewStore(db, start.Sheets()...)
 	b.gate = data.NewGate(b.accounts, quiet)
 	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
-		return err
+		return nil, err
 	}
 	spring, running := calendar(now)
 	b.clock.set(spring.opens.AddDate(0, -2, 0).Add(9 * time.Hour))
-	for _, step := range []func() error{b.found, b.populate, b.appoint} {
-		if err := step(); err != nil {
-			return fmt.Errorf("build %s: %w", Place, err)
-		}
+	b.populate()
+	if content, err = b.workbook(); err != nil {
+		return nil, err
+	}
+	if err := b.load(content); err != nil {
+		return nil, fmt.Errorf("build %s: %w", Place, err)
 	}
 	if err := b.hold(spring); err != nil {
-		return fmt.Errorf("campaign in spring: %w", err)
+		return nil, fmt.Errorf("campaign in spring: %w", err)
 	}
 	if err := b.hold(running); err != nil {
-		return fmt.Errorf("running campaign: %w", err)
+		return nil, fmt.Errorf("running campaign: %w", err)
 	}
-	return nil
+	return content, nil
 }
 
 // hand is a clock that is moved by hand.
@@ -128,42 +136,9 @@ func (h *hand) set(at time.Time) {
 	h.at = at.UTC()
 }
 
-// found makes the organisations, clusters and services.
-func (b *builder) found() error {
-	by := data.Operator(builderName)
-	if err := b.settings.Set(b.ctx, by, data.SettingPlace, Place); err != nil {
-		return err
-	}
-	legal := map[data.OrganisationKind]string{}
-	for _, o := range []data.Organisation{{Kind: data.Gemeente, Name: "Gemeente " + Place}, {Kind: data.OCMW, Name: "OCMW " + Place}} {
-		o, err := b.people.AddOrganisation(b.ctx, by, o.Kind, o.Name)
-		if err != nil {
-			return err
-		}
-		legal[o.Kind] = o.ID
-	}
-	for _, t := range teams() {
-		if _, known := b.units[t.cluster]; t.cluster != "" && !known {
-			if err := b.unit(data.Service{OrganisationID: legal[t.org], Name: t.cluster, IsCluster: true}); err != nil {
-				return err
-			}
-		}
-		if err := b.unit(data.Service{OrganisationID: legal[t.org], Name: t.name, ClusterID: b.units[t.cluster].ID}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *builder) unit(s data.Service) error {
-	s, err := b.people.AddService(b.ctx, data.Operator(builderName), s)
-	b.units[s.Name] = s
-	return err
-}
-
-// populate gives every service its people: first the cast, then drawn names until it is full. Where nobody
+// populate thinks up the people of every service: first the cast, then drawn names until it is full. Where nobody
 // of the cast heads a service or its cluster, the first drawn person does.
-func (b *builder) populate() error {
+func (b *builder) populate() {
 	names, headed := b.names(), map[string]bool{"": true}
 	for _, n := range cast() {
 		for _, unit := range n.heads {
@@ -191,13 +166,10 @@ func (b *builder) populate() error {
 		}
 		b.lots(t, members)
 		for _, p := range members {
-			if err := b.settle(p); err != nil {
-				return err
-			}
+			p.org, p.login = t.org, data.LoginFor(p.given, p.family)
 		}
 		b.crowd = append(b.crowd, members...)
 	}
-	return nil
 }
 
 // names draws people, none twice, none with the name or log-in of the cast.
@@ -257,38 +229,4 @@ func (b *builder) lots(t team, members []*inhabitant) {
 			p.state = untouched
 		}
 	}
-}
-
-// settle writes down one person with an account.
-func (b *builder) settle(p *inhabitant) error {
-	by := data.Operator(builderName)
-	from := time.Date(1994+b.chance.IntN(30), time.Month(1+b.chance.IntN(12)), 1, 0, 0, 0, 0, time.UTC)
-	person, err := b.people.AddPerson(b.ctx, by, p.given, p.family, data.Employment{ServiceID: b.units[p.service].ID, Job: p.job, From: from.Format(data.DayLayout)})
-	if err != nil {
-		return err
-	}
-	roles := []data.Role{data.RoleStaff}
-	if p.role != data.RoleStaff {
-		roles = append(roles, p.role)
-	}
-	p.login = data.LoginFor(p.given, p.family)
-	// Hashed before: 140 passwords at argon2id's price would take longer than all the rest.
-	p.account, err = b.accounts.AddHashed(b.ctx, by, data.NewAccount{PersonID: person.ID, Login: p.login, Roles: roles, Keep: true}, b.hash)
-	p.account.Person = person.Name()
-	if p.role == data.RoleICT {
-		b.ict = p.identity().Actor()
-	}
-	return err
-}
-
-// appoint makes the heads of services and clusters.
-func (b *builder) appoint() error {
-	for _, p := range b.crowd {
-		for _, unit := range p.heads {
-			if err := b.people.SetHead(b.ctx, data.Operator(builderName), b.units[unit].ID, p.account.PersonID); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

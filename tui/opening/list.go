@@ -1,0 +1,173 @@
+package opening
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"digibrug/data"
+	"digibrug/data/calendar"
+	"digibrug/tui/page"
+	"digibrug/tui/parts"
+	"digibrug/tui/shell"
+	"digibrug/tui/words"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// List is a list of the room: of closures, half days, seasons and the like. Who may change it adds with N, opens with
+// Enter, and takes away with Del after a question.
+type List[T any] struct {
+	page.List[T]
+	room room
+	of   listed[T]
+}
+
+// listed says what a List is of.
+type listed[T any] struct {
+	title   words.Key
+	columns []parts.Column
+	load    func() ([]T, error)
+	id      func(T) string // unique in the list
+	cells   func(T) []string
+	none    words.Key
+	above   words.Key // a sentence over the table; empty: none
+
+	does   words.Key            // what Enter does; empty: nothing
+	opens  func(T) shell.Screen // on Enter
+	adds   func() shell.Screen  // on N; nil: never
+	can    func(T) bool         // whether Del may take it away; nil: always
+	ask    func(T) (question words.Key, args []any)
+	drops  words.Key     // what Del does, in the footer; empty: it takes away
+	yes    words.Key     // the answer that lets it
+	drop   func(T) error // nil: nothing can be taken away
+	gone   words.Key     // what is said then; args are those of the question
+	looked bool          // whether everybody may open, and not who may change alone
+}
+
+func newList[T any](s *shell.Session, desk Desk, of listed[T]) List[T] {
+	r := room{page.Still(s), desk}
+	fill := page.Filling[T]{Load: of.load, None: of.none, Rows: func(all []T) []parts.Row {
+		rows := make([]parts.Row, len(all))
+		for i, one := range all {
+			rows[i] = parts.Row{ID: of.id(one), Cells: of.cells(one)}
+		}
+		return rows
+	}}
+	if of.above != "" {
+		fill.Above = func([]T) string { return s.T(of.above) + "\n" }
+	}
+	if r.ict() || of.looked {
+		fill.Opens = of.does
+	}
+	return List[T]{page.NewList(s, words.CalendarLoading, of.columns, fill), r, of}
+}
+
+// dropKey is the key Del.
+func (l List[T]) dropKey() key.Binding {
+	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", l.S.T(cmp.Or(l.of.drops, words.CalendarDrop))))
+}
+
+// Title is what it is a list of.
+func (l List[T]) Title() string { return l.S.T(l.of.title) }
+
+// current is the thing under the cursor.
+func (l List[T]) current() (one T, ok bool) {
+	row, ok := l.Table.Current()
+	if at := slices.IndexFunc(l.All, func(one T) bool { return l.of.id(one) == row.ID }); ok && at >= 0 {
+		return l.All[at], true
+	}
+	return one, false
+}
+
+// droppable tells whether Del means something now.
+func (l List[T]) droppable() bool {
+	one, ok := l.current()
+	return ok && l.room.ict() && l.of.drop != nil && (l.of.can == nil || l.of.can(one))
+}
+
+// Update moves along the list, opens, adds, and takes away.
+func (l List[T]) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case page.DoneMsg[saved]:
+		return l.dropped(msg)
+	case page.YesMsg:
+		return l.agreed(msg)
+	}
+	if l.room.ict() && l.of.adds != nil && l.Pressed(msg, l.room.add(words.CalendarAdd)) {
+		return l, shell.Open(l.of.adds())
+	}
+	if l.droppable() && l.Pressed(msg, l.dropKey()) {
+		one, _ := l.current()
+		question, args := l.of.ask(one)
+		var cmd tea.Cmd
+		l.Page, cmd = l.Ask(l.of.id(one), question, cmp.Or(l.of.yes, words.CalendarDropYes), args...)
+		return l, cmd
+	}
+	var chose string
+	var cmd tea.Cmd
+	if l.List, chose, cmd = l.Take(msg); chose == "" || l.Busy() {
+		return l, cmd
+	}
+	if one, ok := l.current(); ok && l.of.opens != nil && (l.room.ict() || l.of.looked) {
+		return l, shell.Open(l.of.opens(one))
+	}
+	return l, cmd
+}
+
+// agreed takes away what was asked about.
+func (l List[T]) agreed(msg page.YesMsg) (shell.Screen, tea.Cmd) {
+	next, ok := l.Agreed(msg)
+	l.Page = next
+	at := slices.IndexFunc(l.All, func(one T) bool { return l.of.id(one) == msg.Act })
+	if !ok || at < 0 {
+		return l, nil
+	}
+	one := l.All[at]
+	_, args := l.of.ask(one)
+	l.Page = l.Acts(words.CalendarSaving)
+	return l, page.Fetch(l.Acting, func() (saved, error) { return saved{said: l.of.gone, args: args}, l.of.drop(one) })
+}
+
+// dropped tells how it went and loads the list anew, after a failure too: somebody else may have been first.
+func (l List[T]) dropped(msg page.DoneMsg[saved]) (shell.Screen, tea.Cmd) {
+	if msg.Of == nil || msg.Of != l.Acting {
+		return l, nil
+	}
+	if errors.Is(msg.Err, data.ErrNotFound) {
+		msg.Err = calendar.ErrChanged
+	}
+	next, ok, tell := page.Settled(l.Page, msg)
+	if l.Page = next; ok {
+		tell = shell.Notify(shell.Good, msg.Got.said, msg.Got.args...)
+	}
+	var load tea.Cmd
+	l.List, _, load = l.Reload()
+	return l, tea.Batch(tell, load)
+}
+
+// ShortHelp is the footer: what Enter does, what can be added and taken away, the filter.
+func (l List[T]) ShortHelp() []key.Binding {
+	short := l.List.ShortHelp()
+	if !l.Loaded || !l.room.ict() {
+		return short
+	}
+	var more []key.Binding
+	if l.of.adds != nil {
+		more = append(more, l.room.add(words.CalendarAdd))
+	}
+	if l.droppable() {
+		more = append(more, l.dropKey())
+	}
+	at := 0
+	if len(l.All) > 0 && l.of.does != "" {
+		at = 1
+	}
+	return slices.Insert(short, min(at, len(short)), more...)
+}
+
+// FullHelp is the help page.
+func (l List[T]) FullHelp() [][]key.Binding {
+	return [][]key.Binding{l.ShortHelp(), l.S.Keys().Moving()}
+}

@@ -1,0 +1,261 @@
+package start_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"digibrug/data"
+	"digibrug/data/datatest"
+	rules "digibrug/data/start"
+	"digibrug/data/workbook"
+	"digibrug/tui/screentest"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// What a spreadsheet copies: TABs between cells, and what a terminal makes of line ends.
+const (
+	heads  = "personeelsnummer\tvoornaam\tfamilienaam\tdienst\tfunctie\tbreuk\tvanaf\tlog-in\r"
+	good   = heads + "1001\tAn\tPeeters\tBurgerzaken\t\t80 %\t\t\r1002\tNoor\tAerts\tBibliotheek\tbaliemedewerker\t\t1/12/2026\tnoor.aerts\r"
+	wrong  = heads + "1001\tAn\tPeeters\tBurgerzaak\t\t\t\t\r1002\tNoor\tAerts\tBibliotheek\t\tveel\t31/11/2026\t\r"
+	people = 2 // rows of the sheet Personeel in the room
+)
+
+func folder(s scene) scene {
+	s = s.with("lijst.csv", "Stam;Wie;Waar\n7;Aerts Noor;Jeugd\n").with("b.xlsx", "geen werkmap").with("lees mij.doc", "x")
+	s.desk.Named = "/var/lib/digibrug/in"
+	return s
+}
+
+func TestSources(t *testing.T)     { pages(t, folder) }
+func TestNoFolder(t *testing.T)    { pages(t, nil) }
+func TestPasteEmpty(t *testing.T)  { pages(t, nil, sheet(people)) }
+func TestPasted(t *testing.T)      { pages(t, nil, sheet(people), paste(good)) }
+func TestChanges(t *testing.T)     { pages(t, nil, sheet(people), paste(good), keys("enter")) }
+func TestProblems(t *testing.T)    { pages(t, nil, sheet(people), paste(wrong), keys("enter")) }
+func TestSecondFault(t *testing.T) { pages(t, nil, sheet(people), paste(wrong), keys("enter", "down")) }
+func TestLeavers(t *testing.T)     { pages(t, nil, sheet(people), paste(good), keys("enter", "enter")) }
+func TestForeign(t *testing.T)     { pages(t, folder, sheet(6), keys("k")) }
+func TestColumns(t *testing.T)     { pages(t, folder, sheet(6), keys("k", "down", "down", "enter")) }
+func TestNoWorkbook(t *testing.T)  { pages(t, folder, sheet(5)) }
+
+// TestPastesAndImports pastes people, says who leaves, reads in, and does it once more.
+func TestPastesAndImports(t *testing.T) {
+	s := newScene(t)
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter"))...)
+	says(t, page, "Personeel: 1 nieuw, 1 veranderd, 0 gelijk", "personen staan niet in de lijst")
+	page.Send(keys("enter")...)
+	says(t, page, "Dirk Adams, Burgerzaken")
+	page.Send(keys("space", "tab", "tab", "enter")...) // the first one, the last day as it is
+	says(t, page, "1 uit dienst", "uit dienst: Dirk Adams")
+	if n := s.count("start_imports"); n != 0 {
+		t.Errorf("%d imports before the yes", n)
+	}
+	page.Send(keys("enter")...)
+	says(t, page, "Personeel inlezen? Er veranderen 3 rijen.")
+	page.Send(keys("right", "enter")...)
+	says(t, page, "Er zijn 3 rijen verwerkt.", "Lijsten inlezen")
+	page.Fits()
+	var until string
+	if err := data.One(t.Context(), s.DB, []any{&until}, `SELECT e.until_on FROM employments e JOIN persons p ON p.id = e.person_id WHERE p.family = 'Adams'`); err != nil || until != "2026-11-23" {
+		t.Errorf("Dirk Adams works until %q, %v", until, err)
+	}
+	if s.count("start_imports") != 1 || s.count("persons") != 21 {
+		t.Errorf("%d imports, %d persons", s.count("start_imports"), s.count("persons"))
+	}
+	page.Send(screentest.Steps(sheet(people), paste(good), keys("enter", "enter"))...)
+	page.Send(screentest.Steps(times(18, "down"), keys("tab", "tab", "enter"))...)
+	says(t, page, "Er verandert niets")
+	page.Send(keys("enter")...)
+	says(t, page, "Er verandert niets")
+	if n := s.count("start_imports"); n != 1 {
+		t.Errorf("%d imports", n)
+	}
+}
+
+func times(n int, name string) (msgs []tea.Msg) {
+	for range n {
+		msgs = append(msgs, keys(name)...)
+	}
+	return msgs
+}
+
+// TestMapsAForeignList says what the columns of a list are, and the list comes in.
+func TestMapsAForeignList(t *testing.T) {
+	s := folder(newScene(t))
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(6), keys("enter"))...)
+	says(t, page, "Er is 1 fout.", "Verbeter eerst de fouten")
+	page.Send(keys("k", "down", "down", "enter")...)
+	says(t, page, "Stam (A)", "Wie (B)")
+	page.Send(screentest.Steps(keys("right", "down"), times(14, "right"), keys("down"), times(4, "right"), keys("down"))...)
+	says(t, page, "familienaam voornaam")
+	page.Send(keys("enter")...)
+	says(t, page, "lijst: 1 nieuw", "nieuw: Noor Aerts (personeelsnummer 7; dienst Jeugd")
+}
+
+// TestColumnsThatAreNotEnough: a column that is missing is told, and nothing is kept.
+func TestColumnsThatAreNotEnough(t *testing.T) {
+	s := folder(newScene(t))
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(6), keys("k", "down", "down", "enter", "right", "down", "down", "down", "enter"))...)
+	says(t, page, "ontbreekt")
+	if n := s.count("start_mappings"); n != 0 {
+		t.Errorf("%d mappings", n)
+	}
+}
+
+// TestLongPaste: what the door cut off is left out from the start of its row on; the next paste goes on there, and its
+// heads don't count again.
+func TestLongPaste(t *testing.T) {
+	s := newScene(t)
+	s.desk.Paste = 200
+	long := heads + "1\tAn\tEen\tJeugd\r2\tAn\tTwee\tJeugd\r" + strings.Repeat("x", 200)
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(long[:200]))...)
+	says(t, page, "3 rijen geplakt", "Niet alles kwam mee")
+	page.Send(paste(heads + "3\tAn\tDrie\tJeugd\r4\tAn\tVier\tJeugd")...)
+	says(t, page, "5 rijen geplakt")
+	page.Send(keys("enter")...)
+	says(t, page, "Personeel: 4 nieuw")
+	page.Send(keys("esc", "w")...)
+	says(t, page, "Kopieer de rijen van Personeel")
+	page.Send(screentest.Steps(keys("enter"), paste("\r\r"), paste(strings.Repeat("a\tb\r", 50)))...)
+	says(t, page, "50 rijen geplakt")
+}
+
+// TestTooMuch: there is an end to what is kept of pastes.
+func TestTooMuch(t *testing.T) {
+	s := newScene(t)
+	s.desk.Paste = 0
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(strings.Repeat("a\tb\r", 1_000_000)), paste(strings.Repeat("c\tb\r", 100_000)))...)
+	says(t, page, "te veel om te plakken", "1000000 rijen geplakt")
+	page.Send(keys("enter")...)
+	says(t, page, "Niet gelukt")
+	page.Fits()
+}
+
+// TestMeanwhile: the house changes between the look and the yes; what would change now is shown, and nothing written.
+func TestMeanwhile(t *testing.T) {
+	s := newScene(t)
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(0), paste("organisatie\tsoort\rDe Brug\tgemeenteschool\r"), keys("enter", "enter"))...)
+	says(t, page, "Organisaties inlezen? Er verandert 1 rij.")
+	b, err := workbook.Pasted("Organisaties", "organisatie\tsoort\nDe Brug\tgemeenteschool\n", workbook.Standard())
+	if err == nil {
+		_, err = s.desk.Store.Apply(t.Context(), datatest.Operator, b, rules.Ask{}, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Send(keys("right", "enter")...)
+	says(t, page, "Iemand veranderde intussen iets.", "Organisaties: 0 nieuw, 0 veranderd, 1 gelijk")
+	if n := s.count("organisations"); n != 3 {
+		t.Errorf("%d organisations", n)
+	}
+}
+
+// TestLastICT: the last ICT officer can't be booked out by a list; nothing is written.
+func TestLastICT(t *testing.T) {
+	s := newScene(t)
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste("dienst\tvoornaam\tfamilienaam\rBurgerzaken\tAn\tPeeters\r"), keys("enter", "enter"))...)
+	page.Send(screentest.Steps(tickAll(page), keys("tab", "tab", "enter", "enter", "right", "enter"))...)
+	says(t, page, "Niet gelukt")
+	if n := s.count("start_imports"); n != 0 {
+		t.Errorf("%d imports", n)
+	}
+}
+
+func tickAll(*screentest.Screen) (msgs []tea.Msg) {
+	for range 14 {
+		msgs = append(msgs, keys("space", "down")...)
+	}
+	return msgs
+}
+
+// TestOthers: who is no ICT officer sees no plan, whatever the keys.
+func TestOthers(t *testing.T) {
+	s := newScene(t)
+	page := s.show("an.peeters", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter", "enter", "k", "enter"))...)
+	says(t, page, "Niet gelukt")
+	if strings.Contains(page.Text(), "Aerts") {
+		t.Errorf("a plan shows:\n%s", page.Text())
+	}
+}
+
+// TestHostileText: names that carry commands for a terminal show harmless, and a page fits whatever comes.
+func TestHostileText(t *testing.T) {
+	s := newScene(t).with("a\x1b[31m.csv", "voornaam;familienaam;dienst\n\x1b]0weg\x07An;\u202eVos;Jeugd\n")
+	for _, size := range sizes {
+		page := s.show("ivo.ict", size[0], size[1], sheet(5)...)
+		page.Fits()
+		if view := page.View().Content; strings.Contains(view, "\x1b]0") || strings.Contains(view, "\u202e") || strings.Contains(view, "\x1b[31m.csv") {
+			t.Errorf("a command came through: %q", view)
+		}
+		says(t, page, "nieuw")
+	}
+}
+
+// TestFilesOfTheFolder: only workbooks in the folder itself are offered and read, and one that goes away is told.
+func TestFilesOfTheFolder(t *testing.T) {
+	s := newScene(t).with("een.csv", "organisatie;soort\nDe Brug;gemeenteschool\n")
+	outside := filepath.Join(t.TempDir(), "geheim.csv")
+	if err := os.WriteFile(outside, []byte("organisatie;soort\nGeheim;gemeenteschool\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, make := range map[string]func(string) error{
+		"koppeling.csv": func(path string) error { return os.Symlink(outside, path) },
+		"map.csv":       func(path string) error { return os.Mkdir(path, 0o700) },
+	} {
+		if err := make(filepath.Join(s.desk.In, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := s.show("ivo.ict", 80, 24)
+	for _, name := range []string{"koppeling", "map.csv"} {
+		if strings.Contains(page.Text(), name) {
+			t.Errorf("%s is offered", name)
+		}
+	}
+	gone := filepath.Join(s.desk.In, "een.csv")
+	for name, swap := range map[string]func() error{
+		"removed": func() error { return os.Remove(gone) },
+		"a link":  func() error { return errors.Join(os.Remove(gone), os.Symlink(outside, gone)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.with("een.csv", "organisatie;soort\nDe Brug;gemeenteschool\n")
+			page := s.show("ivo.ict", 80, 24)
+			if err := swap(); err != nil {
+				t.Fatal(err)
+			}
+			page.Send(sheet(5)...)
+			says(t, page, "Niet gelukt")
+			if strings.Contains(page.Text(), "Geheim") {
+				t.Errorf("a file outside was read:\n%s", page.Text())
+			}
+			_ = os.Remove(gone)
+		})
+	}
+}
+
+// TestManyLeavers: of a short list against a big house the first are asked about, and the page stays usable.
+func TestManyLeavers(t *testing.T) {
+	s := newScene(t)
+	var all strings.Builder
+	all.WriteString("personeelsnummer;voornaam;familienaam;dienst\n")
+	for i := range 450 {
+		fmt.Fprintf(&all, "%d;An;Nummer%d;Burgerzaken\n", 5000+i, i)
+	}
+	b, err := workbook.Read("Personeel.csv", []byte(all.String()), workbook.Standard())
+	if err == nil {
+		_, err = s.desk.Store.Apply(t.Context(), datatest.Operator, b, rules.Ask{}, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter", "enter"))...)
+	page.Fits()
+	says(t, page, "te veel om te tonen")
+	page.Send(keys("tab", "tab", "enter", "enter", "right", "enter")...)
+	says(t, page, "Er zijn 2 rijen verwerkt.")
+}

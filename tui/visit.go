@@ -1,0 +1,58 @@
+package tui
+
+import (
+	"context"
+
+	"digibrug/data"
+	"digibrug/tui/assessment"
+	"digibrug/tui/kiosk"
+	"digibrug/tui/server"
+	"digibrug/tui/shell"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Wipe tells whether a guest's terminal is cleared when the session begins and ends: server.Config.Wipe.
+func (h House) Wipe(g server.Guest) bool { return g.Identity.KioskID != "" }
+
+// openVisitor makes the program of who has no account: a kiosk PC, or somebody with a paper code. Neither has any
+// of the rooms.
+func (h House) openVisitor(g server.Guest, place string) (tea.Model, error) {
+	if g.Identity.CodeID == "" {
+		return h.booth(g, place)
+	}
+	s := h.visit(g.Ctx, g.Identity, place)
+	return shell.NewRoot(s, h.journey(s), nil, Errors()), nil
+}
+
+// booth makes the program of a kiosk PC.
+func (h House) booth(g server.Guest, place string) (tea.Model, error) {
+	pc, err := h.Kiosks.Own(g.Ctx, g.Identity.Actor())
+	if err != nil {
+		return nil, err
+	}
+	here := place + " · " + pc.Location
+	return kiosk.New(kiosk.Desk{Ctx: g.Ctx, Who: g.Identity, PC: pc, Gate: h.Gate, Errors: Errors(),
+		Session: func(ctx context.Context, who data.Identity) *shell.Session { return h.visit(ctx, who, here) },
+		Journey: h.journey,
+	}), nil
+}
+
+// visit begins the visit of who has no account. What they choose for the eyes lasts as long as it.
+func (h House) visit(ctx context.Context, who data.Identity, place string) *shell.Session {
+	s := shell.NewSession(ctx, who, place, h.Clock, h.Log)
+	s.Bare = true
+	s.Still = func(ctx context.Context) error { return h.Gate.Still(ctx, who) }
+	return s
+}
+
+// journey opens what a paper code is for. The stores decide whether it may.
+func (h House) journey(s *shell.Session) shell.Screen {
+	switch j := s.Who.Journey; j.Kind {
+	case data.JourneyAssessment:
+		return assessment.NewJourney(s, h.Quiz, j.Of)
+	case data.JourneyStaff:
+		return assessment.NewMine(s, h.Quiz)
+	}
+	return kiosk.NewNothing(s)
+}
