@@ -48,6 +48,8 @@ type member struct {
 	data.Person
 	fresh    bool // not in the house yet
 	works    []*work
+	ends     *work  // the work that ends last, as the house has it; nil when one has no end
+	endsOn   string // its last day
 	accounts []data.KnownLogin
 	claimed  *claim        // of the file, by number or log-in name
 	loose    []*personLine // of the file, by name alone
@@ -57,8 +59,9 @@ type member struct {
 // work is an employment.
 type work struct {
 	data.Employment
-	unit *unit
-	seen bool // the file has it
+	unit  *unit
+	seen  bool // the file has it
+	moved bool // the file has another last day
 }
 
 // lasts tells whether a work goes on, or ends on a later day.
@@ -69,7 +72,6 @@ type place struct {
 	calendar.Location
 	org   *org
 	hours calendar.Calendar
-	fresh bool
 }
 
 // open reads the house, once for all sheets of a job.
@@ -148,6 +150,11 @@ func (h *house) readMembers(ctx context.Context, q data.Query) error {
 	for _, e := range employments {
 		m := byID[e.PersonID]
 		m.works = append(m.works, &work{Employment: e, unit: units[e.ServiceID]})
+	}
+	for _, m := range h.members {
+		if m.ends = m.last(); m.ends != nil {
+			m.endsOn = m.ends.Until
+		}
 	}
 	logins, err := data.Logins(ctx, q)
 	if err != nil {

@@ -27,7 +27,8 @@ type staff struct {
 	opened  []*data.OpenAccount
 	grants  []grant
 	spoken  []spoken
-	changed map[*member]bool // works or roles
+	resumed map[*work]bool   // at work: have no last day for a moment
+	changed map[*member]bool // new work, another last day, or roles
 }
 
 // claim is the rows of one person in the file, held together by a payroll number or a log-in name. Rows without

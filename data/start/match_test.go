@@ -3,6 +3,7 @@ package start_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"digibrug/data"
 	"digibrug/data/datatest"
@@ -90,4 +91,46 @@ func TestAccounts(t *testing.T) {
 		}
 		filled(t, db)
 	})
+}
+
+// TestRolesGoOn: with two works that end, roles go on with the one that is prolonged, or with new work.
+func TestRolesGoOn(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		datatest.NewTown(t, db)
+		until := func(want string) {
+			t.Helper()
+			got, err := data.List(t.Context(), db, func(scan func(...any) error) (s string, err error) { return s, scan(&s) },
+				`SELECT coalesce(r.until_on, 'open') FROM account_roles r JOIN accounts a ON a.id = r.account_id WHERE a.login = 'ed' ORDER BY r.role`)
+			if err != nil || strings.Join(got, " ") != want {
+				t.Errorf("roles until %v, %v, want %s", got, err, want)
+			}
+		}
+		give := func(rows string) { t.Helper(); apply(t, db, file(t, "Personeel", peopleHeads+rows), start.Ask{}) }
+		give("50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2027-01-31;ed;medewerker;\n50;Ed;Nieuw;Jeugd;kelner;;2026-01-01;2027-06-30;;;\n")
+		until("2027-06-30")
+		give("50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2027-12-31;;;\n") // the kelner stays as it is
+		until("2027-12-31")
+		give("50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2027-02-28;;;\n")
+		until("2027-06-30")
+		give("50;Ed;Nieuw;Bibliotheek;klerk;;2027-07-01;2028-06-30;;;\n")
+		until("2028-06-30")
+		give("50;Ed;Nieuw;Bibliotheek;klerk;80;2027-07-01;-;;;\n")
+		until("open")
+		filled(t, db)
+	})
+}
+
+// TestRolesDoNotComeBack: who left, and comes again days later, gets no roles by the new work alone.
+func TestRolesDoNotComeBack(t *testing.T) {
+	var clock datatest.Hand
+	db := datatest.Open(t, datatest.SQLite(t), data.WithClock(clock.Now))
+	datatest.NewTown(t, db)
+	apply(t, db, file(t, "Personeel", peopleHeads+"50;Ed;Nieuw;Jeugd;kok;;2026-01-01;2026-11-24;ed;medewerker, lesgever;\n"), start.Ask{})
+	clock.Forward(72 * time.Hour)
+	apply(t, db, file(t, "Personeel", peopleHeads+"50;Ed;Nieuw;Jeugd;kok;;2026-12-01;;;;\n"), start.Ask{})
+	var open int
+	if err := data.One(t.Context(), db, []any{&open}, `SELECT count(*) FROM account_roles r JOIN accounts a ON a.id = r.account_id
+		WHERE a.login = 'ed' AND (r.until_on IS NULL OR r.until_on > '2026-11-24')`); err != nil || open != 0 {
+		t.Errorf("%d roles came back, %v", open, err)
+	}
 }

@@ -75,7 +75,7 @@ func (people) Plan(ctx context.Context, j *Job, rows []Row) error {
 			return &data.Invalid{Field: "last_day", Why: data.WhyDay, Got: data.Clean(j.Ask.LastDay, 40)}
 		}
 	}
-	s := &staff{Job: j, house: h, changed: map[*member]bool{}, doubts: map[string]bool{}, about: map[*org]bool{}}
+	s := &staff{Job: j, resumed: map[*work]bool{}, house: h, changed: map[*member]bool{}, doubts: map[string]bool{}, about: map[*org]bool{}}
 	for _, r := range rows {
 		if l := s.line(r); l != nil {
 			s.lines = append(s.lines, l)

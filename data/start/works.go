@@ -170,7 +170,8 @@ func (s *staff) alter(l *personLine) []Delta {
 	rest := w.Employment
 	rest.Until = was.Until
 	s.altered = append(s.altered, alteration{w, was, rest != was})
-	s.changed[l.who] = true
+	w.moved = w.Until != was.Until
+	s.changed[l.who] = s.changed[l.who] || w.moved
 	return slices.Concat(delta(colJob, was.Job, w.Job), delta(colShare, workbook.ShareText(int64(was.Fraction)), workbook.ShareText(int64(w.Fraction))),
 		delta(colFrom, was.From, w.From), delta(colUntil, was.Until, w.Until), delta(colEmployer, was.Employer, w.Employer))
 }
@@ -281,19 +282,24 @@ func (s *staff) writeWorks(ctx context.Context, tx *data.Tx, by data.Actor) erro
 	if err := data.AddEmployments(ctx, tx, by, fresh); err != nil {
 		return err
 	}
-	for _, a := range s.altered {
-		until := a.was.Until
-		if until != "" && until != a.work.Until { // roles that ended with it last again, until the new day
-			if err := data.ResumeWork(ctx, tx, by, a.was.ID); err != nil {
+	clear(s.resumed)
+	for _, m := range s.touched { // roles that end with the last work go on when there is later work
+		if last := m.last(); s.changed[m] && len(m.accounts) > 0 && m.ends != nil && m.endsOn >= s.Today && (last == nil || last.Until > m.endsOn) {
+			if err := data.ResumeWork(ctx, tx, by, m.ends.ID); err != nil {
 				return err
 			}
-			until = ""
+			s.resumed[m.ends] = true
 		}
-		if !a.other {
+	}
+	for _, a := range s.altered {
+		e := a.work.Employment
+		e.Until = a.was.Until
+		if a.work.moved || s.resumed[a.work] {
+			e.Until = "" // until writeEnds
+		}
+		if !a.other && (!a.work.moved || a.was.Until == "" || s.resumed[a.work]) {
 			continue
 		}
-		e := a.work.Employment
-		e.Until = until
 		if _, err := data.PutEmployment(ctx, tx, by, e); err != nil {
 			return err
 		}
@@ -322,19 +328,30 @@ func (s *staff) writeAccounts(ctx context.Context, tx *data.Tx, by data.Actor) e
 	return nil
 }
 
-// writeEnds ends what the file ends, with all that work gave, and lets new roles end with the last work of who has
-// no work without an end.
+// writeEnds ends what the file ends, with all that work gave. What ends last comes last, so that nothing ends while
+// there is other work; new roles end with the last work of who has no work without an end.
 func (s *staff) writeEnds(ctx context.Context, tx *data.Tx, by data.Actor) error {
-	for _, a := range s.altered {
-		if a.work.Until == "" || a.work.Until == a.was.Until {
-			continue
-		}
-		if _, err := data.EndWork(ctx, tx, by, a.was.ID, a.work.Until); err != nil {
-			return err
+	var ends []*work
+	add := func(w *work) {
+		if w != nil && w.Until != "" && !slices.Contains(ends, w) {
+			ends = append(ends, w)
 		}
 	}
 	for _, m := range s.touched {
-		if w := m.last(); s.changed[m] && len(m.accounts) > 0 && w != nil {
+		if !s.changed[m] {
+			continue
+		}
+		ends = ends[:0]
+		for _, w := range m.works {
+			if w.moved || s.resumed[w] {
+				add(w)
+			}
+		}
+		if len(m.accounts) > 0 {
+			add(m.last())
+		}
+		slices.SortStableFunc(ends, func(a, b *work) int { return strings.Compare(a.Until, b.Until) })
+		for _, w := range ends {
 			if _, err := data.EndWork(ctx, tx, by, w.ID, w.Until); err != nil {
 				return err
 			}
