@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -126,3 +127,30 @@ func heldRoles(ctx context.Context, tx *Tx, account string) ([]Role, error) {
 }
 
 func scanRole(scan func(...any) error) (r Role, err error) { return r, scan(&r) }
+
+// rolesWithDays lists every role of an account with its days, also those that are over or begin later.
+func rolesWithDays(ctx context.Context, q Query, account string) ([]HeldRole, error) {
+	return List(ctx, q, func(scan func(...any) error) (h HeldRole, err error) {
+		var until sql.NullString
+		err = scan(&h.Role, &h.From, &until)
+		h.Until = until.String
+		return h, err
+	}, `SELECT role, from_on, until_on FROM account_roles WHERE account_id = $1 ORDER BY from_on, role`, account)
+}
+
+// RolesOf lists every role of an account with its days, also those that are over or begin later. Only the ICT officer
+// and the deputy may ask. It returns ErrNotFound.
+func (s *Accounts) RolesOf(ctx context.Context, by Actor, login string) (held []HeldRole, err error) {
+	err = s.db.View(ctx, func(q Query) error {
+		if err := Require(ctx, q, by, RoleICT, RoleDeputy); err != nil {
+			return err
+		}
+		var id string
+		if err := One(ctx, q, []any{&id}, `SELECT id FROM accounts WHERE login = $1`, SortKey(login)); err != nil {
+			return fmt.Errorf("account %s: %w", Clean(login, 40), err)
+		}
+		held, err = rolesWithDays(ctx, q, id)
+		return err
+	})
+	return held, err
+}

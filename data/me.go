@@ -80,12 +80,7 @@ func (me *Me) readPerson(ctx context.Context, q Query, by Actor) error {
 }
 
 func (me *Me) readAccess(ctx context.Context, q Query, by Actor) (err error) {
-	if me.Roles, err = List(ctx, q, func(scan func(...any) error) (h HeldRole, err error) {
-		var until sql.NullString
-		err = scan(&h.Role, &h.From, &until)
-		h.Until = until.String
-		return h, err
-	}, `SELECT role, from_on, until_on FROM account_roles WHERE account_id = $1 ORDER BY from_on, role`, by.AccountID); err != nil {
+	if me.Roles, err = rolesWithDays(ctx, q, by.AccountID); err != nil {
 		return err
 	}
 	if me.Keys, err = List(ctx, q, scanKey, `SELECT id, fingerprint, public_key, label, used_at FROM account_keys

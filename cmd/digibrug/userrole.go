@@ -50,8 +50,11 @@ func (c *cli) grant(ctx context.Context, h *house, login string, r roleChange) e
 	if err := h.accounts.Grant(ctx, c.by(), login, role, from, until); err != nil {
 		return err
 	}
-	return c.done(map[string]any{"login": login, "granted": role, "from": from, "until": until},
-		nl.T(words.CliGranted, "login", login, "role", words.RoleName(words.NL, role)))
+	said := nl.T(words.CliGranted, "login", login, "role", words.RoleName(words.NL, role))
+	if from > h.db.Today() {
+		said = nl.T(words.CliGrantedSoon, "login", login, "role", words.RoleName(words.NL, role), "day", dayText(from))
+	}
+	return c.done(map[string]any{"login": login, "granted": role, "from": from, "until": until}, said)
 }
 
 func (c *cli) revoke(ctx context.Context, h *house, login, code string) error {

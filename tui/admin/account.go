@@ -24,6 +24,7 @@ type accountKeeper interface {
 	Slowed(ctx context.Context, by data.Actor, login string) (time.Duration, error)
 	Unlock(ctx context.Context, by data.Actor, login string) error
 	roleKeeper
+	roleGranter
 	keyKeeper
 	secondKeeper
 }
@@ -37,6 +38,7 @@ type Account struct {
 	a      data.Account
 	second data.SecondFactor
 	slow   bool // the next log-in has to wait
+	held   []data.HeldRole
 	list   parts.List
 }
 
@@ -48,6 +50,7 @@ const (
 	actPassword = "password"
 	actUnlock   = "unlock"
 	actRoles    = "roles"
+	actSpan     = "span"
 	actKeys     = "keys"
 	actSecond   = "second"
 	actClose    = "close"
@@ -91,7 +94,7 @@ func (a Account) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case page.DoneMsg[opened]:
 		next, ok, tell := page.Settled(a.Page, msg)
 		if a.Page = next; ok {
-			a.a, a.second, a.slow = msg.Got.Account, msg.Got.second, msg.Got.slow
+			a.a, a.second, a.slow, a.held = msg.Got.Account, msg.Got.second, msg.Got.slow, msg.Got.held
 		}
 		return a.listed(), tell
 	case page.DoneMsg[issued]:
@@ -145,6 +148,8 @@ func (a Account) chosen(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		cmd = page.Fetch(a.Acting, func() (unlocked, error) { return unlocked{}, a.store.Unlock(a.S.Ctx, a.By(), a.login) })
 	case actRoles:
 		return a, shell.Open(NewRoles(a.S, a.store, a.login))
+	case actSpan:
+		return a, shell.Open(newRoleForm(a.S, a.store, a.login, name))
 	case actKeys:
 		return a, shell.Open(NewKeys(a.S, a.store, a.login, name))
 	case actPassword:
@@ -212,6 +217,7 @@ func (a Account) listed() Account {
 	if a.ict() {
 		offer(actRoles, words.AdminDoRoles)
 		offer(actKeys, words.AdminDoKeys)
+		offer(actSpan, words.AdminDoSpan)
 		if a.second.On() && a.a.ID != a.S.Who.AccountID {
 			offer(actSecond, words.AdminDoSecond)
 		}
@@ -237,7 +243,7 @@ func (a Account) top() []string {
 	lines := a.Facts(append(facts,
 		page.Named(words.AdminKeys, strconv.Itoa(a.a.Keys)),
 		page.Named(words.AdminLast, a.entered()),
-		page.Named(words.AdminRoles, dash(a.roleNames(a.a.Roles))),
+		page.Named(words.AdminRoles, dash(a.rolesText(a.held))),
 	)...)
 	lines = page.Shortened(lines, min(a.W, parts.MaxWidth), a.H-a.list.Lines()-3)
 	lead := words.AdminWhat

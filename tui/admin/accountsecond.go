@@ -23,6 +23,7 @@ type opened struct {
 	data.Account
 	second data.SecondFactor
 	slow   bool
+	held   []data.HeldRole
 }
 
 // dropped tells that a second factor was taken away.
@@ -30,6 +31,9 @@ type dropped struct{}
 
 func (a Account) open() (got opened, err error) {
 	if got.Account, err = a.store.Find(a.S.Ctx, a.By(), a.login); err != nil {
+		return got, err
+	}
+	if got.held, err = a.store.RolesOf(a.S.Ctx, a.By(), a.login); err != nil {
 		return got, err
 	}
 	wait, err := a.store.Slowed(a.S.Ctx, a.By(), a.login)

@@ -14,6 +14,7 @@ import (
 	"digibrug/tui/admin"
 	"digibrug/tui/screentest"
 	"digibrug/tui/shell"
+	"digibrug/tui/words"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -403,4 +404,22 @@ func TestCampaignGetsAnotherLastDay(t *testing.T) {
 	if err != nil || got.ClosesOn != "2027-01-15" {
 		t.Errorf("the last day is %s, %v", got.ClosesOn, err)
 	}
+}
+
+// TestRoleForAWhile gives a role for a span of days, and the page tells until when.
+func TestRoleForAWhile(t *testing.T) {
+	s := newScene(t)
+	give := screentest.Steps(keys("down", "down", "down", "enter"), times(10, "right"), keys("tab", "tab"), typed("31/1/2027"), keys("tab", "enter"))
+	page := show(t, ict(s), find("bert"), give)
+	held, err := s.Accounts.RolesOf(t.Context(), s.Actor("ivo.ict"), "bert.maes")
+	if err != nil || len(held) != 3 {
+		t.Fatalf("%+v, %v\n%s", held, err, page.Text())
+	}
+	given := slices.IndexFunc(held, func(h data.HeldRole) bool { return h.Role == data.RoleSocial })
+	says(t, page, "heeft de rol", words.RoleName(words.NL, data.RoleSocial)+" (tot en met 31/01/2027)")
+	if given < 0 || held[given].From != "2026-11-23" || held[given].Until != "2027-01-31" {
+		t.Errorf("%+v", held)
+	}
+	page.Send(screentest.Steps(keys("home", "down", "down", "down", "enter"), times(10, "right"), keys("tab"), keys("ctrl+u"), typed("1/12/2026"), keys("tab"), typed("1/11/2026"), keys("tab", "enter"))...)
+	says(t, page, "01/12/2026") // the last day comes before the first
 }

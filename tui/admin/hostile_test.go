@@ -58,6 +58,10 @@ func (e evil) KeysOf(context.Context, data.Actor, string) ([]data.Key, error) {
 	return []data.Key{{ID: "x", Fingerprint: hostile, Type: hostile, Label: hostile, UsedAt: datatest.Noon}}, nil
 }
 
+func (e evil) RolesOf(context.Context, data.Actor, string) ([]data.HeldRole, error) {
+	return []data.HeldRole{{Role: data.RoleStaff, From: "2020-01-01", Until: "2099" + hostile}, {Role: data.RoleICT, From: hostile}}, nil
+}
+
 func (e evil) SetPassword(context.Context, data.Actor, string, string) error { return nil }
 
 type evilQuiz struct{ *quiz.Store }

@@ -201,4 +201,16 @@ const (
 	AdminDiscardYes       Key = "admin.discard_yes"
 	AdminDiscarding       Key = "admin.discarding"
 	AdminDiscarded        Key = "admin.discarded"
+
+	// A role for a span of days.
+	AdminDoSpan        Key = "admin.do_span"
+	AdminSpanLead      Key = "admin.span_lead"
+	AdminSpanRole      Key = "admin.span_role"
+	AdminSpanChoose    Key = "admin.span_choose"
+	AdminSpanUntilHint Key = "admin.span_until_hint"
+	AdminSpanDone      Key = "admin.span_done"
+	AdminSpanSoon      Key = "admin.span_soon"
+	AdminSpanBetween   Key = "admin.span_between"
+	AdminSpanFrom      Key = "admin.span_from"
+	AdminSpanUntil     Key = "admin.span_until"
 )

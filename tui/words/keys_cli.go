@@ -85,6 +85,7 @@ const (
 	CliKeyRemove          Key = "cli.key_remove"
 	CliKeyAdded           Key = "cli.key_added"
 	CliKeyRemoved         Key = "cli.key_removed"
+	CliGrantedSoon        Key = "cli.granted_soon"
 	CliGranted            Key = "cli.granted"
 	CliRevoked            Key = "cli.revoked"
 	CliGrantOrRevoke      Key = "cli.grant_or_revoke"
