@@ -81,7 +81,7 @@ func (c *cli) calendarHalfDay() *cobra.Command {
 	add := &cobra.Command{Use: "add LOCATIE DAG", Short: nl.T(words.CalendarCliHalfAdd), Args: takes(2, 2)}
 	add.Flags().StringVar(&keep, "keep", "", nl.T(words.CalendarFlagKeep))
 	add.Flags().StringVar(&note, "reason", "", nl.T(words.CalendarFlagNote))
-	add.RunE = c.onCalendar(func(ctx context.Context, h *house, l calendar.Location, k calendar.Calendar, args []string) error {
+	add.RunE = c.onCalendar(func(ctx context.Context, h *house, l calendar.Location, _ calendar.Calendar, args []string) error {
 		on, err := typedDay(nl.T(words.CalendarColDay), args[1])
 		if err != nil {
 			return err
@@ -94,7 +94,8 @@ func (c *cli) calendarHalfDay() *cobra.Command {
 		if err := h.calendar.ChangeHalfDay(ctx, c.by(), l.ID, nil, &half); err != nil {
 			return err
 		}
-		if k, err = h.calendar.Calendar(ctx, l.ID); err != nil {
+		k, err := h.calendar.Calendar(ctx, l.ID)
+		if err != nil {
 			return err
 		}
 		d := k.Days(on, on)[0]

@@ -258,7 +258,9 @@ func (c *cli) orgStandin() *cobra.Command {
 			return err
 		}
 		if drop {
-			at := slices.IndexFunc(b.Standins, func(l data.Leader) bool { return l.Login == data.SortKey(args[1]) || data.SortKey(l.Name) == data.SortKey(args[1]) })
+			at := slices.IndexFunc(b.Standins, func(l data.Leader) bool {
+				return l.Login == data.SortKey(args[1]) || data.SortKey(l.Name) == data.SortKey(args[1])
+			})
 			if at < 0 {
 				return failed(data.ErrNotFound, nl.T(words.OrgCliNoStandin, "name", args[1], "service", b.Name))
 			}

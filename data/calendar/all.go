@@ -16,3 +16,8 @@ func All(ctx context.Context, q data.Query) ([]Location, map[string]Calendar, er
 	calendars, err := read(ctx, q, "", "", locations)
 	return locations, calendars, err
 }
+
+// Of reads the calendar of one location, in somebody else's view or transaction. It returns data.ErrNotFound.
+func Of(ctx context.Context, q data.Query, location string) (Calendar, error) {
+	return calendarOf(ctx, q, location)
+}

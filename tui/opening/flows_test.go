@@ -103,6 +103,20 @@ func TestHalfDaysFlow(t *testing.T) {
 	}
 }
 
+// TestClosureChange changes a closure: the days that it closes already are among those that it takes.
+func TestClosureChange(t *testing.T) {
+	s := newScene(t)
+	page := s.ict(library(), row(toClosures), keys("down", "enter", "tab"))
+	says(t, page, "Sluiting veranderen", "Er vallen 5 open dagen weg: ma 26/07/2027")
+	page.Send(screentest.Steps(clear(), typed("2/8/2027"))...)
+	says(t, page, "Er vallen 6 open dagen weg: ma 26/07/2027")
+	page.Send(keys("tab", "enter")...)
+	says(t, page, "ma 26/07/2027 ma 02/08/2027 nieuwe vloer")
+	if got := s.calendar().Closures; len(got) != 3 || got[2].Last != day("2027-08-02") {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestTicksFlow(t *testing.T) {
 	s := newScene(t)
 	page := s.ict(library(), row(toTicks), keys("space"), down(10), keys("space"))
@@ -259,8 +273,14 @@ func TestDeputyLooks(t *testing.T) {
 	page := s.show(deputy, 80, 24, keys("n", "v", "enter", "delete", "n", "esc"), library(), keys("u", "s", "enter"))
 	says(t, page, "Alleen de ICT-verantwoordelijke past dit aan.")
 	for n := range 7 {
-		page.Send(screentest.Steps(row(toMonth+n), keys("enter", "n", "space", "delete", "u", "enter"))...)
-		page.Fits()
+		page.Send(row(toMonth + n)...)
+		for _, key := range []string{"n", "space", "delete", "u", "s", "enter"} {
+			page.Send(keys(key)...)
+			page.Fits()
+			if strings.Contains(page.Text(), "[ Bewaren ]") || strings.Contains(page.Text(), "Ja, ") {
+				t.Errorf("row %d: %s opens a form or a question:\n%s", n, key, page.Text())
+			}
+		}
 		for range 3 {
 			if strings.Contains(page.Text(), "Wat  ") && strings.Contains(page.Text(), "Maandoverzicht") {
 				break

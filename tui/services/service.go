@@ -254,4 +254,6 @@ func (s Service) ShortHelp() []key.Binding {
 }
 
 // FullHelp is the help page.
-func (s Service) FullHelp() [][]key.Binding { return [][]key.Binding{s.ShortHelp(), s.S.Keys().Moving()} }
+func (s Service) FullHelp() [][]key.Binding {
+	return [][]key.Binding{s.ShortHelp(), s.S.Keys().Moving()}
+}
