@@ -92,16 +92,17 @@ func TestMinutesAcrossTheChange(t *testing.T) {
 	})
 }
 
-// The two lists below are written out of an almanac and the ministry's list of school holidays, and not of the program.
+// The two lists below were worked out by hand from the rules of the decree and of the issue, and not by the program. No
+// almanac and no list of the ministry was at hand to hold them against.
 
-// movable are Easter, then what hangs on it, as printed.
-var almanac = map[int]string{
+// byHand are Easter Monday, Ascension Day and Whit Monday.
+var byHand = map[int]string{
 	2026: "06/04 14/05 25/05", 2027: "29/03 06/05 17/05", 2028: "17/04 25/05 05/06", 2029: "02/04 10/05 21/05", 2030: "22/04 30/05 10/06",
 	2031: "14/04 22/05 02/06", 2032: "29/03 06/05 17/05", 2033: "18/04 26/05 06/06", 2034: "10/04 18/05 29/05", 2035: "26/03 03/05 14/05",
 }
 
 func TestTenYearsOfPublicHolidays(t *testing.T) {
-	for year, movable := range almanac {
+	for year, movable := range byHand {
 		want := append([]string{"01/01", "01/05", "21/07", "15/08", "01/11", "11/11", "25/12"}, strings.Fields(movable)...)
 		var got []string
 		for _, h := range calendar.Holidays(year) {
@@ -167,7 +168,7 @@ func TestSchoolHolidaysByTheRule(t *testing.T) {
 			t.Errorf("%d: got  %s\nwant %s", year, line, expected(year))
 		}
 	}
-	// Three of them as printed in the ministry's list, so that the two don't err together.
+	// Three of them with their dates written out, so that the two don't err together.
 	for year, want := range map[int]string{
 		2023: "2023-10-30 2023-11-05, 2023-12-25 2024-01-07, 2024-02-12 2024-02-18, 2024-04-01 2024-04-14, 2024-07-01 2024-08-31",
 		2024: "2024-10-28 2024-11-03, 2024-12-23 2025-01-05, 2025-03-03 2025-03-09, 2025-04-07 2025-04-21, 2025-07-01 2025-08-31",
