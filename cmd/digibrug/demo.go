@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -28,6 +29,7 @@ type demo struct {
 	Screens  string         `json:"screens,omitempty"`
 	Files    string         `json:"files,omitempty"`
 	Dir      string         `json:"dir"`
+	Kiosk    string         `json:"kiosk,omitempty"` // file of a kiosk PC's key
 	Accounts []town.Account `json:"accounts"`
 }
 
@@ -136,11 +138,34 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 	}
 	made.note(cfg.path(configName))
 	d = demo{Dir: cfg.Data, Accounts: town.Accounts()}
+	if d.Kiosk, err = c.demoKiosk(ctx, cfg, &made); err != nil {
+		return d, err
+	}
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err != nil {
 		return d, err
 	}
 	return d, data.WriteNew(cfg.path(demoName), []byte(string(text)+"\n"))
+}
+
+// demoKiosk puts a PC in the public computer room of the town and gives the file of its key.
+func (c *cli) demoKiosk(ctx context.Context, cfg Config, made *traces) (path string, err error) {
+	path = cfg.path(town.KioskName)
+	public, keys, err := makeKioskKey(path, town.KioskName)
+	if err != nil {
+		return "", err
+	}
+	made.note(keys.paths...)
+	h, err := open(ctx, cfg, quietLog(c.err))
+	if err != nil {
+		return "", err
+	}
+	defer h.leave(&err)
+	at, err := h.locationNamed(ctx, town.KioskPlace)
+	if err == nil {
+		_, err = h.kiosks.Add(ctx, c.by(), data.NewKiosk{Name: town.KioskName, Kind: data.KioskOCR, LocationID: at.ID, Key: public})
+	}
+	return path, err
 }
 
 // demoConfig opens the door wide: load generators come from one address, a thousand at a time. The
@@ -168,6 +193,12 @@ func (c *cli) showDemo(d demo) error {
 	}
 	if d.Files != "" {
 		if err := c.say(nl.T(words.FilesDemoReady, "login", ictLogin(d.Accounts), "dir", d.Dir, "line", sftpLine(d.Files, d.Files, ictLogin(d.Accounts)))); err != nil {
+			return err
+		}
+	}
+	if d.Kiosk != "" {
+		host, port := hostPort(d.Screens, d.Screens)
+		if err := c.say(nl.T(words.CliDemoKiosk, "line", fmt.Sprintf("ssh -t -p %s -i %s %s@%s", port, quoted(d.Kiosk), data.KioskLogin, host))); err != nil {
 			return err
 		}
 	}

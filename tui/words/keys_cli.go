@@ -63,6 +63,7 @@ const (
 	CliDemoBroken         Key = "cli.demo_broken"
 	CliDemoFilling        Key = "cli.demo_filling"
 	CliDemoReady          Key = "cli.demo_ready"
+	CliDemoKiosk          Key = "cli.demo_kiosk"
 	CliDemoStop           Key = "cli.demo_stop"
 	CliUser               Key = "cli.user"
 	CliUserAdd            Key = "cli.user_add"

@@ -97,6 +97,12 @@ const (
 	ocmwHall = "Sociaal Huis"
 )
 
+// KioskName is a PC of the public computer room, KioskPlace where that is.
+const (
+	KioskName  = "ocr-1"
+	KioskPlace = library
+)
+
 func roomLines() []line {
 	room := func(location string, owner data.OrganisationKind, name, kind string, seats, pcs int) line {
 		return line{"locatie": location, "organisatie": legalName(owner), "lokaal": name, "soort": kind, "plaatsen": fmt.Sprint(seats), "pc's": fmt.Sprint(pcs)}
