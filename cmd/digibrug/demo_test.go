@@ -107,6 +107,7 @@ func (r *running) sitDown() {
 	}
 	v := screentest.Dial(r.t, r.Screens, data.KioskLogin, gossh.PublicKeys(key))
 	v.WaitFor("Bienvenue")
+	v.Cut()
 }
 
 // TestDemo starts a demo, logs in with what it printed, stops it, and starts it again in the same place.
