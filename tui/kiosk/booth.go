@@ -84,6 +84,10 @@ func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if b.inside {
 			return b.anew()
 		}
+	case shell.StopMsg:
+		if !b.inside {
+			return b, tea.Quit // nobody sits there: the server need not wait
+		}
 	case shell.IdleMsg:
 		switch {
 		case msg.Left <= 0:

@@ -349,3 +349,19 @@ func TestTinyWindow(t *testing.T) {
 	d.send(shell.IdleMsg{})
 	has(t, d.text(), "Code invoeren")
 }
+
+// TestStop ends the program at once where nobody sits, and gives a visitor the time to save.
+func TestStop(t *testing.T) {
+	d := drive(t, calm())
+	d.press("enter", annCode, "enter")
+	d.send(shell.StopMsg{Left: 10 * time.Second})
+	has(t, d.text(), "visit of Ann Peeters")
+	if d.left {
+		t.Error("somebody was sent away before the time to save was over")
+	}
+	empty := drive(t, calm())
+	empty.send(shell.StopMsg{Left: 10 * time.Second})
+	if !empty.left {
+		t.Error("the server waits for a kiosk at which nobody sits")
+	}
+}
