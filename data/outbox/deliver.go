@@ -172,7 +172,12 @@ func (c claimed) write(ctx context.Context, tx *data.Tx, state State, fault erro
 		return false, fmt.Errorf("settle paper %s: %w", c.ID, err)
 	}
 	n, err := res.RowsAffected()
-	return n > 0, err
+	if err != nil || n == 0 || state != Sent {
+		return n > 0, err
+	}
+	// It is out of the house: the copy here, with codes perhaps, serves nobody any more.
+	_, err = tx.ExecContext(ctx, `UPDATE outbox SET body = '' WHERE id = $1`, c.ID)
+	return true, err
 }
 
 // release gives a claim back as if it had not been taken.

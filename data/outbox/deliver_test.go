@@ -43,6 +43,13 @@ func TestDeliver(t *testing.T) {
 		if err := o.store.Retry(t.Context(), o.Actor("an.peeters"), first.ID); !errors.Is(err, data.ErrNotFound) {
 			t.Errorf("retry of what was sent: %v", err)
 		}
+		if _, err := o.store.Body(t.Context(), o.Actor("an.peeters"), first.ID); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("body of what was sent: %v", err)
+		}
+		var left int
+		if err := data.One(t.Context(), o.DB, []any{&left}, `SELECT count(*) FROM outbox WHERE state = 'sent' AND body <> ''`); err != nil || left != 0 {
+			t.Errorf("%d copies of what was sent, %v", left, err)
+		}
 	})
 }
 

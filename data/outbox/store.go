@@ -116,10 +116,14 @@ func (s *Store) Find(ctx context.Context, by data.Actor, id string) (p Paper, er
 }
 
 // Body gives what is on an own paper, and audits that it was read: there may be codes on it. A paper that waited
-// to be fetched is then sent. It returns data.ErrNotFound for a paper of somebody else.
+// to be fetched is then sent. It returns data.ErrNotFound for a paper of somebody else, and for one that a sender has
+// brought out: the outbox keeps no copy.
 func (s *Store) Body(ctx context.Context, by data.Actor, id string) (body []byte, err error) {
 	err = s.db.InTx(ctx, func(tx *data.Tx) error {
 		p, err := own(ctx, tx, by, id)
+		if err == nil && p.Channel != Fetch && p.State == Sent {
+			err = fmt.Errorf("body of paper %s that was sent: %w", id, data.ErrNotFound)
+		}
 		if err != nil {
 			return err
 		}
