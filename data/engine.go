@@ -58,7 +58,7 @@ func named(err error) error {
 			return fmt.Errorf("%w: %w", ErrFull, err)
 		case "25006", "42501":
 			return fmt.Errorf("%w: %w", ErrReadOnly, err)
-		case "40001", "40P01", "55P03":
+		case "40001", "40P01", "55P03", "53200":
 			return fmt.Errorf("%w: %w", ErrBusy, err)
 		}
 	}
@@ -75,7 +75,8 @@ func isNamed(err error) bool {
 }
 
 // mayRetry tells whether the same transaction may succeed when it is run again: SQLite was locked by
-// another process, or PostgreSQL undid one of two transactions that could not both be serial.
+// another process, or PostgreSQL undid one of two transactions that could not both be serial, or had no room left to
+// note what they read (53200): that comes back when others end.
 func mayRetry(err error) bool {
 	var lite *sqlite.Error
 	if errors.As(err, &lite) {
@@ -83,7 +84,7 @@ func mayRetry(err error) bool {
 		return code == lib.SQLITE_BUSY || code == lib.SQLITE_LOCKED
 	}
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "53200")
 }
 
 // IsUnique tells whether a write failed because a unique index already holds such a row.

@@ -14,6 +14,7 @@ type PersonRow struct {
 	ServiceIDs []string // in the order in which the work began
 	Services   []string // their names, in the same order
 	Login      string   // of an account in use; empty when there is none
+	Number     string   // of payroll; empty when there is none
 }
 
 // Persons lists who works here today by family name, for the ICT officer and the deputy. Each word of query must
@@ -22,14 +23,14 @@ func (p *People) Persons(ctx context.Context, by Actor, query string) ([]PersonR
 	if err := Require(ctx, p.db, by, RoleICT, RoleDeputy); err != nil {
 		return nil, err
 	}
-	type line struct{ id, name, service, serviceName, login string }
+	type line struct{ id, name, service, serviceName, login, number string }
 	lines, err := List(ctx, p.db, func(scan func(...any) error) (l line, err error) {
 		var one Person
-		err = scan(&l.id, &one.Given, &one.Family, &l.service, &l.serviceName, &l.login)
+		err = scan(&l.id, &one.Given, &one.Family, &l.service, &l.serviceName, &l.login, &l.number)
 		l.name = one.Name()
 		return l, err
 	}, `SELECT p.id, p.given, p.family, s.id, s.name,
-		coalesce((SELECT min(a.login) FROM accounts a WHERE a.person_id = p.id AND a.disabled_at IS NULL), '')
+		coalesce((SELECT min(a.login) FROM accounts a WHERE a.person_id = p.id AND a.disabled_at IS NULL), ''), coalesce(p.number, '')
 		FROM persons p JOIN employments e ON e.person_id = p.id JOIN services s ON s.id = e.service_id
 		WHERE e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1) ORDER BY p.sort_key, p.id, e.from_on, e.id`, p.db.Today())
 	if err != nil {
@@ -38,7 +39,7 @@ func (p *People) Persons(ctx context.Context, by Actor, query string) ([]PersonR
 	var all []PersonRow
 	for _, l := range lines {
 		if len(all) == 0 || all[len(all)-1].ID != l.id {
-			all = append(all, PersonRow{ID: l.id, Name: l.name, Login: l.login})
+			all = append(all, PersonRow{ID: l.id, Name: l.name, Login: l.login, Number: l.number})
 		}
 		one := &all[len(all)-1]
 		if !slices.Contains(one.ServiceIDs, l.service) {
@@ -58,14 +59,16 @@ const (
 // namesTold is how many names a sentence lists.
 const namesTold = 4
 
-// PersonNamed gives the one who works here today whom a text means: by log-in name or whole name, or by words that
-// only one of them has. It returns an *Invalid of field person. Roles are those of Persons.
+// PersonNamed gives the one who works here today whom a text means: by log-in name, payroll number or whole name, or
+// by words that only one of them has, such as a name with a service. It returns an *Invalid of field person. Roles are those of Persons.
 func (p *People) PersonNamed(ctx context.Context, by Actor, text string) (PersonRow, error) {
 	found, err := p.Persons(ctx, by, text)
 	if err != nil {
 		return PersonRow{}, err
 	}
-	exact := slices.DeleteFunc(slices.Clone(found), func(r PersonRow) bool { return r.Login != SortKey(text) && SortKey(r.Name) != SortKey(text) })
+	exact := slices.DeleteFunc(slices.Clone(found), func(r PersonRow) bool {
+		return r.Login != SortKey(text) && SortKey(r.Name) != SortKey(text) && (r.Number == "" || SortKey(r.Number) != SortKey(text))
+	})
 	switch {
 	case len(exact) == 1:
 		return exact[0], nil
@@ -86,7 +89,7 @@ func (p *People) PersonNamed(ctx context.Context, by Actor, text string) (Person
 
 // has tells whether every word occurs.
 func (r PersonRow) has(wanted []string) bool {
-	text := SortKey(r.Name + " " + strings.Join(r.Services, " ") + " " + r.Login)
+	text := SortKey(r.Name + " " + strings.Join(r.Services, " ") + " " + r.Login + " " + r.Number)
 	for _, word := range wanted {
 		if !strings.Contains(text, word) {
 			return false

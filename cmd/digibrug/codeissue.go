@@ -32,6 +32,7 @@ type letterFile struct {
 	out    string // empty: as text on stdout
 	layout int
 	force  bool
+	show   func(papers.Letters) error // on stdout; nil when there is a file
 }
 
 func (l *letterFile) flags(cmd *cobra.Command) {
@@ -73,6 +74,7 @@ func (c *cli) codeIssue() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		m.show = c.showLetters(m.letterFile)
 		letters, err := h.mailing().Issue(cmd.Context(), c.by(), order, m.write)
 		if err != nil {
 			return err
@@ -99,6 +101,7 @@ func (c *cli) codeReprint() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		l.show = c.showLetters(l)
 		letters, err := h.mailing().Reprint(cmd.Context(), c.by(), one.ID, l.write)
 		if err != nil {
 			return err
@@ -179,10 +182,10 @@ func (l letterFile) format() (f papers.Format, known bool) {
 	return papers.FormatTable, l.out == ""
 }
 
-// write is the delivery into the file: before the codes count, so that a full disk makes none.
+// write is the delivery: before the codes count, so that a full disk or a pipe that breaks makes none.
 func (l letterFile) write(_ context.Context, _ *data.Tx, letters papers.Letters) error {
 	if l.out == "" {
-		return nil
+		return l.show(letters)
 	}
 	f, _ := l.format()
 	var text bytes.Buffer
@@ -192,21 +195,35 @@ func (l letterFile) write(_ context.Context, _ *data.Tx, letters papers.Letters)
 	return replaceFile(l.out, text.Bytes())
 }
 
-// tellLetters says what was made. Letters without a file go to stdout.
+// showLetters writes letters on stdout, as text or as JSON.
+func (c *cli) showLetters(l letterFile) func(papers.Letters) error {
+	return func(letters papers.Letters) error {
+		if c.json {
+			return c.printJSON(lettersJSON(letters, ""))
+		}
+		return papers.WriteLetters(c.out, papers.FormatTable, papers.Layout(l.layout), letters)
+	}
+}
+
+func lettersJSON(letters papers.Letters, file string) map[string]any {
+	codes := []paperCode{}
+	for _, one := range letters.All {
+		codes = append(codes, paperCode{ID: one.ID, Kind: one.Journey.Kind, Campaign: one.Journey.Of, Person: one.Person, Service: one.Service,
+			Secret: one.Code, From: one.From.In(data.Brussels).Format(timeLayout), Until: one.Until.In(data.Brussels).Format(timeLayout)})
+	}
+	return map[string]any{"letters": len(codes), "file": file, "codes": codes}
+}
+
+// tellLetters says what was made, where that was not shown already.
 func (c *cli) tellLetters(letters papers.Letters, l letterFile) error {
 	n := len(letters.All)
 	switch {
+	case n > 0 && l.out == "":
+		return nil
 	case c.json:
-		codes := []paperCode{}
-		for _, one := range letters.All {
-			codes = append(codes, paperCode{ID: one.ID, Kind: one.Journey.Kind, Campaign: one.Journey.Of, Person: one.Person, Service: one.Service,
-				Secret: one.Code, From: one.From.In(data.Brussels).Format(timeLayout), Until: one.Until.In(data.Brussels).Format(timeLayout)})
-		}
-		return c.printJSON(map[string]any{"letters": n, "file": l.out, "codes": codes})
+		return c.printJSON(lettersJSON(letters, l.out))
 	case n == 0:
 		return c.say(nl.T(words.CodeNobody))
-	case l.out == "":
-		return papers.WriteLetters(c.out, papers.FormatTable, papers.Layout(l.layout), letters)
 	}
 	return c.say(nl.T(words.CodeCliWritten, "n", n, "path", l.out))
 }

@@ -101,7 +101,7 @@ func (c *cli) orgLeave() *cobra.Command {
 	cmd.Flags().StringVar(&day, "last-day", "", nl.T(words.OrgCliFlagLast))
 	cmd.Flags().StringVar(&service, "service", "", nl.T(words.OrgCliFlagLeaveService))
 	cmd.RunE = c.inHouse(func(ctx context.Context, h *house, args []string) error {
-		who, err := h.people.PersonNamed(ctx, c.by(), args[0])
+		who, err := h.people.PersonNamed(ctx, c.by(), strings.TrimSpace(args[0]+" "+service))
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (c *cli) orgLeave() *cobra.Command {
 			return err
 		}
 		return c.done(map[string]any{"person": who.ID, "employment": got.EmploymentID, "last_day": got.Day, "other_work": got.Other},
-			nl.T(words.StaffingLeft, "name", who.Name, "day", dayText(got.Day)))
+			nl.T(words.OrgCliLeft, "name", who.Name, "day", dayText(got.Day)))
 	})
 	return cmd
 }

@@ -65,7 +65,7 @@ func StartCluster() (_ *Cluster, err error) {
 		}
 	}
 	c.server = run("postgres", "-D", files, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "full_page_writes=off", "-c", "max_connections=400", "-c", "log_min_messages=fatal")
+		"-c", "full_page_writes=off", "-c", "max_connections=400", "-c", "max_pred_locks_per_transaction=256", "-c", "log_min_messages=fatal")
 	if err := c.server.Start(); err != nil {
 		return nil, err
 	}

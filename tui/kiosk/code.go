@@ -30,6 +30,7 @@ type Code struct {
 	field   entry
 	err     error // what was wrong with the last try; nil: nothing
 	waiting *try  // nil: none is looked at
+	wrong   int   // the letter that can't be, from 1; 0 once something was typed
 }
 
 // try is one code that is looked at. Its address tells it from every other, also from those of a screen that was
@@ -82,6 +83,14 @@ func (c Code) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (c Code) press(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 	if !key.Matches(msg, c.s.Keys().Enter) {
 		before := c.field.text()
+		rubs := msg.String() == "backspace"
+		if c.wrong > 0 && (rubs || msg.Text != "") { // the letter that can't be gives way, also to Backspace
+			c.field = c.field.without()
+			if c.wrong, c.err = 0, nil; rubs {
+				return c, nil
+			}
+		}
+		c.wrong = 0
 		if c.field, _ = c.field.press(msg); c.field.text() != before {
 			c.err = nil
 		}
@@ -112,15 +121,15 @@ func (c Code) enter(who data.Identity) tea.Cmd {
 	}
 }
 
-// refused keeps what was typed, with the cursor at the letter that can't be, and says what is wrong.
+// refused keeps what was typed, with the cursor on the letter that can't be, and says what is wrong.
 func (c Code) refused(err error) (shell.Screen, tea.Cmd) {
-	c.waiting = nil
+	c.waiting, c.wrong = nil, 0
 	var bad *data.Invalid
 	switch {
 	case errors.As(err, &bad):
 		c.err = err
-		if bad.Col > 0 {
-			c.field = c.field.to(bad.Col)
+		if c.wrong = bad.Col; c.wrong > 0 {
+			c.field = c.field.to(c.wrong)
 		}
 	case errors.Is(err, data.ErrDenied):
 		c.err = err

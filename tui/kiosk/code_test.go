@@ -67,6 +67,18 @@ func TestSlipsAreNoTries(t *testing.T) {
 	}
 }
 
+// TestSlipIsMended types the right letter over the wrong one, with Backspace first or without.
+func TestSlipIsMended(t *testing.T) {
+	for name, mend := range map[string][]tea.Msg{"typed over": typed("g"), "backspace first": screentest.Steps(keys("backspace"), typed("g")),
+		"delete first": screentest.Steps(keys("delete"), typed("g"))} {
+		gate := calm()
+		s := screentest.Show(t, home(t, gate, "nl"), 80, 24, screentest.Steps(keys("enter"), typed("bcdfahjknc"), keys("enter"), mend, keys("enter"))...)
+		if len(gate.entered) != 1 {
+			t.Errorf("%s: nobody came in:\n%s", name, s.Text())
+		}
+	}
+}
+
 // TestGateFails keeps what was typed when the database is away, and says nothing about the code.
 func TestGateFails(t *testing.T) {
 	gate := failing(errBroken)()

@@ -164,14 +164,14 @@ func (a *attempts) interactive(c gossh.ConnMetadata, ask gossh.KeyboardInteracti
 	if a.guess > 0 {
 		hint = words.DoorPasswordAgain
 	}
-	answers, err := ask("", words.T(a.lang, hint), []string{words.T(a.lang, words.DoorPassword)}, []bool{false})
+	answers, err := ask("", wrapped(words.T(a.lang, hint)), []string{words.T(a.lang, words.DoorPassword)}, []bool{false})
 	if err != nil || len(answers) != 1 {
 		return nil, errRefused
 	}
 	id, err := a.try(c.User(), answers[0])
 	if err != nil {
 		if a.guess >= a.wire.door.limits.PasswordTries {
-			_, _ = ask("", words.T(a.lang, words.DoorPasswordSpent), nil, nil) // a sentence without a question; the line is cut next
+			_, _ = ask("", wrapped(words.T(a.lang, words.DoorPasswordSpent)), nil, nil) // a sentence without a question; the line is cut next
 		}
 		return nil, err
 	}

@@ -4,12 +4,19 @@ import (
 	"digibrug/data"
 	"digibrug/tui/words"
 
+	"github.com/charmbracelet/x/ansi"
 	gossh "golang.org/x/crypto/ssh"
 )
 
 // maxSlips is how many typing errors in paper codes are told on one connection, without counting as guesses; the
 // check letter finds them, and who guesses can make check letters too.
 const maxSlips = 6
+
+// loginWidth is for how many cells sentences are wrapped before anybody has a screen: the client has not told how wide
+// its window is, and few are narrower.
+const loginWidth = 76
+
+func wrapped(text string) string { return ansi.Wordwrap(text, loginWidth, "") }
 
 // byCode is a log-in with a paper code, asked visibly: people read it from paper, letter by letter.
 func (a *attempts) byCode(ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
@@ -18,7 +25,7 @@ func (a *attempts) byCode(ask gossh.KeyboardInteractiveChallenge) (*gossh.Permis
 		hint = words.T(a.lang, words.DoorCodeHint)
 	}
 	for {
-		answers, err := ask("", hint, []string{words.T(a.lang, words.DoorCode)}, []bool{true})
+		answers, err := ask("", wrapped(hint), []string{words.T(a.lang, words.DoorCode)}, []bool{true})
 		if err != nil || len(answers) != 1 {
 			return nil, errRefused
 		}
@@ -43,7 +50,7 @@ func (a *attempts) codeTyped(ask gossh.KeyboardInteractiveChallenge, code string
 	a.hint = why
 	if a.guess >= a.wire.door.limits.PasswordTries {
 		// A sentence without a question; the line is cut next.
-		_, _ = ask("", why+" "+words.T(a.lang, words.DoorCodeSpent), nil, nil)
+		_, _ = ask("", wrapped(why+" "+words.T(a.lang, words.DoorCodeSpent)), nil, nil)
 	}
 	return nil, errRefused
 }

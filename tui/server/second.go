@@ -61,7 +61,7 @@ func (a *attempts) second(ask gossh.KeyboardInteractiveChallenge, id data.Identi
 		hint = words.DoorSecondAgain
 	}
 	a.seconds++ // also a question that gets no answer
-	answers, err := ask("", words.T(a.lang, hint), []string{words.T(a.lang, words.DoorSecond)}, []bool{true})
+	answers, err := ask("", wrapped(words.T(a.lang, hint)), []string{words.T(a.lang, words.DoorSecond)}, []bool{true})
 	if err != nil || len(answers) != 1 {
 		return nil, errGone
 	}
@@ -75,7 +75,7 @@ func (a *attempts) second(ask gossh.KeyboardInteractiveChallenge, id data.Identi
 		}
 	}
 	if a.seconds >= a.wire.door.limits.PasswordTries {
-		_, _ = ask("", words.T(a.lang, words.DoorSecondSpent), nil, nil)
+		_, _ = ask("", wrapped(words.T(a.lang, words.DoorSecondSpent)), nil, nil)
 	}
 	return nil, errRefused
 }

@@ -12,6 +12,7 @@ const (
 	OrgCliStandin           Key = "org.cli_standin"
 	OrgCliPeople            Key = "org.cli_people"
 	OrgCliJoin              Key = "org.cli_join"
+	OrgCliLeft              Key = "org.cli_left"
 	OrgCliLeave             Key = "org.cli_leave"
 	OrgCliFlagKind          Key = "org.cli_flag_kind"
 	OrgCliFlagOrganisation  Key = "org.cli_flag_organisation"
