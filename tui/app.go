@@ -4,6 +4,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync/atomic"
 
@@ -12,6 +13,7 @@ import (
 	"digibrug/data/outbox"
 	rules "digibrug/data/staffing"
 	workbooks "digibrug/data/start"
+	"digibrug/loans"
 	"digibrug/quiz"
 	"digibrug/tui/home"
 	"digibrug/tui/me"
@@ -111,5 +113,18 @@ func Errors() words.Errors {
 		{Err: data.ErrLastICT, Key: words.ErrorLastICT},
 		{Err: workbooks.ErrMeanwhile, Key: words.StartMeanwhile},
 		{Err: calendar.ErrChanged, Key: words.CalendarChanged},
+		{Err: loans.ErrLent, Key: words.ErrorLent, Args: lentArgs},
+		{Err: loans.ErrRefused, Key: words.ErrorRefused},
+		{Err: loans.ErrOpenLines, Key: words.ErrorOpenLines},
+		{Err: loans.ErrBookingOver, Key: words.ErrorBookingOver},
 	}
+}
+
+// lentArgs name who was first, and when.
+func lentArgs(lang words.Lang, err error) []any {
+	var lent *loans.LentError
+	if !errors.As(err, &lent) {
+		return nil
+	}
+	return []any{"by", lent.By, "at", words.Clock(lang, lent.At)}
 }

@@ -13,6 +13,7 @@ import (
 	"digibrug/data/outbox"
 	"digibrug/data/staffing"
 	"digibrug/data/start"
+	"digibrug/loans"
 	"digibrug/quiz"
 	"digibrug/tui/words"
 
@@ -31,6 +32,7 @@ type house struct {
 	start    *start.Store
 	calendar *calendar.Store
 	outbox   *outbox.Store
+	loans    *loans.Store
 	quiz     *quiz.Store
 }
 
@@ -91,7 +93,7 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, hasher), settings: data.NewSettings(db),
 		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
 		start:    start.NewStore(db, start.Sheets()...),
-		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db),
+		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
 		quiz: quiz.NewStore(db, banks),
 	}, nil
 }

@@ -135,6 +135,8 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["staffing.move_name."+value] = true
 		case typ == "Code" && pkg == "calendar":
 			s.coded["calendar.day."+value] = true
+		case typ == "State" && pkg == "loans":
+			s.coded["loan.state."+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}

@@ -39,4 +39,10 @@ const (
 	ErrorCodeReplaced Key = "error.code_replaced"
 	ErrorCodeAddress  Key = "error.code_address"
 	ErrorCodesClosed  Key = "error.codes_closed"
+
+	// The loan register.
+	ErrorLent        Key = "error.lent"
+	ErrorRefused     Key = "error.refused"
+	ErrorOpenLines   Key = "error.open_lines"
+	ErrorBookingOver Key = "error.booking_over"
 )
