@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"digibrug/data"
+	"digibrug/data/datatest"
 	"digibrug/loans"
 )
 
@@ -28,27 +29,27 @@ func TestCheckSeesEach(t *testing.T) {
 		"a reminder after the return": {`UPDATE loan_notices SET state = 'planned' WHERE state = 'cancelled'`, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, c *counter) {
-				d, e := c.device("LT-001"), c.device("LT-002")
-				l := c.lend(d, c.borrower("Peeters"))
-				must(c.Return(t.Context(), c.an, loans.ReturnAsk{Loan: l.ID, Refund: loans.Bancontact}))(t)
-				c.ready(d.ID)
-				c.lend(d, c.borrower("Maes"))
-				must(c.book(e, c.borrower("Claes"), "2026-12-07", "2026-12-08"))(t)
-				must(c.book(e, c.borrower("Wouters"), "2026-12-14", "2026-12-15"))(t)
-				c.whole()
-				c.ok(c.db.InPlainTx(t.Context(), func(tx *data.Tx) error {
-					_, err := tx.ExecContext(t.Context(), broken.statement)
-					return err
-				}))
-				seen := false
-				for _, v := range must(c.Check(t.Context(), c.ivo))(t) {
-					seen = seen || v.Rule == broken.rule
-				}
-				if !seen {
-					t.Errorf("rule %d did not see it", broken.rule)
-				}
-			})
+			t.Parallel()
+			c := newCounter(t, datatest.SQLite(t)) // the queries run on both engines in every other test
+			d, e := c.device("LT-001"), c.device("LT-002")
+			l := c.lend(d, c.borrower("Peeters"))
+			must(c.Return(t.Context(), c.an, loans.ReturnAsk{Loan: l.ID, Refund: loans.Bancontact}))(t)
+			c.ready(d.ID)
+			c.lend(d, c.borrower("Maes"))
+			must(c.book(e, c.borrower("Claes"), "2026-12-07", "2026-12-08"))(t)
+			must(c.book(e, c.borrower("Wouters"), "2026-12-14", "2026-12-15"))(t)
+			c.whole()
+			c.ok(c.db.InPlainTx(t.Context(), func(tx *data.Tx) error {
+				_, err := tx.ExecContext(t.Context(), broken.statement)
+				return err
+			}))
+			seen := false
+			for _, v := range must(c.Check(t.Context(), c.ivo))(t) {
+				seen = seen || v.Rule == broken.rule
+			}
+			if !seen {
+				t.Errorf("rule %d did not see it", broken.rule)
+			}
 		})
 	}
 }
