@@ -28,6 +28,24 @@ type Call struct {
 	From          net.Addr              // local address to call from; nil: any
 }
 
+// input is the way to the server. Closing waits for who is writing: the library lets one race with the other.
+type input struct {
+	mu   sync.RWMutex
+	pipe io.WriteCloser
+}
+
+func (i *input) Write(p []byte) (int, error) {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return i.pipe.Write(p)
+}
+
+func (i *input) Close() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.pipe.Close()
+}
+
 // maxRaw is how many bytes of the stream Raw keeps; the newest ones.
 const maxRaw = 16 << 20
 
@@ -37,7 +55,7 @@ type Terminal struct {
 	conn    net.Conn
 	client  *gossh.Client
 	session *gossh.Session
-	stdin   io.WriteCloser
+	stdin   input
 	screen  *vt.SafeEmulator
 
 	mu      sync.Mutex
@@ -100,9 +118,11 @@ func (t *Terminal) start(c Call) (err error) {
 	for name, value := range c.Env {
 		_ = t.session.Setenv(name, value)
 	}
-	if t.stdin, err = t.session.StdinPipe(); err != nil {
+	pipe, err := t.session.StdinPipe()
+	if err != nil {
 		return err
 	}
+	t.stdin.pipe = pipe
 	t.session.Stdout, t.session.Stderr = t, t
 	if c.Term == "" {
 		c.Term = "xterm-256color"
