@@ -42,6 +42,7 @@ type House struct {
 	// It may be nil.
 	Fetch    func(ctx context.Context) (host, port string, err error)
 	Channels []outbox.Channel // by which papers can leave; nil: they wait to be fetched
+	Loans    *loans.Store
 	Quiz     *quiz.Store
 	Gate     *data.Gate
 	Log      *slog.Logger

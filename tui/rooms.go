@@ -37,7 +37,7 @@ func account(id data.Identity) bool { return id.AccountID != "" }
 // entries are the rooms in the order of the home screen: the own ones, those of a service, those of the ICT service.
 // Who may enter is asked here only to show what is useful; the stores decide.
 func (h House) entries() []shell.Entry {
-	return slices.Concat(h.ownRooms(), h.houseRooms(), h.deskRooms())
+	return slices.Concat(h.ownRooms(), h.loanRooms(), h.houseRooms(), h.deskRooms())
 }
 
 func (h House) ownRooms() []shell.Entry {
