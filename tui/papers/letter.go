@@ -61,10 +61,7 @@ func LetterFormats() []Format { return []Format{FormatPDF, FormatTable} }
 
 // Name is what a file of letters is called: "brieven-kennismeting-najaar-2026-11-23.pdf".
 func (l Letters) Name(f Format) string {
-	title := cmp.Or(l.Title, nl.T(words.CodeStaffTitle))
-	letters := strings.FieldsFunc(data.SortKey(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	name := strings.Join(letters, "-")
-	return "brieven-" + strings.Trim(name[:min(len(name), 40)], "-") + "-" + data.DayOf(l.At) + f.Ext()
+	return "brieven-" + slug(cmp.Or(l.Title, nl.T(words.CodeStaffTitle))) + "-" + data.DayOf(l.At) + f.Ext()
 }
 
 // WriteLetters writes letters, all of them or none. The same letters give the same bytes.

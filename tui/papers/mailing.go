@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/netip"
 	"slices"
 	"time"
@@ -133,17 +134,27 @@ func (m Mailing) letters(ctx context.Context, by data.Actor, j data.Journey) (l 
 // ToOutbox delivers letters as a PDF to the outbox, by one of its channels; put gets the paper as it was stored.
 func ToOutbox(by data.Actor, channel outbox.Channel, layout Layout, put *outbox.Paper) Deliver {
 	return func(ctx context.Context, tx *data.Tx, l Letters) error {
-		var body bytes.Buffer
-		if err := WriteLetters(&body, FormatPDF, layout, l); err != nil {
-			return err
-		}
-		p, err := outbox.Put(ctx, tx, by, outbox.Paper{Channel: channel, Name: l.Name(FormatPDF), Media: mediaPDF, KeepUntil: l.At.Add(keepLetters)}, body.Bytes())
+		p, err := toOutbox(ctx, tx, by, outbox.Paper{Channel: channel, Name: l.Name(FormatPDF), Media: mediaPDF, KeepUntil: l.At.Add(keepLetters)},
+			func(w io.Writer) error { return WriteLetters(w, FormatPDF, layout, l) })
 		if err != nil {
-			return fmt.Errorf("letters to the outbox: %w", err)
+			return err
 		}
 		*put = p
 		return nil
 	}
+}
+
+// toOutbox puts what write writes in the outbox, in the transaction of the act that it is about.
+func toOutbox(ctx context.Context, tx *data.Tx, by data.Actor, p outbox.Paper, write func(io.Writer) error) (outbox.Paper, error) {
+	var body bytes.Buffer
+	if err := write(&body); err != nil {
+		return outbox.Paper{}, err
+	}
+	p, err := outbox.Put(ctx, tx, by, p, body.Bytes())
+	if err != nil {
+		return outbox.Paper{}, fmt.Errorf("paper to the outbox: %w", err)
+	}
+	return p, nil
 }
 
 const mediaPDF = "application/pdf"

@@ -14,6 +14,15 @@ const (
 	PaperPage  Key = "paper.page"
 	PaperLost  Key = "paper.lost"
 
+	// What stands in documents: contracts, letters, forms.
+	PaperHelp     Key = "paper.help"
+	PaperHelpOnly Key = "paper.help_only"
+	PaperArticle  Key = "paper.article"
+	PaperLostHere Key = "paper.lost_here"
+	PaperNothing  Key = "paper.nothing"
+	PaperSign     Key = "paper.sign"
+	PaperSignName Key = "paper.sign_name"
+
 	PaperColName    Key = "paper.col_name"
 	PaperColLogin   Key = "paper.col_login"
 	PaperColService Key = "paper.col_service"
