@@ -243,11 +243,21 @@ func (s *Kiosks) Find(ctx context.Context, by Actor, name string) (Kiosk, error)
 // Own gives the kiosk that the actor is: what it shows of itself. It returns ErrDenied for everybody else, and once
 // the kiosk was closed.
 func (s *Kiosks) Own(ctx context.Context, by Actor) (Kiosk, error) {
-	k, err := openKiosk(ctx, s.db, by.KioskID)
+	return OwnKiosk(ctx, s.db, by)
+}
+
+// OwnKiosk is Kiosks.Own inside somebody else's reading or transaction.
+func OwnKiosk(ctx context.Context, q Query, by Actor) (Kiosk, error) {
+	k, err := openKiosk(ctx, q, by.KioskID)
 	if err != nil {
 		return Kiosk{}, fmt.Errorf("%s: %w", by.Name, err)
 	}
 	return k, nil
+}
+
+// OpenKiosks gives the kiosks of a kind that are open, by location and name, for stores that checked already who asks.
+func OpenKiosks(ctx context.Context, q Query, kind KioskKind) ([]Kiosk, error) {
+	return List(ctx, q, scanKiosk, kioskColumns+` WHERE k.kind = $1 AND k.disabled_at IS NULL ORDER BY l.sort_key, k.sort_key, k.id`, string(kind))
 }
 
 // openKiosk reads a kiosk by id. It returns ErrDenied when there is none, or it was closed.

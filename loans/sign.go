@@ -81,27 +81,15 @@ func (s *Store) Sign(ctx context.Context, by data.Actor, ask SignAsk) (r Receipt
 }
 
 func sign(ctx context.Context, tx *data.Tx, by data.Actor, ask SignAsk) (Receipt, error) {
-	var who string
-	if err := data.One(ctx, tx, []any{&who}, `SELECT coalesce(borrower_id, '') FROM loan_contracts WHERE id = $1`, ask.Contract); err != nil {
-		return Receipt{}, err
-	}
-	b, err := borrower(ctx, tx, who)
+	signer, err := signerOf(ctx, tx, ask.Contract)
 	if err != nil {
 		return Receipt{}, err
 	}
-	signer := b.ID
-	if b.Category == Minor {
-		signer = b.GuardianID
-	}
-	if ask.Borrower != signer {
+	if ask.Borrower != signer.ID {
 		return Receipt{}, &data.Invalid{Field: "borrower", Why: WhyStranger}
 	}
-	var n int
-	if err := data.One(ctx, tx, []any{&n}, `SELECT count(*) FROM loan_signatures WHERE contract_id = $1 AND kind = $2`, ask.Contract, string(ask.When)); err != nil {
+	if err := unsigned(ctx, tx, ask.Contract, ask.When); err != nil {
 		return Receipt{}, err
-	}
-	if n > 0 {
-		return Receipt{}, &data.Invalid{Field: "contract", Why: WhySigned}
 	}
 	r := signature{Receipt: Receipt{Contract: ask.Contract, When: ask.When, At: tx.Now(), Paper: ask.Paper, Name: ask.Name, Text: ask.Text}, salt: data.NewID() + data.NewID()}
 	err = data.One(ctx, tx, []any{&r.Seq, &r.prev}, `SELECT seq, hash FROM loan_signatures ORDER BY seq DESC LIMIT 1`)

@@ -13,6 +13,9 @@ import (
 // is; a desk that is closed today keeps everything until it opens.
 func (s *Store) Tidy(ctx context.Context, by data.Actor) (missed, lapsed, offered int, err error) {
 	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+		if err := lapseCalls(ctx, tx); err != nil {
+			return err
+		}
 		if missed, err = missBookings(ctx, tx); err != nil {
 			return err
 		}

@@ -13,13 +13,9 @@ import (
 // that are over. Counts, devices and money stay. It audits how much it was, and nothing when it was nothing.
 func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
 	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
-		text, err := setting(ctx, tx, SettingKeepDays, strconv.Itoa(keepDays))
+		days, err := keptDays(ctx, tx)
 		if err != nil {
 			return err
-		}
-		days, err := strconv.Atoi(text)
-		if err != nil {
-			return fmt.Errorf("setting %s: %w", SettingKeepDays, err)
 		}
 		before := dayText(parsed(tx.Today()).AddDate(0, 0, -days))
 		if n, err = unlink(ctx, tx, "", before); err != nil || n == 0 {
@@ -53,7 +49,9 @@ func unlink(ctx context.Context, tx *data.Tx, who, before string) (n int, err er
 		for _, statement := range []string{
 			`UPDATE loans SET borrower_id = NULL, condition = '', back_condition = '', tariff = '', entered_why = '' WHERE contract_id = $1`,
 			`UPDATE loan_ledger SET iban = '', note = '' WHERE loan_id IN (SELECT id FROM loans WHERE contract_id = $1)`,
+			`DELETE FROM loan_contacts WHERE loan_id IN (SELECT id FROM loans WHERE contract_id = $1)`,
 			`UPDATE loan_signatures SET name = '', text = '', salt = '' WHERE contract_id = $1`,
+			`DELETE FROM loan_sign_calls WHERE contract_id = $1`,
 			`UPDATE loan_contracts SET borrower_id = NULL WHERE id = $1`,
 		} {
 			if _, err := tx.ExecContext(ctx, statement, id); err != nil {
