@@ -183,13 +183,16 @@ func (s *Store) Borrower(ctx context.Context, by data.Actor, id string) (b Borro
 const searchMost = 50
 
 // Search lists borrowers whose name holds every word of typed, whatever its capitals and accents, by name; at most 50.
-// None for less than two letters.
+// None for less than two letters. The number of a card finds its borrower alone.
 func (s *Store) Search(ctx context.Context, by data.Actor, typed string) (all []Borrower, err error) {
 	words := strings.Fields(data.SortKey(typed))
 	if len(words) > 6 || len(strings.Join(words, "")) < 2 {
 		return nil, nil
 	}
 	query, args := borrowerColumns, []any{}
+	if n, bad := ParseNumber(typed); bad == nil {
+		query, args, words = query+` WHERE b.number = $1`, []any{string(n)}, nil
+	}
 	for i, w := range words {
 		query += fmt.Sprintf(` %s b.sort_key LIKE $%d ESCAPE '!'`, map[bool]string{true: "WHERE", false: "AND"}[i == 0], i+1)
 		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w)+"%")
@@ -270,15 +273,19 @@ func (s *Store) LiftBlock(ctx context.Context, by data.Actor, id string) error {
 // Blocks lists all blocks of a borrower, the newest first.
 func (s *Store) Blocks(ctx context.Context, by data.Actor, id string) (all []BlockRow, err error) {
 	err = s.look(ctx, by, desk(), func(q data.Query) error {
-		all, err = data.List(ctx, q, func(scan func(...any) error) (b BlockRow, err error) {
-			var lifted sql.NullInt64
-			err = scan(&b.ID, &b.From, &b.Until, &b.Reason, &b.Actor, &lifted)
-			b.Over = lifted.Valid || b.Until < data.DayOf(q.Now())
-			return b, err
-		}, `SELECT id, from_on, until_on, reason, actor, lifted_at FROM borrower_blocks WHERE borrower_id = $1 ORDER BY at DESC, id DESC`, id)
+		all, err = blocks(ctx, q, id)
 		return err
 	})
 	return all, err
+}
+
+func blocks(ctx context.Context, q data.Query, id string) ([]BlockRow, error) {
+	return data.List(ctx, q, func(scan func(...any) error) (b BlockRow, err error) {
+		var lifted sql.NullInt64
+		err = scan(&b.ID, &b.From, &b.Until, &b.Reason, &b.Actor, &lifted)
+		b.Over = lifted.Valid || b.Until < data.DayOf(q.Now())
+		return b, err
+	}, `SELECT id, from_on, until_on, reason, actor, lifted_at FROM borrower_blocks WHERE borrower_id = $1 ORDER BY at DESC, id DESC`, id)
 }
 
 // standing is what a borrower has and had, on a day.

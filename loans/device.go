@@ -158,18 +158,20 @@ func (s *Store) ChangeDevice(ctx context.Context, by data.Actor, d Device) error
 	if err != nil {
 		return err
 	}
-	return deviceError("change device", old, s.write(ctx, by, desk(), func(tx *data.Tx) error {
-		if err := known(ctx, tx, d.OrganisationID, d.LocationID); err != nil {
-			return err
-		}
-		if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET name = $1, sort_key = $2, serial = $3, accessories = $4, bought_on = $5, price_cents = $6,
-			guarantee_until = $7, organisation_id = $8, location_id = $9, note = $10 WHERE id = $11`,
-			d.Name, data.SortKey(d.Name), d.Serial, packed(d.Accessories), d.BoughtOn, d.PriceCents, d.GuaranteeUntil, d.OrganisationID, d.LocationID,
-			d.Note, d.ID)); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, by, "device.change", d.ID, "name", d.Name)
-	}))
+	return deviceError("change device", old, s.write(ctx, by, desk(), func(tx *data.Tx) error { return changeDevice(ctx, tx, by, d) }))
+}
+
+func changeDevice(ctx context.Context, tx *data.Tx, by data.Actor, d Device) error {
+	if err := known(ctx, tx, d.OrganisationID, d.LocationID); err != nil {
+		return err
+	}
+	if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET name = $1, sort_key = $2, serial = $3, accessories = $4, bought_on = $5, price_cents = $6,
+		guarantee_until = $7, organisation_id = $8, location_id = $9, note = $10 WHERE id = $11`,
+		d.Name, data.SortKey(d.Name), d.Serial, packed(d.Accessories), d.BoughtOn, d.PriceCents, d.GuaranteeUntil, d.OrganisationID, d.LocationID,
+		d.Note, d.ID)); err != nil {
+		return err
+	}
+	return tx.Audit(ctx, by, "device.change", d.ID, "name", d.Name)
 }
 
 const deviceColumns = `SELECT d.id, d.type_id, t.name, d.number, d.name, d.serial, d.accessories, d.bought_on, d.price_cents, d.guarantee_until,
@@ -283,15 +285,19 @@ func (s *Store) ExpectBack(ctx context.Context, by data.Actor, id, day string) e
 // History lists what happened to a device, the oldest first.
 func (s *Store) History(ctx context.Context, by data.Actor, id string) (all []Event, err error) {
 	err = s.look(ctx, by, desk(), func(q data.Query) error {
-		all, err = data.List(ctx, q, func(scan func(...any) error) (e Event, err error) {
-			var at int64
-			var detail string
-			if err = scan(&at, &e.Actor, &e.From, &e.To, &detail); err == nil {
-				e.At, err = data.Milli(at), unpack(detail, &e.Proof)
-			}
-			return e, err
-		}, `SELECT at, actor, from_state, to_state, detail FROM device_events WHERE device_id = $1 ORDER BY at, id`, id)
+		all, err = history(ctx, q, id)
 		return err
 	})
 	return all, err
+}
+
+func history(ctx context.Context, q data.Query, id string) ([]Event, error) {
+	return data.List(ctx, q, func(scan func(...any) error) (e Event, err error) {
+		var at int64
+		var detail string
+		if err = scan(&at, &e.Actor, &e.From, &e.To, &detail); err == nil {
+			e.At, err = data.Milli(at), unpack(detail, &e.Proof)
+		}
+		return e, err
+	}, `SELECT at, actor, from_state, to_state, detail FROM device_events WHERE device_id = $1 ORDER BY at, id`, id)
 }

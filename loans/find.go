@@ -129,7 +129,11 @@ func borrowerCard(ctx context.Context, q data.Query, n Number) (*BorrowerCard, e
 	if err != nil || len(found) == 0 {
 		return nil, orNotFound(err)
 	}
-	c, today := &BorrowerCard{Borrower: found[0]}, data.DayOf(q.Now())
+	return cardOf(ctx, q, found[0])
+}
+
+func cardOf(ctx context.Context, q data.Query, b Borrower) (c *BorrowerCard, err error) {
+	c, today := &BorrowerCard{Borrower: b}, data.DayOf(q.Now())
 	if c.Open, err = data.List(ctx, q, scanLoan, loanColumns+` WHERE l.borrower_id = $1 AND l.ended = '' ORDER BY l.due_on, l.id`, c.ID); err != nil {
 		return nil, err
 	}

@@ -146,9 +146,13 @@ func (s *Store) AddCost(ctx context.Context, by data.Actor, id string, c Cost) e
 // Costs lists what the upkeep of a device cost, the oldest first.
 func (s *Store) Costs(ctx context.Context, by data.Actor, id string) (all []Cost, err error) {
 	err = s.look(ctx, by, desk(), func(q data.Query) error {
-		all, err = data.List(ctx, q, func(scan func(...any) error) (c Cost, err error) { return c, scan(&c.On, &c.Cents, &c.What, &c.Actor) },
-			`SELECT on_day, cents, what, actor FROM device_costs WHERE device_id = $1 ORDER BY on_day, id`, id)
+		all, err = costs(ctx, q, id)
 		return err
 	})
 	return all, err
+}
+
+func costs(ctx context.Context, q data.Query, id string) ([]Cost, error) {
+	return data.List(ctx, q, func(scan func(...any) error) (c Cost, err error) { return c, scan(&c.On, &c.Cents, &c.What, &c.Actor) },
+		`SELECT on_day, cents, what, actor FROM device_costs WHERE device_id = $1 ORDER BY on_day, id`, id)
 }

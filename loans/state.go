@@ -55,10 +55,11 @@ const WhyState data.Why = "loans.state"
 
 // Proof is what a step in a device's life leaves behind.
 type Proof struct {
-	Method string // of wiping: how it was done
-	Tested bool   // charged, started, and what belongs to it works
-	Report string // of a theft: the number of the police report (PV)
-	Note   string
+	Method  string   // of wiping: how it was done
+	Tested  bool     // charged, started, and what belongs to it works
+	Report  string   // of a theft: the number of the police report (PV)
+	Missing []string // of a check: accessories that went out and are not there
+	Note    string
 }
 
 // Missing links of the return chain, for sentences.

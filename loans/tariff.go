@@ -120,10 +120,9 @@ func (s *Store) SetGround(ctx context.Context, by data.Actor, id string, g Groun
 // GroundOf gives the ground of a borrower's tariff. Only a social worker may ask. found is false when there is none.
 func (s *Store) GroundOf(ctx context.Context, by data.Actor, id string) (g Ground, found bool, err error) {
 	err = s.look(ctx, by, []data.Role{data.RoleSocial}, func(q data.Query) error {
-		all, err := data.List(ctx, q, func(scan func(...any) error) (g Ground, err error) { return g, scan(&g.Tariff, &g.Ground, &g.Until) },
-			`SELECT tariff, ground, until_on FROM borrower_grounds WHERE borrower_id = $1`, id)
-		if len(all) > 0 {
-			g, found = all[0], true
+		one, err := groundOf(ctx, q, id)
+		if one != nil {
+			g, found = *one, true
 		}
 		return err
 	})
