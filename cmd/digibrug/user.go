@@ -95,15 +95,30 @@ func accountNote(a data.Account) string {
 	return ""
 }
 
-// table writes rows in columns.
+// table writes rows in columns. A row may be shorter than others and have empty cells at its end: the columns stay where
+// they are below and above it.
 func (c *cli) table(rows [][]string) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	wide := 0
 	for _, row := range rows {
-		if _, err := io.WriteString(w, strings.TrimRight(strings.Join(row, "\t"), "\t ")+"\n"); err != nil {
+		wide = max(wide, len(row))
+	}
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		// Every cell but the last of the widest row ends in a tab: a tabwriter ends a column where one is missing.
+		if _, err := io.WriteString(w, strings.Join(row, "\t")+strings.Repeat("\t", wide-len(row))+"\n"); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for line := range strings.Lines(b.String()) {
+		if _, err := io.WriteString(c.out, strings.TrimRight(line, " \n")+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *cli) userPasswd() *cobra.Command {
