@@ -122,9 +122,9 @@ func book(ctx context.Context, tx *data.Tx, by data.Actor, ask BookAsk, state Bo
 }
 
 // assign finds the device and the last day to fetch it, and every reason against the booking.
-func (b *Booking) assign(ctx context.Context, tx *data.Tx, rules Regulation, who Borrower, ask BookAsk) (refused []Refusal, err error) {
-	from, to, today := parsed(b.From), parsed(b.To), parsed(tx.Today())
-	f, err := fleet(ctx, tx, b.TypeID, int(rules.Or(who.Category, b.TypeID, GapDays, 0)), "")
+func (b *Booking) assign(ctx context.Context, q data.Query, rules Regulation, who Borrower, ask BookAsk) (refused []Refusal, err error) {
+	from, to, today := parsed(b.From), parsed(b.To), parsed(data.DayOf(q.Now()))
+	f, err := fleet(ctx, q, b.TypeID, int(rules.Or(who.Category, b.TypeID, GapDays, 0)), "")
 	if err != nil {
 		return nil, err
 	}
@@ -140,14 +140,19 @@ func (b *Booking) assign(ctx context.Context, tx *data.Tx, rules Regulation, who
 	} else if b.DeviceID, found = f.Assign(from, to); !found {
 		refused = append(refused, Refusal{Why: WhyTaken, Article: 6})
 	}
-	if !found {
-		return refused, b.against(ctx, tx, rules, who, today, nil, &refused)
+	if !found { // the other reasons are told too
+		open, err := openingsOf(ctx, q, b.TypeID)
+		if err != nil {
+			return nil, err
+		}
+		err = b.against(ctx, q, rules, who, today, open, &refused)
+		return refused, err
 	}
-	d, err := device(ctx, tx, b.DeviceID)
+	d, err := device(ctx, q, b.DeviceID)
 	if err != nil {
 		return nil, err
 	}
-	open, err := openingOf(ctx, tx, d.LocationID)
+	open, err := openingOf(ctx, q, d.LocationID)
 	if err != nil {
 		return nil, err
 	}
@@ -161,17 +166,15 @@ func (b *Booking) assign(ctx context.Context, tx *data.Tx, rules Regulation, who
 			b.PickUpUntil = min(b.To, dayText(last))
 		}
 	}
-	return refused, b.against(ctx, tx, rules, who, today, open, &refused)
+	err = b.against(ctx, q, rules, who, today, open, &refused)
+	return refused, err
 }
 
-// against adds what the regulation has against a booking. open may be nil when no device is known to ask it of.
-func (b *Booking) against(ctx context.Context, tx *data.Tx, rules Regulation, who Borrower, today time.Time, open Opening, refused *[]Refusal) error {
-	has, err := standing(ctx, tx, who, tx.Today())
+// against adds what the regulation has against a booking.
+func (b *Booking) against(ctx context.Context, q data.Query, rules Regulation, who Borrower, today time.Time, open Opening, refused *[]Refusal) error {
+	has, err := standing(ctx, q, who, dayText(today))
 	if err != nil {
 		return err
-	}
-	if open == nil {
-		open = always{}
 	}
 	*refused = append(*refused, rules.MayBook(has, b.TypeID, today, parsed(b.From), parsed(b.To), open)...)
 	if who.RightUntil != "" && who.RightUntil < b.To {
@@ -184,12 +187,6 @@ func (b *Booking) against(ctx context.Context, tx *data.Tx, rules Regulation, wh
 	}
 	return nil
 }
-
-// always is a desk that never closes.
-type always struct{}
-
-// IsOpen implements Opening.
-func (always) IsOpen(time.Time) bool { return true }
 
 const bookingColumns = `SELECT k.id, k.number, k.type_id, t.name, k.device_id, d.name, d.number, k.named, k.borrower_id, b.given, b.family, k.from_on, k.to_on,
 	k.pick_up_until, k.state FROM device_bookings k JOIN device_types t ON t.id = k.type_id JOIN devices d ON d.id = k.device_id

@@ -111,17 +111,42 @@ func daySheets(ctx context.Context, q data.Query, day string, owners []string) (
 	return all, err
 }
 
-// CountCash writes down what is in the drawer of an owner at the end of today, and audits it with what should be. A
-// second count of the same day replaces the first.
+// CashExpected is what should have come into the drawer that day by the lines, less what went out, in cents.
+func (d DaySheet) CashExpected() (cents int64) {
+	for _, l := range d.Lines {
+		switch {
+		case l.Method != Cash:
+		case l.Kind == Refunded:
+			cents -= l.Cents
+		default:
+			cents += l.Cents
+		}
+	}
+	return cents
+}
+
+// CountCash writes down what is in the drawer of an owner at the end of today, less what was in it in the morning, and
+// audits it with what should be. A second count of the same day replaces the first. It returns an *data.Invalid while
+// the desk takes no cash, for more than 10 000 euro, and for a difference that no note explains. counted is less than
+// nothing on a day on which more went out than came in.
 func (s *Store) CountCash(ctx context.Context, by data.Actor, organisation string, counted int64, note string) (c CashCount, err error) {
 	if note, err = text("note", note, noteLimit); err != nil {
 		return CashCount{}, err
 	}
+	if max(counted, -counted) > mostCents {
+		return CashCount{}, &data.Invalid{Field: "counted", Why: data.WhyNumber, Got: cents(counted)}
+	}
 	c = CashCount{Counted: counted, Note: note, Actor: actor(by)}
 	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+		if err := checkMethod(ctx, tx, "counted", Cash, false); err != nil {
+			return err
+		}
 		if err := data.One(ctx, tx, []any{&c.Expected}, `SELECT coalesce(sum(CASE WHEN kind = 'returned' THEN -cents ELSE cents END), 0) FROM loan_ledger
 			WHERE organisation_id = $1 AND on_day = $2 AND method = 'cash'`, organisation, tx.Today()); err != nil {
 			return err
+		}
+		if c.Counted != c.Expected && note == "" {
+			return &data.Invalid{Field: "note", Why: WhyNoReason}
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_cash_counts (organisation_id, on_day, counted_cents, expected_cents, note, actor, at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id, on_day) DO UPDATE SET counted_cents = excluded.counted_cents,
