@@ -1,6 +1,7 @@
 package loans
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -64,6 +65,8 @@ type Entry struct {
 	Note     string
 	Actor    string
 	Reverses string
+
+	onDay string // YYYY-MM-DD, whose day sheet it is on; empty: today's
 }
 
 // Balance is how a loan stands with money, in cents.
@@ -159,7 +162,7 @@ func Message(n Number) string {
 // enter adds a line to the ledger.
 func enter(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, act string, e Entry) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO loan_ledger (id, loan_id, organisation_id, act_id, at, on_day, kind, what, cents, method, iban, note, actor, reverses)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, data.NewID(), l.ID, l.OrganisationID, act, tx.Now().UnixMilli(), tx.Today(),
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, data.NewID(), l.ID, l.OrganisationID, act, tx.Now().UnixMilli(), cmp.Or(e.onDay, tx.Today()),
 		string(e.Kind), string(e.What), e.Cents, string(e.Method), plainIBAN(e.IBAN), e.Note, actor(by), orNull(e.Reverses))
 	if err != nil {
 		return fmt.Errorf("enter %s of %s for loan %s: %w", e.Kind, e.What, l.ID, err)

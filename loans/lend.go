@@ -24,6 +24,8 @@ type LendAsk struct {
 	At  time.Time
 	Due string
 	Why string
+
+	taken *Taken // of TakeOver: what was paid
 }
 
 // What can be wrong with lending.
@@ -204,6 +206,9 @@ func (n *lending) write(ctx context.Context, tx *data.Tx, by data.Actor) (Loan, 
 		Category: n.borrower.Category, Tariff: tariff.Code, LentAt: n.at, LentOn: n.day, LentBy: actor(by), DueOn: dayText(n.due.Day),
 		Shifts: n.due.Shifts, Regulation: n.rules.ID, Rules: rules, Accessories: n.handed(), Condition: n.ask.Condition, BookingID: n.booking.ID, Why: n.ask.Why,
 		DepositCents: rules[DepositCents] * tariff.DepositPercent / 100, FeeCents: rules[FeeCents] * tariff.FeePercent / 100}
+	if n.ask.taken != nil { // what the paper says, and not what it would cost today
+		l.DepositCents, l.FeeCents = n.ask.taken.Cents, 0
+	}
 	if l.ContractID, l.Contract, err = n.contract(ctx, tx, by); err != nil {
 		return Loan{}, err
 	}

@@ -14,6 +14,7 @@ import (
 	"digibrug/data/staffing"
 	"digibrug/data/start"
 	"digibrug/loans"
+	"digibrug/loans/takeover"
 	"digibrug/quiz"
 	"digibrug/tui/words"
 
@@ -92,7 +93,7 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 	return &house{
 		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, hasher), settings: data.NewSettings(db),
 		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
-		start:    start.NewStore(db, start.Sheets()...),
+		start:    start.NewStore(db, takeover.Workbook()...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
 		quiz: quiz.NewStore(db, banks),
 	}, nil

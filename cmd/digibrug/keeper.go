@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 
@@ -27,4 +28,19 @@ func (h *house) tidyOutbox(ctx context.Context, log *slog.Logger) error {
 		log.Info("tidied", "papers", n)
 	}
 	return err
+}
+
+// keeper is who acts when the house does something by itself.
+const keeper = "digibrug"
+
+// tidyLoans does what the days bring at the loan desk: missed reservations, offers that lapse, what is free offered to
+// who waits, and what ended long ago unlinked from who it was.
+func (h *house) tidyLoans(ctx context.Context, log *slog.Logger) error {
+	by := data.Operator(keeper)
+	missed, lapsed, offered, err := h.loans.Tidy(ctx, by)
+	unlinked, err2 := h.loans.Unlink(ctx, by)
+	if missed+lapsed+offered+unlinked > 0 {
+		log.Info("tidied", "missed", missed, "lapsed", lapsed, "offered", offered, "unlinked", unlinked)
+	}
+	return errors.Join(err, err2)
 }

@@ -22,12 +22,13 @@ type Job struct {
 	house  *house // of the sheets of this package, read once; nil until one of them asks
 	later  []func()
 	told   map[string]bool // cells of which a problem was told
+	shared map[any]any     // what sheets of other floors share, by their keys (Once)
 	writes []func(context.Context, *data.Tx, data.Actor) error
 }
 
 // plan reads every tab of a book and lets its sheet say what it means, in the order of the sheets.
 func (s *Store) plan(ctx context.Context, q data.Query, book workbook.Book, ask Ask) (*Job, error) {
-	j := &Job{Q: q, Ask: ask, Today: data.DayOf(q.Now()), told: map[string]bool{}, plan: &Plan{File: hidden(book.Name), Hash: book.Hash}}
+	j := &Job{Q: q, Ask: ask, Today: data.DayOf(q.Now()), told: map[string]bool{}, shared: map[any]any{}, plan: &Plan{File: hidden(book.Name), Hash: book.Hash}}
 	known, err := mappings(ctx, q)
 	if err != nil {
 		return nil, err

@@ -65,6 +65,9 @@ func cast() []named {
 		{"Koen", "Goossens", "Secretariaat", "algemeen directeur", data.RoleDirector, []string{"Secretariaat", "Interne diensten"}, untouched},
 		{"Wim", "Schepers", "ICT", "ICT-verantwoordelijke", data.RoleICT, []string{"ICT"}, finished},
 		{"Hilde", "Bogaerts", "Personeelsdienst", "personeelsconsulent", data.RoleDeputy, nil, untouched},
+		{"Sofie", "Lambrecht", "Bibliotheek", "loketmedewerker", data.RoleClerk, nil, untouched},
+		{"Nadia", "El Idrissi", "Sociale dienst", "maatschappelijk werker", data.RoleSocial, nil, untouched},
+		{"Luc", "Daems", "Financiën", "financieel directeur", data.RoleFinance, nil, untouched},
 		{"Peter", "Nijs", "Secretariaat", "veiligheidsconsulent", data.RoleConsultant, nil, untouched},
 	}
 }

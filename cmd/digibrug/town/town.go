@@ -20,6 +20,8 @@ import (
 
 	"digibrug/data"
 	"digibrug/data/start"
+	"digibrug/loans"
+	"digibrug/loans/takeover"
 	"digibrug/quiz"
 )
 
@@ -58,10 +60,12 @@ type builder struct {
 	gate     *data.Gate
 	start    *start.Store
 	quiz     *quiz.Store
+	loans    *loans.Store
 	chance   *rand.Rand
 	hash     string // of Password
 	units    map[string]data.Service
 	crowd    []*inhabitant
+	borrow   []loans.Borrower // who has a card of the loan desk
 	ict      data.Actor
 }
 
@@ -94,7 +98,8 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
-	b.start = start.NewStore(db, start.Sheets()...)
+	b.loans = loans.NewStore(db)
+	b.start = start.NewStore(db, takeover.Workbook()...)
 	b.gate = data.NewGate(b.accounts, quiet)
 	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
 		return nil, err
@@ -111,8 +116,14 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.hold(spring); err != nil {
 		return nil, fmt.Errorf("campaign in spring: %w", err)
 	}
+	if err := b.lend(spring.closes.AddDate(0, 0, 3), running.opens.AddDate(0, 0, -7)); err != nil {
+		return nil, fmt.Errorf("a year of lending: %w", err)
+	}
 	if err := b.hold(running); err != nil {
 		return nil, fmt.Errorf("running campaign: %w", err)
+	}
+	if err := b.lendNow(); err != nil {
+		return nil, fmt.Errorf("today's desk: %w", err)
 	}
 	return content, nil
 }

@@ -8,6 +8,7 @@ import (
 	"digibrug/data"
 	"digibrug/data/start"
 	"digibrug/data/workbook"
+	"digibrug/loans/takeover"
 )
 
 // FileName is what the start workbook of Zandwerve is called.
@@ -32,9 +33,10 @@ func (b *builder) workbook() ([]byte, error) {
 		start.PeopleSheet:       b.personLines(),
 		start.RoomSheet:         roomLines(),
 		start.HoursSheet:        hourLines(),
+		takeover.DeviceSheet:    deviceLines(),
 	}
 	var draft workbook.Draft
-	for _, sheet := range start.Sheets() {
+	for _, sheet := range takeover.Workbook() {
 		tab := workbook.Tab{Name: sheet.Name()}
 		known := map[string]bool{}
 		for _, f := range sheet.Fields() {
