@@ -90,6 +90,15 @@ func putType(ctx context.Context, tx *data.Tx, by data.Actor, t Type) (Type, err
 		}
 		return t, tx.Audit(ctx, by, "device.type_change", t.ID, "name", t.Name)
 	}
+	t, err := insertType(ctx, tx, t)
+	if err != nil {
+		return Type{}, err
+	}
+	return t, tx.Audit(ctx, by, "device.type_add", t.ID, "name", t.Name)
+}
+
+// insertType stores a new type, with the next kind where it has none.
+func insertType(ctx context.Context, tx *data.Tx, t Type) (Type, error) {
 	t.ID = data.NewID()
 	if t.Kind == 0 {
 		if err := data.One(ctx, tx, []any{&t.Kind}, `SELECT coalesce(max(kind), 9) + 1 FROM device_types`); err != nil {
@@ -99,11 +108,9 @@ func putType(ctx context.Context, tx *data.Tx, by data.Actor, t Type) (Type, err
 			return Type{}, &data.Invalid{Field: "kind", Why: WhyNumbersGone}
 		}
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO device_types (id, name, sort_key, kind, accessories, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		t.ID, t.Name, data.SortKey(t.Name), t.Kind, packed(t.Accessories), tx.Now().UnixMilli()); err != nil {
-		return Type{}, err
-	}
-	return t, tx.Audit(ctx, by, "device.type_add", t.ID, "name", t.Name)
+	_, err := tx.ExecContext(ctx, `INSERT INTO device_types (id, name, sort_key, kind, accessories, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		t.ID, t.Name, data.SortKey(t.Name), t.Kind, packed(t.Accessories), tx.Now().UnixMilli())
+	return t, err
 }
 
 // Types lists all types by name.

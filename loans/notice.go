@@ -59,17 +59,24 @@ func (s *Store) SetLadder(ctx context.Context, by data.Actor, all []Rung) error 
 		return &data.Invalid{Field: "ladder", Why: WhyLadder, Got: strconv.Itoa(len(all))}
 	}
 	return s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM loan_ladder`); err != nil {
+		if err := putLadder(ctx, tx, all); err != nil {
 			return err
-		}
-		for _, r := range all {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO loan_ladder (step, days, letter, channel, block_days) VALUES ($1, $2, $3, $4, $5)`,
-				r.Step, r.Days, r.Letter, string(r.Channel), r.BlockDays); err != nil {
-				return err
-			}
 		}
 		return tx.Audit(ctx, by, "loan.ladder", "", "step", strconv.Itoa(len(all)))
 	})
+}
+
+func putLadder(ctx context.Context, tx *data.Tx, all []Rung) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM loan_ladder`); err != nil {
+		return err
+	}
+	for _, r := range all {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_ladder (step, days, letter, channel, block_days) VALUES ($1, $2, $3, $4, $5)`,
+			r.Step, r.Days, r.Letter, string(r.Channel), r.BlockDays); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Ladder gives the ladder that holds.

@@ -222,10 +222,17 @@ func (s *Store) Set(ctx context.Context, by data.Actor, key, value string) error
 		return &data.Invalid{Field: "setting", Why: data.WhyNotOneOf, Want: "cash, keep_days", Got: data.Clean(key, 40)}
 	}
 	return s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_settings (key, value) VALUES ($1, $2)
-			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value); err != nil {
-			return fmt.Errorf("set %s: %w", key, err)
+		if err := putSetting(ctx, tx, key, value); err != nil {
+			return err
 		}
 		return tx.Audit(ctx, by, "loan.setting", key, "value", value)
 	})
+}
+
+func putSetting(ctx context.Context, tx *data.Tx, key, value string) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO loan_settings (key, value) VALUES ($1, $2)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value); err != nil {
+		return fmt.Errorf("set %s: %w", key, err)
+	}
+	return nil
 }
