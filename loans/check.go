@@ -25,8 +25,8 @@ func (v Violation) String() string { return fmt.Sprintf("rule %d: %s: %s", v.Rul
 //	3 a contract has a line, is closed exactly when all its lines are, and its lines are of its borrower and day
 //	4 every device's events lead to its state, step by step
 //	5 no two bookings keep the same device free on the same day
-//	6 a loan is never due before it began
-//	7 late days are counted by the calendar
+//	6 a loan is never due before it began, and one of hours is due on the day of its hour
+//	7 late days are counted by the calendar, and of a loan of hours by the clock
 //	8 every loan has the figures that it was made by
 //	9 of every deposit, received = returned + withheld + held, and nobody owes less than nothing
 //	10 each reminder is done once, and none is planned for a loan that has ended
@@ -54,7 +54,7 @@ func check(ctx context.Context, q data.Query) (all []Violation, err error) {
 		}
 		all = append(all, found...)
 	}
-	for _, more := range []func(context.Context, data.Query) ([]Violation, error){checkEvents, checkSignatures} {
+	for _, more := range []func(context.Context, data.Query) ([]Violation, error){checkEvents, checkHours, checkSignatures} {
 		found, err := more(ctx, q)
 		if err != nil {
 			return nil, err
@@ -86,8 +86,8 @@ func rules() []rule {
 		{3, "loan", "is of another borrower or day than its contract", `SELECT l.id FROM loans l JOIN loan_contracts c ON c.id = l.contract_id WHERE l.lent_on <> c.begun_on OR coalesce(l.borrower_id, '') <> coalesce(c.borrower_id, '') ORDER BY l.id`},
 		{5, "booking", "is for a device that another booking keeps free", `SELECT a.id FROM device_bookings a JOIN device_bookings b ON b.device_id = a.device_id AND b.id > a.id
 			AND b.from_on <= a.to_on AND a.from_on <= b.to_on WHERE a.state IN ` + active + ` AND b.state IN ` + active + ` ORDER BY a.id`},
-		{6, "loan", "is due before it began", `SELECT id FROM loans WHERE due_on < lent_on ORDER BY id`},
-		{7, "loan", "came back on time but counts as late, or late and does not", `SELECT id FROM loans WHERE ended = 'returned' AND (ended_on > due_on) <> (late_days > 0) ORDER BY id`},
+		{6, "loan", "is due before it began", `SELECT id FROM loans WHERE due_on < lent_on OR due_at <> 0 AND due_at < lent_at ORDER BY id`},
+		{7, "loan", "came back on time but counts as late, or late and does not", `SELECT id FROM loans WHERE ended = 'returned' AND (ended_on > due_on OR due_at <> 0 AND ended_at > due_at) <> (late_days > 0) ORDER BY id`},
 		{8, "loan", "has no figures of its own", `SELECT id FROM loans WHERE rules IN ('', 'null', '{}') ORDER BY id`},
 		{9, "loan", "holds or is owed less than nothing", `SELECT loan_id FROM loan_ledger GROUP BY loan_id
 			HAVING sum(CASE kind WHEN 'received' THEN cents WHEN 'returned' THEN -cents WHEN 'withheld' THEN -cents ELSE 0 END) < 0
@@ -99,6 +99,20 @@ func rules() []rule {
 		{10, "reminder", "is planned for a loan that has ended", `SELECT n.id FROM loan_notices n JOIN loans l ON l.id = n.loan_id WHERE n.state = 'planned' AND l.ended <> '' ORDER BY n.id`},
 		{10, "loan", "is open without a ladder", `SELECT l.id FROM loans l WHERE l.ended = '' AND NOT EXISTS (SELECT 1 FROM loan_notices n WHERE n.loan_id = l.id AND n.round = l.renewals) ORDER BY l.id`},
 	}
+}
+
+// checkHours looks whether a loan of hours is due on the day of its hour.
+func checkHours(ctx context.Context, q data.Query) (all []Violation, err error) {
+	found, err := data.List(ctx, q, scanLoan, loanColumns+` WHERE l.due_at <> 0 ORDER BY l.id`)
+	if err != nil {
+		return nil, fmt.Errorf("rule 6: %w", err)
+	}
+	for _, l := range found {
+		if data.DayOf(l.DueAt) != l.DueOn {
+			all = append(all, Violation{6, "loan " + l.ID, "is due on another day than that of its hour"})
+		}
+	}
+	return all, nil
 }
 
 // checkEvents walks every device's events: each begins where the one before ended, and the last is the device's state.

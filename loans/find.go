@@ -167,7 +167,7 @@ func moneyOf(ctx context.Context, q data.Query, borrower string) (held, owed int
 
 // Day is what there is to do at the desk on a day.
 type Day struct {
-	Due     []Loan    // today
+	Due     []Loan    // today, and not over by the clock
 	Late    []Loan    // the latest first
 	PickUps []Booking // to be fetched
 	ToCheck []Device
@@ -194,15 +194,15 @@ func (s *Store) Today(ctx context.Context, by data.Actor) (d Day, err error) {
 }
 
 func dayList(ctx context.Context, q data.Query, today string) (d Day, err error) {
-	open, err := data.List(ctx, q, scanLoan, loanColumns+` WHERE l.ended = '' AND l.due_on <= $1 ORDER BY l.due_on, l.id`, today)
+	open, err := data.List(ctx, q, scanLoan, loanColumns+` WHERE l.ended = '' AND l.due_on <= $1 ORDER BY l.due_on, l.due_at, l.id`, today)
 	if err != nil {
 		return d, err
 	}
 	for _, l := range open {
-		if l.DueOn == today {
-			d.Due = append(d.Due, l)
-		} else {
+		if l.LateAt(q.Now()) {
 			d.Late = append(d.Late, l)
+		} else {
+			d.Due = append(d.Due, l)
 		}
 	}
 	if d.PickUps, err = pickUps(ctx, q, today); err != nil {

@@ -180,18 +180,37 @@ func (n *lending) dueBy(ctx context.Context, tx *data.Tx) error {
 	if n.past && !term.RightEnds.IsZero() && term.RightEnds.Before(term.From) {
 		term.RightEnds = time.Time{} // it was done: somebody will look at it
 	}
-	free, err := term.Due()
+	var due dueWith = term.with
+	if hours := n.rules.Or(c, t, TermHours, 0); hours > 0 && n.booking.ID == "" { // what was booked was booked for days
+		due = HourTerm{From: n.at, Hours: int(hours), Rule: n.rules.HourRule(c, t), Opening: open, RightEnds: term.RightEnds, Gap: term.Gap}.with
+	}
+	free, err := due(time.Time{})
 	if err == nil {
-		if term.NextBooking, err = makeRoom(ctx, tx, n.rules, n.device, n.borrower.ID, n.booking.ID, n.day, dayText(free.Day.AddDate(0, 0, term.Gap))); err != nil {
+		next, err := makeRoom(ctx, tx, n.rules, n.device, n.borrower.ID, n.booking.ID, n.day, dayText(free.Day.AddDate(0, 0, term.Gap)))
+		if err != nil {
 			return err
 		}
-		if n.due, err = term.Due(); err != nil {
-			n.refused = append(n.refused, Refusal{Why: WhyBooked, Article: 6, Until: dayText(term.NextBooking)})
+		if n.due, err = due(next); err != nil {
+			n.refused = append(n.refused, Refusal{Why: WhyBooked, Article: 6, Until: dayText(next)})
 		}
 		return nil
 	}
 	n.refused = append(n.refused, Refusal{Why: WhyNoDay, Article: 8})
 	return nil
+}
+
+// dueWith works out when a loan is due when somebody else has booked the device from a day on; the zero time: nobody
+// has.
+type dueWith func(next time.Time) (Due, error)
+
+func (t Term) with(next time.Time) (Due, error) {
+	t.NextBooking = next
+	return t.Due()
+}
+
+func (t HourTerm) with(next time.Time) (Due, error) {
+	t.NextBooking = next
+	return t.Due()
 }
 
 // write stores the loan, and all that comes with it.
@@ -203,7 +222,7 @@ func (n *lending) write(ctx context.Context, tx *data.Tx, by data.Actor) (Loan, 
 	rules := n.rules.For(n.borrower.Category, n.device.TypeID)
 	l := Loan{ID: data.NewID(), DeviceID: n.device.ID, Device: n.device.Called(), DeviceNumber: n.device.Number, TypeID: n.device.TypeID,
 		OrganisationID: n.device.OrganisationID, LocationID: n.device.LocationID, BorrowerID: n.borrower.ID, Borrower: n.borrower.Name(),
-		Category: n.borrower.Category, Tariff: tariff.Code, LentAt: n.at, LentOn: n.day, LentBy: actor(by), DueOn: dayText(n.due.Day),
+		Category: n.borrower.Category, Tariff: tariff.Code, LentAt: n.at, LentOn: n.day, LentBy: actor(by), DueOn: dayText(n.due.Day), DueAt: n.due.At,
 		Shifts: n.due.Shifts, Regulation: n.rules.ID, Rules: rules, Accessories: n.handed(), Condition: n.ask.Condition, BookingID: n.booking.ID, Why: n.ask.Why,
 		DepositCents: rules[DepositCents] * tariff.DepositPercent / 100, FeeCents: rules[FeeCents] * tariff.FeePercent / 100}
 	if n.ask.taken != nil { // what the paper says, and not what it would cost today
@@ -271,11 +290,11 @@ func (n *lending) contract(ctx context.Context, tx *data.Tx, by data.Actor) (id 
 
 func insertLoan(ctx context.Context, tx *data.Tx, l Loan) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO loans (id, contract_id, device_id, type_id, organisation_id, location_id, borrower_id, category, tariff,
-		lent_at, lent_on, lent_by, due_on, shifts, renewals, regulation, rules, accessories, condition, deposit_cents, fee_cents, booking_id, entered_why,
+		lent_at, lent_on, lent_by, due_on, due_at, shifts, renewals, regulation, rules, accessories, condition, deposit_cents, fee_cents, booking_id, entered_why,
 		ended, ended_on, ended_by, missing, back_condition, late_days)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, $20, $21, $22, '', '', '', '', '', 0)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22, $23, '', '', '', '', '', 0)`,
 		l.ID, l.ContractID, l.DeviceID, l.TypeID, l.OrganisationID, l.LocationID, l.BorrowerID, string(l.Category), l.Tariff, l.LentAt.UnixMilli(),
-		l.LentOn, l.LentBy, l.DueOn, packed(l.Shifts), l.Regulation, packed(l.Rules), packed(l.Accessories), l.Condition, l.DepositCents, l.FeeCents,
+		l.LentOn, l.LentBy, l.DueOn, stamp(l.DueAt), packed(l.Shifts), l.Regulation, packed(l.Rules), packed(l.Accessories), l.Condition, l.DepositCents, l.FeeCents,
 		l.BookingID, l.Why)
 	if data.IsUnique(err) {
 		return errRaced // loans_one_open_per_device
@@ -308,12 +327,13 @@ func renew(ctx context.Context, tx *data.Tx, by data.Actor, id string) (Loan, er
 	if len(refused) > 0 {
 		return Loan{}, &RefusedError{refused}
 	}
-	act, err := addAct(ctx, tx, by, l.ID, "renew", tx.Now(), actBefore{DueOn: l.DueOn, Renewals: l.Renewals, Shifts: l.Shifts}, "")
+	act, err := addAct(ctx, tx, by, l.ID, "renew", tx.Now(), actBefore{DueOn: l.DueOn, DueAt: stamp(l.DueAt), Renewals: l.Renewals, Shifts: l.Shifts}, "")
 	if err != nil {
 		return Loan{}, err
 	}
-	l.DueOn, l.Shifts, l.Renewals = dayText(due.Day), due.Shifts, l.Renewals+1
-	if _, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, shifts = $2, renewals = $3 WHERE id = $4`, l.DueOn, packed(l.Shifts), l.Renewals, l.ID); err != nil {
+	l.DueOn, l.DueAt, l.Shifts, l.Renewals = dayText(due.Day), due.At, due.Shifts, l.Renewals+1
+	if _, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, shifts = $3, renewals = $4 WHERE id = $5`, l.DueOn, stamp(l.DueAt), packed(l.Shifts),
+		l.Renewals, l.ID); err != nil {
 		return Loan{}, err
 	}
 	if err := cancelNotices(ctx, tx, l.ID, act); err != nil {
@@ -355,19 +375,36 @@ func renewal(ctx context.Context, tx *data.Tx, l Loan) (due Due, refused []Refus
 	}
 	term := Term{From: parsed(max(today, l.DueOn)), Days: int(rules.Or("", "", RenewalDays, rules.Or("", "", TermDays, 14))), Mode: rules.Mode("", ""),
 		Opening: open, RightEnds: parsed(b.RightUntil), Gap: int(rules.Or("", "", GapDays, 0))}
-	free, dueErr := term.Due()
+	var later dueWith = term.with
+	if hours := rules.Or("", "", TermHours, 0); hours > 0 && !l.DueAt.IsZero() {
+		from := l.DueAt
+		if tx.Now().After(from) {
+			from = tx.Now()
+		}
+		later = HourTerm{From: from, Hours: int(hours), Rule: rules.HourRule("", ""), Opening: open, RightEnds: term.RightEnds, Gap: term.Gap}.with
+	}
+	free, dueErr := later(time.Time{})
 	if dueErr != nil {
 		return due, append(refused, Refusal{Why: WhyNoDay, Article: 8}), nil
 	}
-	if term.NextBooking, err = makeRoom(ctx, tx, rules, d, l.BorrowerID, "", today, dayText(free.Day.AddDate(0, 0, term.Gap))); err != nil {
+	next, err := makeRoom(ctx, tx, rules, d, l.BorrowerID, "", today, dayText(free.Day.AddDate(0, 0, term.Gap)))
+	if err != nil {
 		return due, nil, err
 	}
-	if due, dueErr = term.Due(); dueErr != nil || dayText(due.Day) <= l.DueOn {
+	if due, dueErr = later(next); dueErr != nil || !l.later(due) {
 		why := Refusal{Why: WhyNoDay, Article: 8}
-		if !term.NextBooking.IsZero() {
-			why = Refusal{Why: WhyBooked, Article: 9, Until: dayText(term.NextBooking)}
+		if !next.IsZero() {
+			why = Refusal{Why: WhyBooked, Article: 9, Until: dayText(next)}
 		}
 		refused = append(refused, why)
 	}
 	return due, refused, nil
+}
+
+// later tells whether a loan would last longer than it does.
+func (l Loan) later(due Due) bool {
+	if !l.DueAt.IsZero() && !due.At.IsZero() {
+		return due.At.After(l.DueAt)
+	}
+	return dayText(due.Day) > l.DueOn
 }

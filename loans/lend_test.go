@@ -65,7 +65,7 @@ func TestSchemaRefusesSecondLoan(t *testing.T) {
 		err := c.db.InPlainTx(t.Context(), func(tx *data.Tx) error {
 			_, err := tx.ExecContext(t.Context(), `INSERT INTO loans SELECT 'second', contract_id, device_id, type_id, organisation_id, location_id, borrower_id, category, tariff,
 				lent_at, lent_on, lent_by, due_on, shifts, renewals, regulation, rules, accessories, condition, deposit_cents, fee_cents, booking_id, entered_why,
-				ended, ended_at, ended_on, ended_by, missing, back_condition, late_days FROM loans`)
+				ended, ended_at, ended_on, ended_by, missing, back_condition, late_days, due_at FROM loans`)
 			return err
 		})
 		if !data.IsUnique(err) {

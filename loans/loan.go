@@ -42,7 +42,8 @@ type Loan struct {
 	LentOn         string // YYYY-MM-DD
 	LentBy         string
 	DueOn          string
-	Shifts         []Shift // why it is due on another day than the term says
+	DueAt          time.Time // of a loan of hours: until when on that day; zero for one of days
+	Shifts         []Shift   // why it is due on another day than the term says
 	Renewals       int64
 	Regulation     string // id of the version; empty: the model
 	Rules          map[Param]int64
@@ -61,7 +62,8 @@ type Loan struct {
 	LateDays       int64
 }
 
-// LateOn is by how many days of the calendar an open loan is late on a day; 0 for one that is not.
+// LateOn is by how many days of the calendar an open loan is late on a day; 0 for one that is not, and for one of
+// hours that is late since today (LateAt).
 func (l Loan) LateOn(day string) int64 {
 	if l.Ended != Open || day <= l.DueOn {
 		return 0
@@ -117,23 +119,26 @@ const (
 )
 
 const loanColumns = `SELECT l.id, l.contract_id, c.number, l.device_id, d.name, d.number, l.type_id, l.organisation_id, l.location_id, l.borrower_id,
-	b.given, b.family, l.category, l.tariff, l.lent_at, l.lent_on, l.lent_by, l.due_on, l.shifts, l.renewals, l.regulation, l.rules, l.accessories,
+	b.given, b.family, l.category, l.tariff, l.lent_at, l.lent_on, l.lent_by, l.due_on, l.due_at, l.shifts, l.renewals, l.regulation, l.rules, l.accessories,
 	l.condition, l.deposit_cents, l.fee_cents, l.booking_id, l.entered_why, l.ended, l.ended_at, l.ended_on, l.ended_by, l.missing, l.back_condition, l.late_days
 	FROM loans l JOIN loan_contracts c ON c.id = l.contract_id JOIN devices d ON d.id = l.device_id LEFT JOIN borrowers b ON b.id = l.borrower_id`
 
 func scanLoan(scan func(...any) error) (l Loan, err error) {
 	var borrower, given, family sql.NullString
 	var ended sql.NullInt64
-	var lent int64
+	var lent, due int64
 	var shifts, rules, accessories, missing, name string
 	if err = scan(&l.ID, &l.ContractID, &l.Contract, &l.DeviceID, &name, &l.DeviceNumber, &l.TypeID, &l.OrganisationID, &l.LocationID, &borrower,
-		&given, &family, &l.Category, &l.Tariff, &lent, &l.LentOn, &l.LentBy, &l.DueOn, &shifts, &l.Renewals, &l.Regulation, &rules, &accessories,
+		&given, &family, &l.Category, &l.Tariff, &lent, &l.LentOn, &l.LentBy, &l.DueOn, &due, &shifts, &l.Renewals, &l.Regulation, &rules, &accessories,
 		&l.Condition, &l.DepositCents, &l.FeeCents, &l.BookingID, &l.Why, &l.Ended, &ended, &l.EndedOn, &l.EndedBy, &missing, &l.BackCondition, &l.LateDays); err != nil {
 		return l, err
 	}
 	l.LentAt, l.BorrowerID = data.Milli(lent), borrower.String
 	l.Device = Device{Name: name, Number: l.DeviceNumber}.Called()
 	l.Borrower = Borrower{Given: given.String, Family: family.String}.Name()
+	if due != 0 {
+		l.DueAt = data.Milli(due)
+	}
 	if ended.Valid {
 		l.EndedAt = data.Milli(ended.Int64)
 	}
@@ -193,7 +198,7 @@ func (s *Store) LoansOfDevice(ctx context.Context, by data.Actor, device string)
 
 // OpenNow lists all open loans, the first to be due first.
 func (s *Store) OpenNow(ctx context.Context, by data.Actor) ([]Loan, error) {
-	return s.loans(ctx, by, ` WHERE l.ended = '' ORDER BY l.due_on, l.id`)
+	return s.loans(ctx, by, ` WHERE l.ended = '' ORDER BY l.due_on, l.due_at, l.id`)
 }
 
 func (s *Store) loans(ctx context.Context, by data.Actor, where string, args ...any) (all []Loan, err error) {
@@ -214,6 +219,7 @@ type actBefore struct {
 	Booking      string  `json:"booking,omitempty"`
 	BookingState string  `json:"booking_state,omitempty"`
 	DueOn        string  `json:"due_on,omitempty"`
+	DueAt        int64   `json:"due_at,omitempty"` // milliseconds
 	Renewals     int64   `json:"renewals,omitempty"`
 	Shifts       []Shift `json:"shifts,omitempty"`
 }

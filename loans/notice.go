@@ -98,8 +98,9 @@ func ladder(ctx context.Context, q data.Query) ([]Rung, error) {
 	return ModelLadder(), nil
 }
 
-// planNotices plans the ladder of a loan's due day. Steps whose day was over when the loan was entered (from paper)
-// are planned too: whoever opens the list sees them.
+// planNotices plans the ladder of a loan's due day. Steps after that day whose own day is over (a loan entered from
+// paper) are planned too: whoever opens the list sees them. A step before it that would come today or earlier is
+// cancelled at once: nobody reminds of what was just said.
 func planNotices(ctx context.Context, tx *data.Tx, l Loan) error {
 	all, err := ladder(ctx, tx)
 	if err != nil {
@@ -110,9 +111,13 @@ func planNotices(ctx context.Context, tx *data.Tx, l Loan) error {
 		if l.Category == Client && r.Days >= 0 {
 			channel, block = SocialWorker, 0
 		}
+		on, state := dayText(parsed(l.DueOn).AddDate(0, 0, int(r.Days))), "planned"
+		if r.Days < 0 && on <= tx.Today() {
+			state = "cancelled"
+		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_notices (id, loan_id, round, step, plan_on, letter, channel, block_days, state, actor, act_id)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'planned', '', '')`, data.NewID(), l.ID, l.Renewals, r.Step,
-			dayText(parsed(l.DueOn).AddDate(0, 0, int(r.Days))), r.Letter, string(channel), block); err != nil {
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '') ON CONFLICT (loan_id, round, step) DO NOTHING`, // done before an undo
+			data.NewID(), l.ID, l.Renewals, r.Step, on, r.Letter, string(channel), block, state); err != nil {
 			return fmt.Errorf("plan step %d of loan %s: %w", r.Step, l.ID, err)
 		}
 	}

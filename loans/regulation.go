@@ -33,6 +33,8 @@ type Param string
 const (
 	TermDays       Param = "term_days"       // length of a loan
 	TermMode       Param = "term_mode"       // index in Modes
+	TermHours      Param = "term_hours"      // length in hours, in the place of TermDays and RenewalDays; 0 or absent: days
+	TermRule       Param = "term_rule"       // index in HourRules, of a term in hours
 	Renewals       Param = "renewals"        // how often a loan can be renewed
 	RenewalDays    Param = "renewal_days"    // length of a renewal
 	RenewBefore    Param = "renew_before"    // at most so many days before the due day, so that nobody renews at once
@@ -64,7 +66,7 @@ func (p Param) article() int {
 		return 6
 	case MostLoans, MostHousehold, MostYear:
 		return 7
-	case TermDays, TermMode, GapDays:
+	case TermDays, TermMode, TermHours, TermRule, GapDays:
 		return 8
 	case Renewals, RenewalDays, RenewBefore:
 		return 9
@@ -224,7 +226,11 @@ type Late struct {
 // Late works out a fine and a block for something that was due on one day and came back on another; days are
 // counted by the calendar, never by the hour.
 func (r Regulation) Late(c Category, device string, due, back time.Time) Late {
-	days := int64(back.Sub(due).Hours() / 24)
+	return r.lateBy(c, device, int64(back.Sub(due).Hours()/24))
+}
+
+// lateBy is Late for so many days.
+func (r Regulation) lateBy(c Category, device string, days int64) Late {
 	days -= r.Or(c, device, GraceDays, 0)
 	if days <= 0 {
 		return Late{}

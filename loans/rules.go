@@ -32,7 +32,7 @@ const (
 
 // Params gives all figures.
 func Params() []Param {
-	return []Param{TermDays, TermMode, Renewals, RenewalDays, RenewBefore, MostLoans, MostHousehold, MostYear, LeadDays, HorizonDays, MostDays,
+	return []Param{TermDays, TermMode, TermHours, TermRule, Renewals, RenewalDays, RenewBefore, MostLoans, MostHousehold, MostYear, LeadDays, HorizonDays, MostDays,
 		DepositCents, FeeCents, FineCents, FineDays, FineCap, GraceDays, BlockPerDay, BlockCap, GapDays, PickUpDays, YoungestMonths}
 }
 
@@ -66,6 +66,8 @@ func (v Version) check() error {
 				most = 1_000_000
 			case TermMode:
 				most = int64(len(Modes()) - 1)
+			case TermRule:
+				most = int64(len(HourRules()) - 1)
 			}
 			if !slices.Contains(Params(), p) {
 				return &data.Invalid{Field: "figure", Why: WhyParam, Got: data.Clean(string(p), 40)}

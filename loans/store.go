@@ -101,6 +101,14 @@ func dayText(day time.Time) string {
 	return day.Format(data.DayLayout)
 }
 
+// stamp is an instant as it is stored where 0 means none.
+func stamp(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.UnixMilli()
+}
+
 // orNull stores an empty text as NULL.
 func orNull(s string) any {
 	if s == "" {

@@ -119,9 +119,7 @@ func returned(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, ask Retur
 	l.Ended, l.EndedAt, l.EndedOn, l.EndedBy = Brought, at, data.DayOf(at), actor(by)
 	l.Missing, l.BackCondition = ask.Missing, ask.Condition
 	rules := fixed(l.Regulation, l.Rules)
-	if back := l.EndedOn; back > l.DueOn {
-		l.LateDays = int64(parsed(back).Sub(parsed(l.DueOn)).Hours() / 24)
-	}
+	l.LateDays = l.lateDays(at)
 	act, err := addAct(ctx, tx, by, l.ID, "return", at, actBefore{State: OnLoan}, "")
 	if err != nil {
 		return r, err
@@ -137,7 +135,7 @@ func returned(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, ask Retur
 		return r, err
 	}
 	r = Returned{Loan: l.shown(holds(ctx, tx, by, data.RoleSocial)), DeviceID: l.DeviceID}
-	if err := r.late(ctx, tx, by, l, act, rules.Late("", "", parsed(l.DueOn), parsed(l.EndedOn))); err != nil {
+	if err := r.late(ctx, tx, by, l, act, rules.lateBy("", "", l.LateDays)); err != nil {
 		return r, err
 	}
 	if err := chargeFor(ctx, tx, by, l, act, ask); err != nil {

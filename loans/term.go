@@ -46,8 +46,10 @@ type Term struct {
 // Shift is one reason why a due day is another day than the one that the term gives.
 type Shift struct {
 	Why  ShiftWhy
-	From time.Time // the day that it would have been
+	From time.Time // the day that it would have been; of a loan of hours the instant
 	To   time.Time
+
+	Clock bool // From and To are instants and not days
 }
 
 // ShiftWhy says why a due day moved.
@@ -63,7 +65,8 @@ const (
 // Due is when a loan is due, and how that came.
 type Due struct {
 	Day    time.Time
-	Shifts []Shift // in the order in which the day moved
+	At     time.Time // of a loan of hours: until when on that day; zero for one of days
+	Shifts []Shift   // in the order in which the day moved
 }
 
 // ErrNoTerm says that a loan would have to be back before it began: the right is over, or the next booking too near.
@@ -110,16 +113,21 @@ func (t Term) plain() (Due, error) {
 	if t.Mode == ModeDayweek && t.Days > 0 && t.Days%7 == 0 {
 		for weeks := 1; weeks <= 10; weeks++ {
 			if next := day.AddDate(0, 0, 7*weeks); t.Opening.IsOpen(next) {
-				return Due{next, []Shift{{ShiftClosed, day, next}}}, nil
+				return movedTo(day, next), nil
 			}
 		}
 	}
 	for n := 1; n <= seekDays; n++ {
 		if next := day.AddDate(0, 0, n); t.Opening.IsOpen(next) {
-			return Due{next, []Shift{{ShiftClosed, day, next}}}, nil
+			return movedTo(day, next), nil
 		}
 	}
 	return Due{}, ErrNoTerm
+}
+
+// movedTo is a due day that moved because the desk is closed.
+func movedTo(from, to time.Time) Due {
+	return Due{Day: to, Shifts: []Shift{{Why: ShiftClosed, From: from, To: to}}}
 }
 
 // counted is the last of so many open days after the day of lending.
@@ -145,7 +153,7 @@ func (d *Due) cut(t Term, why ShiftWhy, last time.Time) error {
 	if day.Before(t.From) {
 		return ErrNoTerm
 	}
-	d.Shifts = append(d.Shifts, Shift{why, d.Day, day})
+	d.Shifts = append(d.Shifts, Shift{Why: why, From: d.Day, To: day})
 	d.Day = day
 	return nil
 }

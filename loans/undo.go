@@ -133,13 +133,13 @@ func undoLend(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, d Device,
 }
 
 func undoRenew(ctx context.Context, tx *data.Tx, l Loan, a act) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM loan_notices WHERE loan_id = $1 AND round = $2 AND state = 'planned'`, l.ID, l.Renewals); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM loan_notices WHERE loan_id = $1 AND round = $2 AND state <> 'done'`, l.ID, l.Renewals); err != nil {
 		return err
 	}
 	if err := planAgain(ctx, tx, a.id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, renewals = $2, shifts = $3 WHERE id = $4`, a.before.DueOn, a.before.Renewals, packed(a.before.Shifts), l.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, renewals = $3, shifts = $4 WHERE id = $5`, a.before.DueOn, a.before.DueAt, a.before.Renewals, packed(a.before.Shifts), l.ID)
 	return err
 }
 
