@@ -30,17 +30,17 @@ func TestInspect(t *testing.T) {
 				d := r.device("LT-001")
 				l := r.lend(d, r.borrower("Peeters"))
 				must(r.Return(t.Context(), r.an, loans.ReturnAsk{Loan: l.ID, Missing: c.atDesk}))(t)
-				charged, err := r.Inspect(t.Context(), r.an, loans.InspectAsk{Device: d.ID, Missing: c.seen, Condition: "kras", Repair: c.repair, BackOn: "2026-12-03"})
+				charged, err := r.Inspect(t.Context(), r.an, loans.InspectAsk{Device: d.ID, Missing: c.seen, Condition: "kras", Repair: c.repair})
 				if err != nil || charged != c.charged {
 					t.Errorf("charged %d, %v, want %d", charged, err, c.charged)
 				}
-				want, back := loans.ToWipe, ""
+				want := loans.ToWipe
 				if c.repair {
-					want, back = loans.Repair, "2026-12-03"
+					want = loans.Repair
 				}
 				f := must(r.DeviceFile(t.Context(), r.an, d.ID))(t)
-				if f.State != want || f.BackOn != back || !slices.Equal(f.Past[0].Missing, c.missing) {
-					t.Errorf("state %s, back %q, missing %v, want %s, %q, %v", f.State, f.BackOn, f.Past[0].Missing, want, back, c.missing)
+				if f.State != want || !slices.Equal(f.Past[0].Missing, c.missing) {
+					t.Errorf("state %s, missing %v, want %s, %v", f.State, f.Past[0].Missing, want, c.missing)
 				}
 				if last := f.Events[len(f.Events)-1]; last.To != want || last.Proof.Note != "kras" || !slices.Equal(last.Proof.Missing, c.seen) {
 					t.Errorf("the last event is %+v", last)

@@ -16,7 +16,6 @@ type InspectAsk struct {
 	Missing   []string // accessories that are not there
 	Condition string   // of the device now
 	Repair    bool     // it is to be mended before it is wiped
-	BackOn    string   // YYYY-MM-DD: of a repair, when it is expected back; empty: not known
 }
 
 // Inspect writes down how a device that came back compares with how it went out, and takes it further: to be wiped, or
@@ -25,9 +24,6 @@ type InspectAsk struct {
 // not to be checked, and data.ErrNotFound.
 func (s *Store) Inspect(ctx context.Context, by data.Actor, ask InspectAsk) (charged int64, err error) {
 	if err := texts(noteLimit, field{"condition", &ask.Condition}); err != nil {
-		return 0, err
-	}
-	if err := optionalDay("back", ask.BackOn); err != nil {
 		return 0, err
 	}
 	ask.Missing = slices.Clone(ask.Missing)
@@ -61,11 +57,6 @@ func inspect(ctx context.Context, tx *data.Tx, by data.Actor, ask InspectAsk) (c
 	}
 	if err := setState(ctx, tx, by, d, to, proof); err != nil {
 		return 0, err
-	}
-	if ask.Repair && ask.BackOn != "" {
-		if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET back_on = $1 WHERE id = $2`, ask.BackOn, d.ID)); err != nil {
-			return 0, err
-		}
 	}
 	return charged, tx.Audit(ctx, by, "device.inspect", d.ID, "to", string(to), "count", strconv.Itoa(len(ask.Missing)), "cents", cents(charged))
 }
