@@ -115,7 +115,7 @@ func insertType(ctx context.Context, tx *data.Tx, t Type) (Type, error) {
 
 // Types lists all types by name.
 func (s *Store) Types(ctx context.Context, by data.Actor) (all []Type, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
 		all, err = types(ctx, q, "")
 		return err
 	})

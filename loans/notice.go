@@ -81,7 +81,7 @@ func putLadder(ctx context.Context, tx *data.Tx, all []Rung) error {
 
 // Ladder gives the ladder that holds.
 func (s *Store) Ladder(ctx context.Context, by data.Actor) (all []Rung, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
 		all, err = ladder(ctx, q)
 		return err
 	})

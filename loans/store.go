@@ -23,6 +23,9 @@ func NewStore(db *data.DB) *Store { return &Store{db} }
 // desk lists who lends and takes back.
 func desk() []data.Role { return []data.Role{data.RoleClerk, data.RoleICT} }
 
+// readers lists who may read the regulation: who lends by it, and the director.
+func readers() []data.Role { return append(desk(), data.RoleDirector) }
+
 // write runs act for one of roles, in one transaction that audits.
 func (s *Store) write(ctx context.Context, by data.Actor, roles []data.Role, act func(*data.Tx) error) error {
 	return s.db.InTx(ctx, func(tx *data.Tx) error {
@@ -207,7 +210,7 @@ func setting(ctx context.Context, q data.Query, key, otherwise string) (string, 
 
 // Setting gives a setting of the desk, "" when it was never set.
 func (s *Store) Setting(ctx context.Context, by data.Actor, key string) (value string, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
 		value, err = setting(ctx, q, key, "")
 		return err
 	})

@@ -54,7 +54,7 @@ func (s *Store) PutTariff(ctx context.Context, by data.Actor, t Tariff) error {
 
 // Tariffs lists all tariffs by code.
 func (s *Store) Tariffs(ctx context.Context, by data.Actor) (all []Tariff, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.look(ctx, by, append(readers(), data.RoleSocial), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanTariff, `SELECT code, name, deposit_percent, fee_percent FROM loan_tariffs ORDER BY code`)
 		return err
 	})

@@ -14,8 +14,8 @@ type Demand struct {
 	Category loans.Category // empty: of all kinds of borrowers together
 	Wishes   int
 	Days     int // that were asked for, added up
-	NoDevice int // of the wishes: no device was left
-	Other    int // of the wishes: something else stood in the way
+	Refused  int // of the wishes: there was none when it was asked
+	Waited   int // of the wishes: somebody waited for it in vain
 }
 
 // Unmet adds up the wishes of a period by type. A type is split by kind of borrower when each kind that asked did so
@@ -49,7 +49,7 @@ func Unmet(w World) []Demand {
 			sums[k] = &Demand{TypeID: k.typeID, Category: k.category}
 		}
 		s := sums[k]
-		s.Wishes, s.Days, s.NoDevice, s.Other = s.Wishes+d.Wishes, s.Days+d.Days, s.NoDevice+d.NoDevice, s.Other+d.Other
+		s.Wishes, s.Days, s.Refused, s.Waited = s.Wishes+d.Wishes, s.Days+d.Days, s.Refused+d.Refused, s.Waited+d.Waited
 	}
 	list := make([]Demand, 0, len(sums))
 	for _, d := range sums {
@@ -66,10 +66,10 @@ func (d *Demand) add(w Wish) {
 	if n := days(day(w.From), day(w.To)) + 1; n > 0 {
 		d.Days += n
 	}
-	if w.Why == loans.WhyTaken {
-		d.NoDevice++
+	if w.Waited {
+		d.Waited++
 	} else {
-		d.Other++
+		d.Refused++
 	}
 }
 

@@ -57,9 +57,9 @@ func TestNoDeviceNoShare(t *testing.T) {
 	}
 }
 
-func wishes(n int, c loans.Category, why data.Why) (all []figures.Wish) {
+func wishes(n int, c loans.Category, waited bool) (all []figures.Wish) {
 	for range n {
-		all = append(all, figures.Wish{TypeID: "laptop", Category: c, From: "2026-01-05", To: "2026-01-06", On: "2026-01-05", Why: why})
+		all = append(all, figures.Wish{TypeID: "laptop", Category: c, From: "2026-01-05", To: "2026-01-06", On: "2026-01-05", Waited: waited})
 	}
 	return all
 }
@@ -70,10 +70,10 @@ func TestUnmet(t *testing.T) {
 		want   string
 	}{
 		"none": {nil, "[]"},
-		"five of each are split": {append(wishes(5, loans.Citizen, loans.WhyTaken), wishes(6, loans.Employee, loans.WhyTooSoon)...),
+		"five of each are split": {append(wishes(5, loans.Citizen, false), wishes(6, loans.Employee, true)...),
 			"[{laptop  citizen 5 10 5 0} {laptop  employee 6 12 0 6}]"},
-		"four of one are not":  {append(wishes(5, loans.Citizen, loans.WhyTaken), wishes(4, loans.Employee, loans.WhyTaken)...), "[{laptop   9 18 9 0}]"},
-		"clients are citizens": {append(wishes(2, loans.Citizen, loans.WhyTaken), wishes(3, loans.Client, loans.WhyTaken)...), "[{laptop  citizen 5 10 5 0}]"},
+		"four of one are not":  {append(wishes(5, loans.Citizen, false), wishes(4, loans.Employee, false)...), "[{laptop   9 18 9 0}]"},
+		"clients are citizens": {append(wishes(2, loans.Citizen, false), wishes(3, loans.Client, false)...), "[{laptop  citizen 5 10 5 0}]"},
 		"of another year":      {[]figures.Wish{{TypeID: "laptop", From: "2026-01-05", To: "2026-01-06", On: "2025-12-31"}}, "[]"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func out(device string) figures.Past {
 func TestForecast(t *testing.T) {
 	demand := func(from, to string) figures.World {
 		w := year(2, out("d1"), out("d2"))
-		w.Wishes = []figures.Wish{{TypeID: "laptop", From: from, To: to, On: from, Why: loans.WhyTaken}}
+		w.Wishes = []figures.Wish{{TypeID: "laptop", From: from, To: to, On: from}}
 		return w
 	}
 	device := func(change func(*figures.Unit)) figures.World {

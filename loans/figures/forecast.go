@@ -95,7 +95,7 @@ func (w World) need(typeID string, gone, share int) Advice {
 		add(demand, w.Period, r.lent, end)
 	}
 	for _, one := range w.Wishes {
-		if one.TypeID == typeID && one.Why == loans.WhyTaken {
+		if one.TypeID == typeID {
 			add(demand, w.Period, day(one.From), later(day(one.To), 1))
 		}
 	}

@@ -3,7 +3,6 @@ package figures
 import (
 	"time"
 
-	"digibrug/data"
 	"digibrug/loans"
 )
 
@@ -41,6 +40,10 @@ const defaultTerm = 14
 // no day is left for it.
 func (p Past) planned(r loans.Regulation, renewals int64) (due time.Time, ok bool) {
 	term := loans.Term{From: day(p.Lent), Days: int(r.Or(p.Category, p.TypeID, loans.TermDays, defaultTerm)), Mode: r.Mode(p.Category, p.TypeID), Opening: p.Opening}
+	hours := r.Or(p.Category, p.TypeID, loans.TermHours, 0)
+	if hours > 0 { // here only whole days count
+		term.Days = int(hours / 24)
+	}
 	for n := int64(0); ; n++ {
 		got, err := term.Due()
 		if err != nil {
@@ -49,7 +52,10 @@ func (p Past) planned(r loans.Regulation, renewals int64) (due time.Time, ok boo
 		if n == renewals {
 			return got.Day, true
 		}
-		term.From, term.Days = got.Day, int(r.Or(p.Category, p.TypeID, loans.RenewalDays, int64(term.Days)))
+		term.From = got.Day
+		if hours == 0 {
+			term.Days = int(r.Or(p.Category, p.TypeID, loans.RenewalDays, int64(term.Days)))
+		}
 	}
 }
 
@@ -143,13 +149,13 @@ func (r run) on(today time.Time) time.Time {
 	return r.back
 }
 
-// Wish is something that somebody asked for and didn't get.
+// Wish is something that somebody asked for and didn't get, since no device was left.
 type Wish struct {
 	TypeID   string
 	Category loans.Category
 	From, To string // YYYY-MM-DD: the days that were asked for
-	On       string // the day on which it was asked
-	Why      data.Why
+	On       string // the day on which it was asked, or on which waiting for it was over
+	Waited   bool   // somebody waited for it on the list, until its days were over
 }
 
 // Unit is one device, and on which days there is one more because of it.

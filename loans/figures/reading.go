@@ -113,12 +113,11 @@ func (r *remembered) IsOpen(on time.Time) bool {
 
 func (r *reading) wishes() (err error) {
 	r.Wishes, err = data.List(r.ctx, r.q, func(scan func(...any) error) (w Wish, err error) {
-		var at int64
-		err = scan(&w.TypeID, &w.Category, &w.From, &w.To, &at, &w.Why)
-		w.On = data.DayOf(data.Milli(at))
+		var how string
+		err = scan(&w.TypeID, &w.Category, &w.From, &w.To, &w.On, &how)
+		w.Waited = how == "waited"
 		return w, err
-	}, `SELECT type_id, category, from_on, to_on, at, why FROM loan_demand WHERE from_on <= $1 AND to_on >= $2 OR at >= $3 AND at < $4 ORDER BY from_on, id`,
-		r.To, r.From, later(day(r.From), -1).UnixMilli(), later(day(r.To), 2).UnixMilli())
+	}, `SELECT type_id, category, from_on, to_on, on_day, how FROM loan_demand WHERE from_on <= $1 AND to_on >= $2 OR on_day BETWEEN $2 AND $1 ORDER BY from_on, id`, r.To, r.From)
 	return err
 }
 

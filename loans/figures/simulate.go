@@ -104,7 +104,7 @@ func (s *simulation) wish(w Wish) {
 	}
 	s.was.f.Wishes++
 	from, to := day(w.From), later(day(w.To), 1)
-	if w.Why == loans.WhyTaken && s.now.left(w.TypeID, from, to) > 0 && s.was.left(w.TypeID, from, to) <= 0 {
+	if s.now.left(w.TypeID, from, to) > 0 && s.was.left(w.TypeID, from, to) <= 0 {
 		s.now.f.Granted++
 		s.now.takes(w.TypeID, from, to, int(s.rules.Or(w.Category, w.TypeID, loans.GapDays, 0)))
 		return

@@ -90,9 +90,7 @@ func TestSimulate(t *testing.T) {
 			want: "late 1 fines 400 blocks 1 deposit 6000 refused 1 [loans.blocked] days 25 wishes 0"},
 		"too young": {lent: []figures.Past{minor(one, 150)}, rules: with(three, loans.YoungestMonths, 12*16), want: "late 0 fines 0 blocks 0 deposit 0 refused 1 [loans.too_young] days 0 wishes 0"},
 		"shorter: a wish is had": {lent: []figures.Past{one}, devices: 1, rules: with(three, loans.TermDays, 7),
-			wishes: []figures.Wish{{TypeID: "laptop", From: "2026-01-19", To: "2026-01-23", On: "2026-01-19", Why: loans.WhyTaken}}, want: "late 0 fines 0 blocks 0 deposit 6000 refused 0 [] days 7 wishes 0"},
-		"a wish with another reason stays one": {lent: []figures.Past{one}, devices: 1, rules: with(three, loans.TermDays, 7),
-			wishes: []figures.Wish{{TypeID: "laptop", From: "2026-01-19", To: "2026-01-23", On: "2026-01-19", Why: loans.WhyTooSoon}}, want: "late 0 fines 0 blocks 0 deposit 6000 refused 0 [] days 7 wishes 1"},
+			wishes: []figures.Wish{{TypeID: "laptop", From: "2026-01-19", To: "2026-01-23", On: "2026-01-19"}}, want: "late 0 fines 0 blocks 0 deposit 6000 refused 0 [] days 7 wishes 0"},
 		"no fine and no block for a client": {lent: []figures.Past{kind(loans.Client, past("ann", "2026-01-05", "2026-01-26", "2026-01-30"))}, rules: with(three, loans.FineCents, 500),
 			want: "late 1 fines 0 blocks 0 deposit 6000 refused 0 [] days 25 wishes 0"},
 		"what a booking cut stays cut": {lent: []figures.Past{past("ann", "2026-01-05", "2026-01-16", "2026-01-16")}, rules: with(three, loans.TermDays, 28),
@@ -182,7 +180,7 @@ func randomYear(dice *rand.Rand) figures.World {
 	}
 	for range dice.IntN(10) {
 		from := dice.IntN(400)
-		w.Wishes = append(w.Wishes, figures.Wish{TypeID: "laptop", Category: loans.Citizen, From: on(from, 1), To: on(from, 20), On: on(from, 1), Why: loans.WhyTaken})
+		w.Wishes = append(w.Wishes, figures.Wish{TypeID: "laptop", Category: loans.Citizen, From: on(from, 1), To: on(from, 20), On: on(from, 1)})
 	}
 	return w
 }

@@ -48,7 +48,6 @@ type Outcome struct {
 	Period
 	Was, Would Figures
 	Types      []loans.Type // by name, for Figures.Empty
-	Kept       int          // loans that the other regulation leaves as they were: too few people are of their kind
 }
 
 // Simulate says what another regulation would have done to the loans of a period: see the rule of that name. Where
@@ -59,7 +58,8 @@ func (s *Store) Simulate(ctx context.Context, by data.Actor, p Period, rules loa
 		if err := r.all(); err != nil {
 			return err
 		}
-		o = Outcome{Period: p, Kept: keepFew(r.Loans), Types: r.known}
+		keepFew(r.Loans)
+		o = Outcome{Period: p, Types: r.known}
 		o.Was, o.Would = Simulate(r.World, rules)
 		return nil
 	})
@@ -67,23 +67,16 @@ func (s *Store) Simulate(ctx context.Context, by data.Actor, p Period, rules loa
 }
 
 // keepFew keeps the loans of clients from being changed when fewer than five of them borrowed.
-func keepFew(all []Past) (kept int) {
+func keepFew(all []Past) {
 	people := map[string]bool{}
 	for _, p := range all {
 		if p.Category == loans.Client && p.Who != "" {
 			people[p.Who] = true
 		}
 	}
-	if len(people) >= fewest {
-		return 0
-	}
 	for i := range all {
-		if all[i].Category == loans.Client {
-			all[i].Kept = true
-			kept++
-		}
+		all[i].Kept = all[i].Category == loans.Client && len(people) < fewest
 	}
-	return kept
 }
 
 // Utilisation gives how much of a period types and devices were out, by name.
