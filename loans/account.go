@@ -153,3 +153,25 @@ func accounts(ctx context.Context, q data.Query, where string, args ...any) ([]A
 		where+` GROUP BY l.id, l.device_id, l.ended_at, o.name, d.state`, args...)
 	return all, err
 }
+
+// WhyMeanwhile says that somebody else entered money on the loan since it was looked at.
+const WhyMeanwhile data.Why = "loans.meanwhile"
+
+// Refund is Settle for somebody who looked at the balance first: it returns an *data.Invalid, and writes nothing, when
+// the balance is another one meanwhile, so that no deposit is handed back twice.
+func (s *Store) Refund(ctx context.Context, by data.Actor, id string, seen Balance, m Method, iban string) (Balance, error) {
+	return s.onLedger(ctx, by, id, func(tx *data.Tx, l Loan, b Balance) (bool, error) {
+		if err := checkRefund(ctx, tx, m, iban, false); err != nil {
+			return false, err
+		}
+		switch {
+		case l.Ended == Open:
+			return false, &data.Invalid{Field: "loan", Why: WhyStillOut}
+		case b != seen || b.Held == 0:
+			return false, &data.Invalid{Field: "refund", Why: WhyMeanwhile}
+		}
+		return true, settle(ctx, tx, by, l, "", m, iban)
+	}, func(tx *data.Tx) error {
+		return tx.Audit(ctx, by, "loan.settle", id, "method", string(m))
+	})
+}

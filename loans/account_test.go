@@ -100,3 +100,23 @@ func TestCashCount(t *testing.T) {
 		}
 	})
 }
+
+// TestRefundOnce gives a deposit back once, also to who looked before somebody else did.
+func TestRefundOnce(t *testing.T) {
+	each(t, func(t *testing.T, c *counter) {
+		l := c.lend(c.device("LT-001"), c.borrower("Peeters"))
+		out := must(c.Account(t.Context(), c.an, l.ID))(t).Balance
+		wantWhy(t, loans.WhyStillOut)(c.Refund(t.Context(), c.an, l.ID, out, loans.Bancontact, ""))
+		must(c.Return(t.Context(), c.an, loans.ReturnAsk{Loan: l.ID}))(t)
+		seen := must(c.Account(t.Context(), c.an, l.ID))(t).Balance
+		wantWhy(t, loans.WhyIBAN)(c.Refund(t.Context(), c.an, l.ID, seen, loans.Transfer, "BE00"))
+		must(c.Charge(t.Context(), c.bert, l.ID, loans.Damage, loans.Charge{Cents: 2500, Note: "lader weg"}))(t)
+		wantWhy(t, loans.WhyMeanwhile)(c.Refund(t.Context(), c.an, l.ID, seen, loans.Bancontact, ""))
+		seen = must(c.Account(t.Context(), c.an, l.ID))(t).Balance
+		if b := must(c.Refund(t.Context(), c.an, l.ID, seen, loans.Bancontact, ""))(t); b.Refunded != 3500 || b.Withheld != 2500 { // T26
+			t.Errorf("got %+v", b)
+		}
+		wantWhy(t, loans.WhyMeanwhile)(c.Refund(t.Context(), c.bert, l.ID, seen, loans.Bancontact, ""))
+		c.whole()
+	})
+}
