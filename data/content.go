@@ -7,3 +7,9 @@ import "embed"
 //
 //go:embed banks
 var Banks embed.FS
+
+// Regulations holds the model regulations that ship with the program, as regulations/LANGUAGE/NAME.md. The package
+// data/regulation reads them.
+//
+//go:embed regulations
+var Regulations embed.FS

@@ -4,12 +4,14 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/regulation"
 )
 
 // Signing is when a text is accepted.
@@ -104,7 +106,28 @@ func sign(ctx context.Context, tx *data.Tx, by data.Actor, ask SignAsk) (Receipt
 		r.nameHash, r.textHash, r.prev, r.Hash); err != nil {
 		return Receipt{}, err
 	}
+	if ask.When == AtHandOver {
+		if err := acceptText(ctx, tx, by, signer); err != nil {
+			return Receipt{}, err
+		}
+	}
 	return r.Receipt, tx.Audit(ctx, by, "loan.sign", ask.Contract, "kind", string(ask.When), "method", r.way())
+}
+
+// acceptText writes down that who signs accepts the text of the regulation that holds today, once for each text. Its
+// figures are those that the loan was made by.
+func acceptText(ctx context.Context, tx *data.Tx, by data.Actor, who Borrower) error {
+	v, err := regulation.On(ctx, tx, regulation.Loan, tx.Today())
+	if err != nil {
+		return err
+	}
+	_, err = regulation.Accept(ctx, tx, by, regulation.Acceptance{Kind: v.Kind, TextID: v.ID, Lang: regulation.Binding, Text: v.Content.Text[regulation.Binding],
+		Subject: regulation.Subject{Kind: regulation.Borrower, ID: who.ID}})
+	var bad *data.Invalid
+	if errors.As(err, &bad) && bad.Why == regulation.WhyAccepted {
+		return nil
+	}
+	return err
 }
 
 // signature is a receipt with what its hash is made of.

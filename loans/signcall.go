@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"digibrug/data"
+	"digibrug/data/regulation"
 )
 
 // SignCall asks somebody at the kiosk beside a desk to accept a contract.
@@ -41,11 +42,8 @@ const (
 // CallFor is for how long a call waits at a kiosk.
 const CallFor = 10 * time.Minute
 
-// Binding is the language of the text that binds: Dutch, in every municipality that this program is for.
-const Binding = "nl"
-
-// callLangs are the languages in which a contract can be shown.
-func callLangs() []string { return []string{Binding, "en", "fr"} }
+// binding is the language of the text that binds; the others are a help.
+const binding = regulation.Binding
 
 // What can be wrong with a call and its answer.
 const (
@@ -99,15 +97,15 @@ func (s *Store) CallSign(ctx context.Context, by data.Actor, contract string, ki
 func callTexts(texts map[string]string) (map[string]string, error) {
 	clean := map[string]string{}
 	for lang, text := range texts {
-		if !slices.Contains(callLangs(), lang) {
-			return nil, &data.Invalid{Field: "lang", Why: data.WhyNotOneOf, Want: strings.Join(callLangs(), ", "), Got: data.Clean(lang, 20)}
+		if !slices.Contains(regulation.Langs(), lang) {
+			return nil, &data.Invalid{Field: "lang", Why: data.WhyNotOneOf, Want: strings.Join(regulation.Langs(), ", "), Got: data.Clean(lang, 20)}
 		}
 		if clean[lang] = data.CleanBlock(text, textLimit); clean[lang] == "" {
 			return nil, &data.Invalid{Field: "text", Why: WhyTextless, Got: lang}
 		}
 	}
-	if clean[Binding] == "" {
-		return nil, &data.Invalid{Field: "text", Why: WhyTextless, Got: Binding}
+	if clean[binding] == "" {
+		return nil, &data.Invalid{Field: "text", Why: WhyTextless, Got: binding}
 	}
 	return clean, nil
 }
@@ -343,8 +341,8 @@ func (c SignCall) accept(ctx context.Context, tx *data.Tx, kiosk data.Actor, lan
 // shown is the text as somebody saw it who read it in a language: a translation stands above the text that binds.
 func (c SignCall) shown(lang string) (string, bool) {
 	text, has := c.Texts[lang]
-	if has && lang != Binding {
-		text = "[" + lang + "]\n" + text + "\n\n[" + Binding + "]\n" + c.Texts[Binding]
+	if has && lang != binding {
+		text = "[" + lang + "]\n" + text + "\n\n[" + binding + "]\n" + c.Texts[binding]
 	}
 	return text, has
 }

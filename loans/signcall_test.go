@@ -11,6 +11,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/data/datatest"
+	"digibrug/data/regulation"
 	"digibrug/loans"
 
 	"golang.org/x/crypto/ssh"
@@ -74,6 +75,17 @@ func TestSignCall(t *testing.T) {
 		}
 		if n := c.count(`SELECT count(*) FROM loan_sign_calls WHERE texts <> ''`); n != 0 {
 			t.Errorf("%d calls keep their text", n)
+		}
+		accepted := func() []regulation.Acceptance {
+			return must(regulation.Of(t.Context(), c.db, regulation.Subject{Kind: regulation.Borrower, ID: l.BorrowerID}))(t)
+		}
+		model := must(regulation.Model(regulation.Loan))(t)
+		if got := accepted(); len(got) != 1 || got[0].TextID != "" || got[0].Text != strings.TrimSpace(model.Content.Text["nl"]) {
+			t.Errorf("the borrower accepted %+v, want the model's text", got)
+		}
+		c.ok(c.Erase(t.Context(), c.an, l.BorrowerID))
+		if got := accepted(); len(got) != 0 {
+			t.Errorf("an erased borrower accepted %+v", got)
 		}
 		c.whole()
 	})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"digibrug/data"
+	"digibrug/data/regulation"
 	"digibrug/data/staffing"
 )
 
@@ -133,6 +134,9 @@ func (s *Store) Erase(ctx context.Context, by data.Actor, id string) error {
 			return e
 		}
 		if _, err := unlink(ctx, tx, id, "9999-12-31"); err != nil {
+			return err
+		}
+		if err := regulation.Forget(ctx, tx, regulation.Subject{Kind: regulation.Borrower, ID: id}); err != nil {
 			return err
 		}
 		for _, statement := range []string{

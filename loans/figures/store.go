@@ -145,3 +145,6 @@ func (s *Store) Forecast(ctx context.Context, by data.Actor, p Period) (all []Ad
 	})
 	return all, err
 }
+
+// LastYear is the twelve months that end yesterday.
+func (s *Store) LastYear() Period { return Year(day(data.DayOf(s.db.Now()))) }

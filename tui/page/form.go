@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"digibrug/data"
 	"digibrug/tui/parts"
@@ -21,8 +22,8 @@ type Form struct {
 	Body parts.Form
 }
 
-// formTop is the lines above the form.
-const formTop = 2
+// leadMost is the most lines that the sentence gets.
+const leadMost = 3
 
 // NewForm is a page whose form needs nothing of a store.
 func NewForm(s *shell.Session, lead words.Key, body parts.Form) Form {
@@ -35,9 +36,21 @@ func LoadingForm(s *shell.Session, doing, lead words.Key) Form {
 	return Form{Page: New(s, doing), Lead: lead}
 }
 
+// lead is the lines of the sentence; there is one at least.
+func (f Form) lead() []string {
+	lines := f.Paragraphs(f.S.T(f.Lead))
+	if len(lines) == 0 {
+		return []string{""}
+	}
+	return Shortened(lines, f.W, leadMost)
+}
+
+// top is the lines above the form.
+func (f Form) top() int { return len(f.lead()) + 1 }
+
 // Sized lays the form out in the body.
 func (f Form) Sized() Form {
-	f.Body = f.Body.Sized(f.S.Look(), f.W, max(1, f.H-formTop))
+	f.Body = f.Body.Sized(f.S.Look(), f.W, max(1, f.H-f.top()))
 	return f
 }
 
@@ -55,7 +68,7 @@ func (f Form) Fill(msg tea.Msg) (Form, parts.FormEvent) {
 		return f, parts.FormNone
 	}
 	var event parts.FormEvent
-	f.Body, event = f.Body.Update(f.S.Look(), parts.Shift(msg, 0, formTop))
+	f.Body, event = f.Body.Update(f.S.Look(), parts.Shift(msg, 0, f.top()))
 	return f, event
 }
 
@@ -112,17 +125,21 @@ func (f Form) View() string {
 	if !f.Loaded {
 		return f.Waiting()
 	}
-	lead := f.Lead
-	if f.Busy() {
-		lead = words.PageWait
+	lead := f.lead()
+	if f.Busy() { // the form stays where it is
+		clear(lead)
+		lead[0] = parts.Cut(f.S.T(words.PageWait), f.W)
 	}
-	return f.S.Theme().Quiet.Render(parts.Cut(f.S.T(lead), f.W)) + "\n\n" + f.Body.View(f.S.Look())
+	for i, line := range lead {
+		lead[i] = f.S.Theme().Quiet.Render(line)
+	}
+	return strings.Join(lead, "\n") + "\n\n" + f.Body.View(f.S.Look())
 }
 
 // Cursor is in the field with the focus.
 func (f Form) Cursor() (x, y int, shown bool) {
 	x, y, shown = f.Body.Cursor()
-	return x, y + formTop, shown && f.Loaded
+	return x, y + f.top(), shown && f.Loaded
 }
 
 // Typing: letters go into the field.

@@ -69,7 +69,7 @@ func (t Task) head() []string {
 		return nil
 	}
 	lines := t.Facts(t.brief.Head...)
-	most := max(1, t.whole()-formTop-taskForm-1)
+	most := max(1, t.whole()-t.top()-taskForm-1)
 	return append(Shortened(lines, t.W, most), "")
 }
 

@@ -1,6 +1,7 @@
 package staffing
 
 import (
+	"slices"
 	"strings"
 
 	"digibrug/data/staffing"
@@ -125,26 +126,25 @@ func (c Case) press(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	return c, nil
 }
 
+// makes tells whether a step asks for an account.
+func (c Case) makes(step staffing.Checked) bool {
+	return c.move == staffing.Join && step.Code == "account" && step.State == staffing.Todo
+}
+
 // act does what the step under the cursor asks for.
 func (c Case) act() (shell.Screen, tea.Cmd) {
-	row, ok := c.table.Current()
-	if !ok {
+	step, ok := c.current()
+	switch {
+	case !ok:
 		return c, nil
+	case !c.ict():
+		return c, shell.Notify(shell.Warn, words.StaffingOnlyICT)
+	case step.ByHand && step.State != staffing.Never:
+		return c.tick(step)
+	case c.makes(step):
+		return c, shell.Open(c.desk.Account(c.S, c.c.Person))
 	}
-	for _, step := range c.steps {
-		switch {
-		case step.Code != row.ID:
-		case !c.ict():
-			return c, shell.Notify(shell.Warn, words.StaffingOnlyICT)
-		case step.ByHand && step.State != staffing.Never:
-			return c.tick(step)
-		case c.move == staffing.Join && step.Code == "account" && step.State == staffing.Todo:
-			return c, shell.Open(c.desk.Account(c.S, c.c.Person))
-		default:
-			return c, shell.Notify(shell.Info, words.StaffingItself)
-		}
-	}
-	return c, nil
+	return c, shell.Notify(shell.Info, words.StaffingItself)
 }
 
 // tick ticks a step off, or takes the tick away.
@@ -172,8 +172,39 @@ func (c Case) listed() Case {
 		}
 		rows = append(rows, parts.Row{ID: step.Code, Cells: []string{mark, c.S.T(words.StaffingStepName(string(c.move), step.Code)), c.stands(step)}})
 	}
-	c.table = c.table.With(rows).Sized(c.W, max(1, c.H-len(c.head())))
+	c.table = c.table.With(rows).Sized(c.W, max(1, c.H-len(c.head())-caseFoot))
 	return c
+}
+
+// caseFoot is the lines under the steps: an empty one, and the step under the cursor in full, since a narrow window cuts
+// who ticked it off and when.
+const caseFoot = 3
+
+// foot is what stands under the steps.
+func (c Case) foot() []string {
+	step, ok := c.current()
+	if !ok {
+		return nil
+	}
+	told := parts.Wrap(parts.Plain(c.S.T(words.StaffingStepName(string(c.move), step.Code))+": "+c.stands(step)), c.W)
+	lines := []string{""}
+	for _, line := range page.Shortened(told, c.W, caseFoot-1) {
+		lines = append(lines, c.S.Theme().Quiet.Render(line))
+	}
+	return lines
+}
+
+// current is the step under the cursor.
+func (c Case) current() (staffing.Checked, bool) {
+	row, ok := c.table.Current()
+	if !ok {
+		return staffing.Checked{}, false
+	}
+	at := slices.IndexFunc(c.steps, func(step staffing.Checked) bool { return step.Code == row.ID })
+	if at < 0 {
+		return staffing.Checked{}, false
+	}
+	return c.steps[at], true
 }
 
 // stands says how far a step is.
@@ -225,7 +256,7 @@ func (c Case) View() string {
 		return c.Waiting()
 	}
 	lines := append(c.head(), strings.Split(c.table.View(c.S.Look()), "\n")...)
-	return page.Fitted(lines, c.H)
+	return page.Fitted(append(lines, c.foot()...), c.H)
 }
 
 // Cursor is on the step.
@@ -237,17 +268,28 @@ func (c Case) Cursor() (x, y int, shown bool) {
 // Mouse: steps can be clicked.
 func (c Case) Mouse() bool { return true }
 
-// ShortHelp is the footer.
+// ShortHelp is the footer: Enter is in it where it does something.
 func (c Case) ShortHelp() []key.Binding {
 	switch {
 	case !c.Loaded:
 		return []key.Binding{c.Enter(words.PageAgain)}
 	case !c.ict():
 		return nil
-	case c.move == staffing.Leave:
-		return []key.Binding{c.Enter(words.StaffingTick), c.stay()}
 	}
-	return []key.Binding{c.Enter(words.StaffingTick)}
+	var can []key.Binding
+	switch step, ok := c.current(); {
+	case !ok:
+	case c.makes(step):
+		can = append(can, c.Enter(words.StaffingAccount))
+	case step.ByHand && step.State == staffing.Done:
+		can = append(can, c.Enter(words.StaffingUntick))
+	case step.ByHand && step.State != staffing.Never:
+		can = append(can, c.Enter(words.StaffingTick))
+	}
+	if c.move == staffing.Leave {
+		can = append(can, c.stay())
+	}
+	return can
 }
 
 // FullHelp is the help page.

@@ -26,6 +26,8 @@ const (
 	StaffingTodo         Key = "staffing.todo"
 	StaffingTodoAbout    Key = "staffing.todo_about"
 	StaffingTick         Key = "staffing.tick"
+	StaffingUntick       Key = "staffing.untick"
+	StaffingAccount      Key = "staffing.account"
 	StaffingOnlyICT      Key = "staffing.only_ict"
 	StaffingItself       Key = "staffing.itself"
 	StaffingComes        Key = "staffing.comes"
