@@ -98,7 +98,7 @@ func TestHostileTextIsShownHarmless(t *testing.T) {
 		"audit":     admin.NewAudit(me, quizzes),
 	}
 	for name, screen := range screens {
-		for _, size := range sizes {
+		for _, size := range screentest.Sizes() {
 			t.Run(fmt.Sprintf("%s %dx%d", name, size[0], size[1]), func(t *testing.T) {
 				page := screentest.Show(t, screen, size[0], size[1])
 				harmless(t, page)
@@ -130,12 +130,12 @@ func TestHostileTextInEveryField(t *testing.T) {
 		"filter": func() *screentest.Screen { return show(t, ict(s), keys("/"), paste, keys("enter")) },
 		"person": func() *screentest.Screen {
 			page := show(t, ict(s), keys("n"), paste, keys("tab"), paste, keys("tab", "right", "tab"), paste, keys("tab", "ctrl+u"), typed("kwaad"), keys("pgdown", "enter"))
-			says(t, page, first)
+			page.Says(first)
 			return page.Send(keys("enter", "down", "enter")...)
 		},
 		"title": func() *screentest.Screen {
 			page := show(t, s.campaigns("ivo.ict"), keys("n"), paste, keys("pgdown", "enter"))
-			says(t, page, "Het ontwerp is bewaard.")
+			page.Says("Het ontwerp is bewaard.")
 			return page.Send(keys("enter", "down", "enter", "esc")...)
 		},
 	} {

@@ -81,7 +81,7 @@ func TestKioskSwitch(t *testing.T) {
 		t.Error("No closes it")
 	}
 	page.Send(keys("d", "down", "enter")...)
-	says(t, page, "De kiosk-pc ocr-1 is gesloten")
+	page.Says("De kiosk-pc ocr-1 is gesloten")
 	if !disabled("ocr-1") || disabled("cafe-1") {
 		t.Errorf("ocr-1 closed: %v, cafe-1 closed: %v", disabled("ocr-1"), disabled("cafe-1"))
 	}
@@ -100,7 +100,7 @@ func TestKioskSomebodyWasFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	page.Send(keys("down", "enter")...)
-	says(t, page, "De kiosk-pc cafe-1 is gesloten")
+	page.Says("De kiosk-pc cafe-1 is gesloten")
 }
 
 // badPark is a store in which everything is hostile, and nothing can be changed.
@@ -116,12 +116,12 @@ func (b badPark) SetDisabled(context.Context, data.Actor, string, bool) (data.Ki
 
 func TestHostileKiosks(t *testing.T) {
 	s := newScene(t)
-	for _, size := range sizes {
+	for _, size := range screentest.Sizes() {
 		page := screentest.Show(t, admin.NewKiosks(s.session("ivo.ict"), badPark{errors.New("broken")}), size[0], size[1])
 		harmless(t, page)
 		harmless(t, page.Send(keys("d")...))
 		harmless(t, page.Send(keys("down", "enter")...))
-		says(t, page, "Kiosk-pc sluiten of openen")
+		page.Says("Kiosk-pc sluiten of openen")
 	}
 }
 
@@ -129,5 +129,5 @@ func TestHostileKiosks(t *testing.T) {
 func TestKiosksRefused(t *testing.T) {
 	s := newScene(t)
 	page := show(t, admin.NewKiosks(s.session("an.peeters"), s.park()))
-	silent(t, page, "ocr-1", "Dorpshuis")
+	page.Lacks("ocr-1", "Dorpshuis")
 }

@@ -1,7 +1,6 @@
 package admin_test
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -156,18 +155,12 @@ func (s scene) season() {
 	s.campaign("Kennismeting 2027", func(c *quiz.Campaign) { c.OpensOn, c.ClosesOn, c.Limit = "2027-01-04", "2027-01-29", 45*60e9 })
 }
 
-// sizes are the windows that every screen must fit.
-var sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
-
 // pages shows a screen, presses steps, and compares the page with a golden file at every size.
 func pages(t *testing.T, open func(scene) shell.Screen, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			screen := screentest.Show(t, open(newScene(t)), size[0], size[1], screentest.Steps(steps...)...)
-			screentest.Golden(t, screen)
-		})
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return screentest.Show(t, open(newScene(t)), w, h, screentest.Steps(steps...)...)
+	})
 }
 
 var (

@@ -100,7 +100,6 @@ func marked(s *screentest.Screen, all map[string]data.Issued) string {
 var (
 	keys  = screentest.Keys
 	typed = screentest.Type
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
 )
 
 func find(text string) []tea.Msg {
@@ -110,7 +109,7 @@ func find(text string) []tea.Msg {
 // pages compares a page with a golden file at every size; with issued, everybody has a code.
 func pages(t *testing.T, login string, issued bool, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
+	for _, size := range screentest.Sizes() {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			s := newScene(t)
 			var all map[string]data.Issued

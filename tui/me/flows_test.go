@@ -27,19 +27,19 @@ func second(s scene) shell.Screen {
 func TestEnrolToTheEnd(t *testing.T) {
 	s := newScene(t, "an.peeters")
 	page := s.show(second(s), small, keys("enter", "enter"), screentest.Type("000000"), keys("enter"))
-	says(t, page, "Deze code klopt niet")
+	page.Says("Deze code klopt niet")
 	page.Send(keys("esc")...)
-	says(t, page, "QOJQ") // Esc shows the QR code again
+	page.Says("QOJQ") // Esc shows the QR code again
 	page.Send(screentest.Steps(keys("enter", "home"), keys("delete", "delete", "delete", "delete", "delete", "delete"), screentest.Type(s.code(secret)), keys("enter"))...)
 	codes := recoveryCode.FindAllString(page.Text(), -1)
 	if len(codes) != 10 || !s.second().On() {
 		t.Fatalf("%d recovery codes, on: %v:\n%s", len(codes), s.second().On(), page.Text())
 	}
 	page.Send(keys("enter", "down", "up", "enter")...) // "Nee"
-	says(t, page, codes...)
+	page.Says(codes...)
 	page.Send(keys("enter", "down", "enter")...)
-	says(t, page, "aan sinds 23/11/2026", "nog 10 over", "De tweede stap staat aan.")
-	silent(t, page, codes...)
+	page.Says("aan sinds 23/11/2026", "nog 10 over", "De tweede stap staat aan.")
+	page.Lacks(codes...)
 	if text := page.Text(); strings.Contains(text, "GEZD") {
 		t.Errorf("the secret is still shown:\n%s", text)
 	}
@@ -55,7 +55,7 @@ func TestEnrolForcedLeadsOn(t *testing.T) {
 		t.Fatalf("%d recovery codes:\n%s", len(codes), page.Text())
 	}
 	page.Send(keys("enter", "down", "enter")...)
-	says(t, page, "het volgende scherm")
+	page.Says("het volgende scherm")
 	if err := data.Require(t.Context(), s.DB, s.id.Actor(), data.RoleICT); err != nil {
 		t.Errorf("after the enrolment: %v", err)
 	}
@@ -71,7 +71,7 @@ func TestReplaceAndRenewAndDrop(t *testing.T) {
 		t.Fatalf("%d recovery codes after replacing:\n%s", n, page.Text())
 	}
 	page.Send(keys("enter", "down", "enter")...)
-	says(t, page, "De tweede stap staat aan.")
+	page.Says("De tweede stap staat aan.")
 
 	s.hand.Forward(time.Minute)
 	page.Send(screentest.Steps(keys("home", "enter"), screentest.Type(s.code(other)), keys("enter"))...)
@@ -80,10 +80,10 @@ func TestReplaceAndRenewAndDrop(t *testing.T) {
 		t.Fatalf("%d recovery codes after renewing:\n%s", len(fresh), page.Text())
 	}
 	page.Send(keys("enter", "down", "enter")...)
-	says(t, page, "Uw nieuwe herstelcodes gelden vanaf nu.")
+	page.Says("Uw nieuwe herstelcodes gelden vanaf nu.")
 
 	page.Send(screentest.Steps(keys("end", "enter"), screentest.Type(strings.ToUpper(fresh[4])), keys("enter"))...)
-	says(t, page, "De tweede stap staat uit.", "Instellen")
+	page.Says("De tweede stap staat uit.", "Instellen")
 	if s.second().On() {
 		t.Error("there still is a second factor")
 	}
@@ -92,11 +92,11 @@ func TestReplaceAndRenewAndDrop(t *testing.T) {
 func TestKeysComeAndGo(t *testing.T) {
 	s := newScene(t, "an.peeters")
 	page := s.show(me.NewKeys(s.session("nl"), s.Accounts), small, keys("n"), []tea.Msg{tea.PasteMsg{Content: "-----BEGIN OPENSSH PRIVATE KEY-----"}}, keys("enter"))
-	silent(t, page, "De sleutel is toegevoegd")
+	page.Lacks("De sleutel is toegevoegd")
 	page = s.show(me.NewKeys(s.session("nl"), s.Accounts), small, keys("n"), []tea.Msg{tea.PasteMsg{Content: anKey}}, keys("enter"))
-	says(t, page, "De sleutel is toegevoegd.", "laptop van An")
+	page.Says("De sleutel is toegevoegd.", "laptop van An")
 	page.Send(keys("enter", "down", "enter")...)
-	says(t, page, "De sleutel is verwijderd.", "U hebt nog geen SSH-sleutel.")
+	page.Says("De sleutel is verwijderd.", "U hebt nog geen SSH-sleutel.")
 	if all, err := s.Accounts.KeysOf(t.Context(), s.id.Actor(), "an.peeters"); err != nil || len(all) != 0 {
 		t.Errorf("keys: %+v, %v", all, err)
 	}
@@ -110,11 +110,11 @@ func TestSessionsAreEnded(t *testing.T) {
 		return errors.Is(gate.Still(t.Context(), data.Identity{AccountID: s.id.AccountID, Login: "an.peeters", SessionID: id}), data.ErrDenied)
 	}
 	page := s.show(me.NewSessions(s.session("nl"), data.NewSessions(s.DB)), small, keys("enter"))
-	says(t, page, "Dit is de aanmelding waarin u nu werkt.")
+	page.Says("Dit is de aanmelding waarin u nu werkt.")
 	page.Send(keys("end", "enter")...)
-	says(t, page, "Deze aanmelding is al voorbij.")
+	page.Says("Deze aanmelding is al voorbij.")
 	page.Send(keys("home", "down", "enter", "down", "enter")...)
-	says(t, page, "Afgesloten.")
+	page.Says("Afgesloten.")
 	if !out("session-2") || out("session-1") {
 		t.Errorf("out: the other %v, this one %v; want true, false", out("session-2"), out("session-1"))
 	}
@@ -132,12 +132,12 @@ func TestTwoAtOnce(t *testing.T) {
 	page := s.show(second(s), small, keys("enter"))
 	s.check(s.Accounts.DropSecond(t.Context(), datatest.Operator, "an.peeters"))
 	page.Send(screentest.Steps(screentest.Type(recovery[0]), keys("enter"))...)
-	says(t, page, "Er is geen tweede stap ingesteld.")
+	page.Says("Er is geen tweede stap ingesteld.")
 
 	page = s.show(second(s), small, keys("enter", "enter"))
 	s.enrolled() // from another window
 	page.Send(screentest.Steps(screentest.Type(s.code(secret)), keys("enter"))...)
-	says(t, page, "App instellen", "al gebruikt")
+	page.Says("App instellen", "al gebruikt")
 	page.Fits()
 }
 
@@ -147,20 +147,20 @@ func TestFailingStores(t *testing.T) {
 	stores := s.stores()
 	stores.Account = broken{s.Accounts, &left}
 	page := s.show(me.New(s.session("nl"), stores), small)
-	says(t, page, "Uw gegevens laden")
+	page.Says("Uw gegevens laden")
 	page.Send(keys("enter")...)
-	says(t, page, "Wat wilt u doen?")
+	page.Says("Wat wilt u doen?")
 
 	left = 1
 	page = s.show(me.NewKept(s.session("nl"), stores), small)
 	page.Send(keys("x", "enter")...)
-	says(t, page, "Dit staat in digibrug over u.")
+	page.Says("Dit staat in digibrug over u.")
 
 	left = 1
 	page = s.show(me.WithSecret(me.NewSecond(s.session("nl"), stores.Account), secret), small, keys("enter", "enter", "enter"))
 	left = 1
 	page.Send(screentest.Steps(screentest.Type(s.code(secret)), keys("enter"))...)
-	says(t, page, "De tweede stap aanzetten")
+	page.Says("De tweede stap aanzetten")
 	if s.second().On() {
 		t.Error("there is a second factor although saving failed")
 	}
@@ -194,7 +194,7 @@ func TestThemes(t *testing.T) {
 	for _, name := range theme.Names() {
 		page := s.show(second(s), small, keys("enter"), []tea.Msg{shell.LookMsg{Theme: name}, shell.ReadMsg{}})
 		page.Fits()
-		says(t, page, "QOJQ")
+		page.Says("QOJQ")
 		before := page.View().Content
 		page.Send(keys("o")...)
 		if page.View().Content == before {

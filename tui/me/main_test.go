@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -110,28 +109,6 @@ func (s scene) came(id, from, method string) data.Identity {
 	who.SessionID, who.From, who.Method = id, from, method
 	data.NewGate(s.Accounts, screentest.Session(s.t).Log).Entered(s.t.Context(), who)
 	return who
-}
-
-// says fails the test unless the page has all of these words, wherever its lines break.
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
-}
-
-// silent fails the test when the page has one of these words.
-func silent(t *testing.T, s *screentest.Screen, unwanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range unwanted {
-		if strings.Contains(page, w) {
-			t.Errorf("the page has %q:\n%s", w, s.Text())
-		}
-	}
 }
 
 func keys(names ...string) []tea.Msg { return screentest.Keys(names...) }

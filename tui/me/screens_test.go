@@ -43,7 +43,7 @@ func TestEnrolQR(t *testing.T) {
 	each(t, "an.peeters", func(t *testing.T, s scene, w window) {
 		screen := s.show(me.WithSecret(me.NewSecond(s.session(w.lang), s.Accounts), secret), w, keys("enter"))
 		golden(t, screen)
-		says(t, screen, "GEZD", "QOJQ")
+		screen.Says("GEZD", "QOJQ")
 	})
 }
 
@@ -52,7 +52,7 @@ func TestEnrolForced(t *testing.T) {
 		s.id.MustEnrol = true
 		screen := s.show(me.WithSecret(me.NewFirst(s.session(w.lang), s.Accounts, func() shell.Screen { return blank{} }), secret), w)
 		golden(t, screen)
-		says(t, screen, "GEZD", "QOJQ")
+		screen.Says("GEZD", "QOJQ")
 	})
 }
 
@@ -79,7 +79,7 @@ func TestCodesPage(t *testing.T) {
 	each(t, "an.peeters", func(t *testing.T, s scene, w window) {
 		screen := s.show(me.NewCodes(s.session(w.lang), codes, words.MeEnrolDone, nil), w)
 		golden(t, screen)
-		says(t, screen, codes...)
+		screen.Says(codes...)
 		t.Run("ask", func(t *testing.T) { golden(t, screen.Send(keys("esc")...)) })
 	})
 }
@@ -189,6 +189,6 @@ func TestHelpFits(t *testing.T) {
 		me.NewSessions(s.session("nl"), data.NewSessions(s.DB)), me.NewKept(s.session("nl"), s.stores())} {
 		page := s.show(screen, window{60, 20, "nl"}, keys("f1"))
 		page.Fits()
-		says(t, page, "Enter")
+		page.Says("Enter")
 	}
 }

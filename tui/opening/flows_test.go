@@ -30,18 +30,18 @@ func TestPlaceInSeason(t *testing.T) {
 func TestFirstLocation(t *testing.T) {
 	s := emptyScene(t)
 	page := s.ict(keys("n"), typed("Bibliotheek"), keys("tab", "tab", "enter"))
-	says(t, page, "Bibliotheek is toegevoegd, met de tien feestdagen", "Vandaag: gesloten.", "ma gesloten")
-	page.Send(screentest.Steps(keys("u"), down(7), clear(), typed("9u-12u en 13u30-16u30"), keys("enter"))...)
-	says(t, page, "De uren zijn bewaard.", "Vandaag: 9.00-12.00 u, 13.30-16.30 u.", "vr 9.00-12.00 u, 13.30-16.30 u", "za gesloten")
+	page.Says("Bibliotheek is toegevoegd, met de tien feestdagen", "Vandaag: gesloten.", "ma gesloten")
+	page.Send(screentest.Steps(keys("u"), down(7), screentest.Clear(), typed("9u-12u en 13u30-16u30"), keys("enter"))...)
+	page.Says("De uren zijn bewaard.", "Vandaag: 9.00-12.00 u, 13.30-16.30 u.", "vr 9.00-12.00 u, 13.30-16.30 u", "za gesloten")
 	all, err := s.store.Locations(t.Context())
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
 	s.library = all[0]
-	page.Send(screentest.Steps(keys("s"), clear(), typed("21-12-2026"), keys("tab"), clear(), typed("25/12/2026"), keys("tab"), typed("kerstverlof"))...)
-	says(t, page, "Er vallen 4 open dagen weg: ma 21/12/2026")
+	page.Send(screentest.Steps(keys("s"), screentest.Clear(), typed("21-12-2026"), keys("tab"), screentest.Clear(), typed("25/12/2026"), keys("tab"), typed("kerstverlof"))...)
+	page.Says("Er vallen 4 open dagen weg: ma 21/12/2026")
 	page.Send(keys("enter")...)
-	says(t, page, "Bibliotheek is gesloten: 21/12/2026 t.e.m. 25/12/2026.", "Sluitingen 21/12/2026 t.e.m. 25/12/2026, kerstverlof")
+	page.Says("Bibliotheek is gesloten: 21/12/2026 t.e.m. 25/12/2026.", "Sluitingen 21/12/2026 t.e.m. 25/12/2026, kerstverlof")
 	want := calendar.Calendar{Closures: []calendar.Closure{{First: day("2026-12-21"), Last: day("2026-12-25"), Reason: "kerstverlof"}}, Ticks: calendar.PublicHolidays()}
 	for d := time.Monday; d <= time.Friday; d++ {
 		want.Week[d] = hours("9-12, 13.30-16.30")
@@ -50,7 +50,7 @@ func TestFirstLocation(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	page.Send(screentest.Steps(keys("esc", "n"), typed("bibliothéék"), keys("tab", "tab", "enter"))...)
-	says(t, page, "Dit bestaat al")
+	page.Says("Dit bestaat al")
 }
 
 // down moves n fields or rows down; the days of the form of hours are seven of them.
@@ -65,19 +65,19 @@ func down(n int) []tea.Msg {
 func TestSeasonsFlow(t *testing.T) {
 	s := newScene(t)
 	page := s.ict(library(), row(toSeasons), keys("n"), typed("kerst"), keys("tab"), typed("20/12/2026"), keys("tab"), typed("3/1/2027"), keys("enter"))
-	says(t, page, "Het seizoen kerst is bewaard.", "Seizoen kerst (20/12/2026 t.e.m. 03/01/2027).", "za 9.30-12.00 u")
-	page.Send(screentest.Steps(down(5), keys("enter", "tab", "tab"), clear(), keys("enter"))...)
-	says(t, page, "De uren zijn bewaard.", "za gesloten", "vr 9.00-12.00 u")
-	page.Send(screentest.Steps(keys("end", "enter"), clear(), typed("eindejaar"), keys("tab"), clear(), typed("19/12/2026"), keys("tab", "enter"))...)
-	says(t, page, "Het seizoen eindejaar is bewaard.", "Seizoen eindejaar (19/12/2026 t.e.m. 03/01/2027).", "za gesloten")
+	page.Says("Het seizoen kerst is bewaard.", "Seizoen kerst (20/12/2026 t.e.m. 03/01/2027).", "za 9.30-12.00 u")
+	page.Send(screentest.Steps(down(5), keys("enter", "tab", "tab"), screentest.Clear(), keys("enter"))...)
+	page.Says("De uren zijn bewaard.", "za gesloten", "vr 9.00-12.00 u")
+	page.Send(screentest.Steps(keys("end", "enter"), screentest.Clear(), typed("eindejaar"), keys("tab"), screentest.Clear(), typed("19/12/2026"), keys("tab", "enter"))...)
+	page.Says("Het seizoen eindejaar is bewaard.", "Seizoen eindejaar (19/12/2026 t.e.m. 03/01/2027).", "za gesloten")
 	page.Send(keys("esc")...)
-	says(t, page, "eindejaar 19/12/2026 03/01/2027")
+	page.Says("eindejaar 19/12/2026 03/01/2027")
 	page.Send(screentest.Steps(keys("n"), typed("x"), keys("tab"), typed("1/8/2027"), keys("tab"), typed("31/7/2027"), keys("enter"))...)
-	says(t, page, "Kies bij \"Tot en met\" een dag op of na 01/08/2027")
-	page.Send(screentest.Steps(clear(), typed("2/8/2027"), keys("enter"))...)
-	says(t, page, "Dit valt samen met iets anders: zomer, x.")
+	page.Says("Kies bij \"Tot en met\" een dag op of na 01/08/2027")
+	page.Send(screentest.Steps(screentest.Clear(), typed("2/8/2027"), keys("enter"))...)
+	page.Says("Dit valt samen met iets anders: zomer, x.")
 	page.Send(keys("esc", "down", "enter", "home", "delete", "down", "enter")...)
-	says(t, page, "Het seizoen eindejaar is weg.")
+	page.Says("Het seizoen eindejaar is weg.")
 	if got := s.calendar().Seasons; len(got) != 1 || got[0].Name != "zomer" {
 		t.Errorf("got %+v", got)
 	}
@@ -85,19 +85,19 @@ func TestSeasonsFlow(t *testing.T) {
 
 func TestHalfDaysFlow(t *testing.T) {
 	s := newScene(t)
-	page := s.ict(library(), row(toHalf), keys("n"), typed("31122026"), keys("tab"), clear(), typed("13.30 u-15 u"), keys("tab"), typed("oudejaar"))
-	says(t, page, "Op do 31/12/2026: 13.30-15.00 u.")
+	page := s.ict(library(), row(toHalf), keys("n"), typed("31122026"), keys("tab"), screentest.Clear(), typed("13.30 u-15 u"), keys("tab"), typed("oudejaar"))
+	page.Says("Op do 31/12/2026: 13.30-15.00 u.")
 	page.Send(keys("enter")...)
-	says(t, page, "do 31/12/2026 is een halve dag.", "do 31/12/2026 13.30-15.00 u oudejaar")
-	page.Send(screentest.Steps(keys("n"), typed("31/12/2026"), keys("tab"), clear(), typed("9-10, 11-12"), keys("tab", "enter"))...)
-	says(t, page, "zijn geen uren")
-	page.Send(screentest.Steps(clear(), typed("0-12"), keys("tab", "enter"))...)
-	says(t, page, "Dit bestaat al")
+	page.Says("do 31/12/2026 is een halve dag.", "do 31/12/2026 13.30-15.00 u oudejaar")
+	page.Send(screentest.Steps(keys("n"), typed("31/12/2026"), keys("tab"), screentest.Clear(), typed("9-10, 11-12"), keys("tab", "enter"))...)
+	page.Says("zijn geen uren")
+	page.Send(screentest.Steps(screentest.Clear(), typed("0-12"), keys("tab", "enter"))...)
+	page.Says("Dit bestaat al")
 	page.Send(keys("esc", "down", "enter", "end", "enter", "tab", "tab")...)
-	page.Send(screentest.Steps(clear(), typed("oudejaarsavond"), keys("enter"))...)
-	says(t, page, "oudejaarsavond")
+	page.Send(screentest.Steps(screentest.Clear(), typed("oudejaarsavond"), keys("enter"))...)
+	page.Says("oudejaarsavond")
 	page.Send(keys("delete", "down", "enter")...)
-	says(t, page, "De halve dag van do 31/12/2026 is weg.")
+	page.Says("De halve dag van do 31/12/2026 is weg.")
 	if got := s.calendar().HalfDays; len(got) != 1 || got[0].Note != "kerstavond" {
 		t.Errorf("got %+v", got)
 	}
@@ -107,11 +107,11 @@ func TestHalfDaysFlow(t *testing.T) {
 func TestClosureChange(t *testing.T) {
 	s := newScene(t)
 	page := s.ict(library(), row(toClosures), keys("down", "enter", "tab"))
-	says(t, page, "Sluiting veranderen", "Er vallen 5 open dagen weg: ma 26/07/2027")
-	page.Send(screentest.Steps(clear(), typed("2/8/2027"))...)
-	says(t, page, "Er vallen 6 open dagen weg: ma 26/07/2027")
+	page.Says("Sluiting veranderen", "Er vallen 5 open dagen weg: ma 26/07/2027")
+	page.Send(screentest.Steps(screentest.Clear(), typed("2/8/2027"))...)
+	page.Says("Er vallen 6 open dagen weg: ma 26/07/2027")
 	page.Send(keys("tab", "enter")...)
-	says(t, page, "ma 26/07/2027 ma 02/08/2027 nieuwe vloer")
+	page.Says("ma 26/07/2027 ma 02/08/2027 nieuwe vloer")
 	if got := s.calendar().Closures; len(got) != 3 || got[2].Last != day("2027-08-02") {
 		t.Errorf("got %+v", got)
 	}
@@ -125,9 +125,9 @@ func TestTicksFlow(t *testing.T) {
 		t.Fatal(err)
 	}
 	page.Send(keys("esc")...)
-	says(t, page, "Wat u aanvinkte, is nog niet bewaard.")
+	page.Says("Wat u aanvinkte, is nog niet bewaard.")
 	page.Send(keys("enter", "enter")...)
-	says(t, page, "Bij Bibliotheek zijn 2 dagen veranderd.")
+	page.Says("Bij Bibliotheek zijn 2 dagen veranderd.")
 	want := append(calendar.PublicHolidays()[1:], calendar.SecondJanuary, calendar.FlemishDay, calendar.Fair, calendar.Bridge)
 	if got := s.calendar().Ticks; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -137,9 +137,9 @@ func TestTicksFlow(t *testing.T) {
 func TestLocalDaysFlow(t *testing.T) {
 	s := newScene(t)
 	page := s.ict(library(), row(toLocal), keys("n"), typed("24/5/2027"), keys("tab", "right", "enter"))
-	says(t, page, "ma 24/05/2027 is een kermis.", "ma 24/05/2027 kermis niemand: niet aangevinkt")
+	page.Says("ma 24/05/2027 is een kermis.", "ma 24/05/2027 kermis niemand: niet aangevinkt")
 	page.Send(keys("home", "delete", "down", "enter")...)
-	says(t, page, "vr 07/05/2027 is een gewone dag.")
+	page.Says("vr 07/05/2027 is een gewone dag.")
 	got, err := s.store.LocalDays(t.Context(), s.gemeente)
 	if err != nil || len(got) != 2 || got[0].Code != calendar.Fair {
 		t.Errorf("got %v, %v", got, err)
@@ -148,12 +148,12 @@ func TestLocalDaysFlow(t *testing.T) {
 
 func TestSchoolFlow(t *testing.T) {
 	s := newScene(t)
-	page := s.ict(keys("v", "down", "enter"), clear(), typed("24/12/2026"), keys("tab"), clear(), typed("6/1/2027"), keys("enter"))
-	says(t, page, "De kerstvakantie van 2026-2027 heeft nu officiële datums: 24/12/2026 t.e.m. 06/01/2027.", "do 24/12/2026 wo 06/01/2027 officiële datums")
-	page.Send(screentest.Steps(keys("enter", "tab"), clear(), typed("6/4/2027"), keys("enter"))...)
-	says(t, page, "Dit valt samen met iets anders")
+	page := s.ict(keys("v", "down", "enter"), screentest.Clear(), typed("24/12/2026"), keys("tab"), screentest.Clear(), typed("6/1/2027"), keys("enter"))
+	page.Says("De kerstvakantie van 2026-2027 heeft nu officiële datums: 24/12/2026 t.e.m. 06/01/2027.", "do 24/12/2026 wo 06/01/2027 officiële datums")
+	page.Send(screentest.Steps(keys("enter", "tab"), screentest.Clear(), typed("6/4/2027"), keys("enter"))...)
+	page.Says("Dit valt samen met iets anders")
 	page.Send(keys("esc", "down", "enter", "down", "delete", "down", "enter")...)
-	says(t, page, "De krokusvakantie van 2026-2027 volgt weer de regel.", "ma 08/02/2027 zo 14/02/2027 volgens de regel")
+	page.Says("De krokusvakantie van 2026-2027 volgt weer de regel.", "ma 08/02/2027 zo 14/02/2027 volgens de regel")
 	got, err := s.store.OfficialSchoolHolidays(t.Context())
 	if err != nil || len(got) != 1 || got[0].Code != calendar.ChristmasBreak {
 		t.Errorf("got %v, %v", got, err)
@@ -163,20 +163,20 @@ func TestSchoolFlow(t *testing.T) {
 func TestMonthFlow(t *testing.T) {
 	s := newScene(t)
 	page := s.ict(library(), keys("m", "right", "right"))
-	says(t, page, "januari 2027", "vr 1 gesloten Nieuwjaar")
+	page.Says("januari 2027", "vr 1 gesloten Nieuwjaar")
 	page.Send(keys("left", "end")...)
-	says(t, page, "december 2026", "do 24 9.00-12.00 u halve dag: kerstavond", "vr 25 gesloten Kerstmis", "za 26 gesloten 26 december")
+	page.Says("december 2026", "do 24 9.00-12.00 u halve dag: kerstavond", "vr 25 gesloten Kerstmis", "za 26 gesloten 26 december")
 	page.Send(keys("v", "down", "enter")...)
-	says(t, page, "Sluiting toevoegen", "Er valt 1 open dag weg: di 24/11/2026.")
+	page.Says("Sluiting toevoegen", "Er valt 1 open dag weg: di 24/11/2026.")
 	page.Send(screentest.Steps(keys("tab", "tab"), typed("stroompanne"), keys("enter"))...)
-	says(t, page, "Bibliotheek is gesloten: 24/11/2026.")
+	page.Says("Bibliotheek is gesloten: 24/11/2026.")
 	page.Send(keys("down", "down")...)
-	says(t, page, "di 24 gesloten stroompanne", "wo 25 9.00-12.00 u")
+	page.Says("di 24 gesloten stroompanne", "wo 25 9.00-12.00 u")
 	for range 30 * 12 {
 		page.Send(keys("right")...)
 	}
 	page.Fits()
-	says(t, page, "november 2056")
+	page.Says("november 2056")
 }
 
 // TestSomebodyWasFirst lets somebody else change what is open here, and then saves.
@@ -189,11 +189,11 @@ func TestSomebodyWasFirst(t *testing.T) {
 		last  []tea.Msg
 		says  []string
 	}{
-		"the hours of a day": {screentest.Steps(library(), keys("enter"), down(8), clear(), typed("8-9")),
+		"the hours of a day": {screentest.Steps(library(), keys("enter"), down(8), screentest.Clear(), typed("8-9")),
 			func(s *scene) error {
 				return s.store.SetHours(ctx, datatest.Operator, s.library.ID, time.Time{}, []time.Weekday{time.Monday}, hours("10-11"), nil)
 			}, keys("enter"), []string{"Iemand anders was u net voor", "ma 10.00-11.00 u", "di 9.00-12.00 u"}},
-		"a season that is gone": {screentest.Steps(library(), row(toSeasons), keys("enter", "enter"), down(8), clear(), typed("8-9")),
+		"a season that is gone": {screentest.Steps(library(), row(toSeasons), keys("enter", "enter"), down(8), screentest.Clear(), typed("8-9")),
 			func(s *scene) error {
 				return s.store.DropSeason(ctx, datatest.Operator, s.library.ID, day("2027-07-01"))
 			}, keys("enter"), []string{"niet (meer) te vinden"}},
@@ -221,7 +221,7 @@ func TestSomebodyWasFirst(t *testing.T) {
 			before := s.calendar()
 			page.Send(c.last...)
 			page.Fits()
-			says(t, page, c.says...)
+			page.Says(c.says...)
 			if got := s.calendar(); got.Week.String() != before.Week.String() || !slices.Equal(got.Closures, before.Closures) {
 				t.Errorf("what somebody else did is lost: got %+v, want %+v", got, before)
 			}
@@ -237,7 +237,7 @@ func TestStoreFails(t *testing.T) {
 	}{
 		"opening a location":   {nil, library(), "Openingsuren ophalen"},
 		"going back to it":     {screentest.Steps(library(), keys("m")), keys("esc"), "Bibliotheek"},
-		"saving hours":         {screentest.Steps(library(), keys("enter"), down(8), clear(), typed("8-9")), keys("enter"), "8-9"},
+		"saving hours":         {screentest.Steps(library(), keys("enter"), down(8), screentest.Clear(), typed("8-9")), keys("enter"), "8-9"},
 		"saving a closure":     {screentest.Steps(library(), keys("s", "tab", "tab"), typed("panne")), keys("enter"), "panne"},
 		"saving ticks":         {screentest.Steps(library(), row(toTicks), keys("space")), keys("enter"), "[ ] Nieuwjaar"},
 		"taking away":          {screentest.Steps(library(), row(toClosures), keys("delete", "down")), keys("enter"), "opleiding"},
@@ -256,7 +256,7 @@ func TestStoreFails(t *testing.T) {
 			}
 			page.Send(c.after...)
 			page.Fits()
-			says(t, page, "Niet gelukt", c.says)
+			page.Says("Niet gelukt", c.says)
 			page.Send(keys("enter", "enter")...) // trying again does no harm
 			page.Fits()
 		})
@@ -271,7 +271,7 @@ func TestDeputyLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := s.show(deputy, 80, 24, keys("n", "v", "enter", "delete", "n", "esc"), library(), keys("u", "s", "enter"))
-	says(t, page, "Alleen de ICT-verantwoordelijke past dit aan.")
+	page.Says("Alleen de ICT-verantwoordelijke past dit aan.")
 	for n := range 7 {
 		page.Send(row(toMonth + n)...)
 		for _, key := range []string{"n", "space", "delete", "u", "s", "enter"} {
@@ -322,11 +322,11 @@ func TestHostileTexts(t *testing.T) {
 // TestOnlyKnownDays types what is no day and no time, on each form.
 func TestOnlyKnownDays(t *testing.T) {
 	s := newScene(t)
-	page := s.ict(library(), keys("s"), clear(), typed("31/2/2027"), keys("tab", "tab"), typed("x"), keys("enter"))
-	says(t, page, "Schrijf een dag bij \"Van\"")
-	page = s.ict(library(), keys("enter"), down(8), clear(), typed("9 tot laat"), keys("enter"))
-	says(t, page, "is geen uur")
-	page = s.ict(library(), keys("s"), clear(), typed("1/1/0001"), keys("tab"), clear(), keys("tab"), typed("x"), keys("enter"))
+	page := s.ict(library(), keys("s"), screentest.Clear(), typed("31/2/2027"), keys("tab", "tab"), typed("x"), keys("enter"))
+	page.Says("Schrijf een dag bij \"Van\"")
+	page = s.ict(library(), keys("enter"), down(8), screentest.Clear(), typed("9 tot laat"), keys("enter"))
+	page.Says("is geen uur")
+	page = s.ict(library(), keys("s"), screentest.Clear(), typed("1/1/0001"), keys("tab"), screentest.Clear(), keys("tab"), typed("x"), keys("enter"))
 	page.Fits()
 	if got := s.calendar().Closures; len(got) != 3 {
 		t.Errorf("got %+v", got)

@@ -1,6 +1,9 @@
 package opening_test
 
-import "testing"
+import (
+	"digibrug/tui/screentest"
+	"testing"
+)
 
 const (
 	ict    = "ivo.ict"
@@ -17,7 +20,7 @@ func TestPlaceWithNothing(t *testing.T)    { pages(t, newScene, ict, keys("down"
 func TestHoursOfADay(t *testing.T)         { pages(t, newScene, ict, library(), keys("down", "down", "enter")) }
 func TestHoursOfDays(t *testing.T)         { pages(t, newScene, ict, library(), keys("u")) }
 func TestHoursWrong(t *testing.T) {
-	pages(t, newScene, ict, library(), keys("enter"), keys("tab", "tab"), clear(), typed("9-12, 11-13"), keys("enter"))
+	pages(t, newScene, ict, library(), keys("enter"), keys("tab", "tab"), screentest.Clear(), typed("9-12, 11-13"), keys("enter"))
 }
 func TestRename(t *testing.T)        { pages(t, newScene, ict, library(), row(toName)) }
 func TestMonth(t *testing.T)         { pages(t, newScene, ict, library(), keys("m")) }
@@ -35,10 +38,10 @@ func TestClosures(t *testing.T)         { pages(t, newScene, ict, library(), row
 func TestClosuresOfDeputy(t *testing.T) { pages(t, newScene, deputy, library(), row(toClosures)) }
 func TestClosureForm(t *testing.T)      { pages(t, newScene, ict, library(), keys("s")) }
 func TestClosureLong(t *testing.T) {
-	pages(t, newScene, ict, library(), keys("s"), clear(), typed("21/12/2026"), keys("tab"), clear(), typed("3/1/2027"), keys("tab"), typed("kerstverlof"))
+	pages(t, newScene, ict, library(), keys("s"), screentest.Clear(), typed("21/12/2026"), keys("tab"), screentest.Clear(), typed("3/1/2027"), keys("tab"), typed("kerstverlof"))
 }
 func TestClosureOver(t *testing.T) {
-	pages(t, newScene, ict, library(), keys("s", "tab"), clear(), typed("27/11/2026"), keys("tab"), typed("feest"), keys("enter"))
+	pages(t, newScene, ict, library(), keys("s", "tab"), screentest.Clear(), typed("27/11/2026"), keys("tab"), typed("feest"), keys("enter"))
 }
 func TestClosureAsk(t *testing.T) {
 	pages(t, newScene, ict, library(), row(toClosures), keys("delete"))

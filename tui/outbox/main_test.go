@@ -3,7 +3,6 @@ package outbox_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -96,17 +95,12 @@ func (s *scene) mine(login string) shell.Screen {
 
 var keys = screentest.Keys
 
-// sizes are the windows that every screen must fit.
-var sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
-
 // pages shows a screen, presses keys, and compares the page with a golden file at every size.
 func pages(t *testing.T, open func(*scene) shell.Screen, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			screentest.Golden(t, screentest.Show(t, open(newScene(t)), size[0], size[1], screentest.Steps(steps...)...))
-		})
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return screentest.Show(t, open(newScene(t)), w, h, screentest.Steps(steps...)...)
+	})
 }
 
 func show(t *testing.T, screen shell.Screen, steps ...[]tea.Msg) *screentest.Screen {
@@ -114,27 +108,6 @@ func show(t *testing.T, screen shell.Screen, steps ...[]tea.Msg) *screentest.Scr
 	s := screentest.Show(t, screen, 80, 24, screentest.Steps(steps...)...)
 	s.Fits()
 	return s
-}
-
-// says fails the test unless the page has all of these words, wherever its lines break.
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
-}
-
-// silent fails the test when the page has one of these words.
-func silent(t *testing.T, s *screentest.Screen, unwanted ...string) {
-	t.Helper()
-	for _, w := range unwanted {
-		if strings.Contains(s.Text(), w) {
-			t.Errorf("the page has %q:\n%s", w, s.Text())
-		}
-	}
 }
 
 var (

@@ -65,59 +65,59 @@ func TestWhoSeesWhat(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := show(t, s.mine("bert.maes"))
-	says(t, page, "jaarverslag.pdf", "wacht")
-	silent(t, page, "lijst-", "brieven-kennismeting", "wachtrij")
+	page.Says("jaarverslag.pdf", "wacht")
+	page.Lacks("lijst-", "brieven-kennismeting", "wachtrij")
 	page.Send(keys("w")...)
-	says(t, page, "Brieven en prints", "jaarverslag.pdf")
-	silent(t, page, "lijst-")
+	page.Says("Brieven en prints", "jaarverslag.pdf")
+	page.Lacks("lijst-")
 
 	deputy := s.Identity("lid1")
 	deputy.Roles = append(deputy.Roles, data.RoleDeputy)
 	page = show(t, room.NewMine(screentest.Session(t, deputy), s.store, s.way), keys("w"))
-	says(t, page, "Wachtrij", "jaarverslag.pdf", "lijst-2.pdf", "lijst-3.pdf", "opnieuw")
-	silent(t, page, "lijst-1.pdf", "brieven-kennismeting", "weggooien")
+	page.Says("Wachtrij", "jaarverslag.pdf", "lijst-2.pdf", "lijst-3.pdf", "opnieuw")
+	page.Lacks("lijst-1.pdf", "brieven-kennismeting", "weggooien")
 	page.Send(keys("d")...) // not the deputy's to throw away
-	silent(t, page, "Wilt u")
+	page.Lacks("Wilt u")
 	page.Send(keys("r")...)
-	says(t, page, "wordt meteen opnieuw geprobeerd")
+	page.Says("wordt meteen opnieuw geprobeerd")
 }
 
 // A print that failed is tried again from its page; it then goes at the next round.
 func TestRetry(t *testing.T) {
 	s := newScene(t)
 	page := show(t, an(s), row(2))
-	says(t, page, "lijst-2.pdf", "Dit is mislukt na 10 pogingen", "De printer balie bestaat niet.")
+	page.Says("lijst-2.pdf", "Dit is mislukt na 10 pogingen", "De printer balie bestaat niet.")
 	page.Send(keys("r")...)
-	says(t, page, "lijst-2.pdf wordt meteen opnieuw geprobeerd.", "Dit vertrekt zo dadelijk.")
+	page.Says("lijst-2.pdf wordt meteen opnieuw geprobeerd.", "Dit vertrekt zo dadelijk.")
 	s.round(nil)
 	page.Send(keys("esc")...)
 	page.Send(keys("enter")...)
-	says(t, page, "lijst-2.pdf", "Dit is vertrokken op 23/11/2026 12:00.")
-	silent(t, page, "r opnieuw", "bestaat niet")
+	page.Says("lijst-2.pdf", "Dit is vertrokken op 23/11/2026 12:00.")
+	page.Lacks("r opnieuw", "bestaat niet")
 	page.Send(keys("r")...) // what is gone is not tried again
-	silent(t, page, "wordt meteen")
+	page.Lacks("wordt meteen")
 }
 
 func TestRetryInList(t *testing.T) {
 	s := newScene(t)
 	page := show(t, ivo(s), keys("w"), keys("down", "r"))
-	says(t, page, "lijst-3.pdf wordt meteen opnieuw geprobeerd.")
+	page.Says("lijst-3.pdf wordt meteen opnieuw geprobeerd.")
 }
 
 // What is thrown away is asked first, and gone then, here and for who fetches.
 func TestDrop(t *testing.T) {
 	s := newScene(t)
 	page := show(t, an(s), row(4), keys("d"))
-	says(t, page, "Wilt u brieven-kennismeting-najaar-2026-11-23.pdf weggooien?")
+	page.Says("Wilt u brieven-kennismeting-najaar-2026-11-23.pdf weggooien?")
 	page.Send(keys("enter")...) // "Nee" stands first
-	says(t, page, "Dit ligt klaar")
+	page.Says("Dit ligt klaar")
 	page.Send(keys("d", "down", "enter")...)
-	says(t, page, "brieven-kennismeting-najaar-2026-11-23.pdf is weggegooid.", "lijst-2.pdf")
+	page.Says("brieven-kennismeting-najaar-2026-11-23.pdf is weggegooid.", "lijst-2.pdf")
 	if n := strings.Count(page.Text(), "najaar"); n > 1 { // the notice
 		t.Errorf("it is still there:\n%s", page.Text())
 	}
 	page.Send(keys("home", "d", "down", "enter")...)
-	says(t, page, "Overzicht van de diensten (nieuw).pdf is weggegooid.")
+	page.Says("Overzicht van de diensten (nieuw).pdf is weggegooid.")
 	mine, err := s.store.Mine(t.Context(), s.Actor("an.peeters"))
 	if err != nil || len(mine) != 4 {
 		t.Errorf("%d papers are left, %v", len(mine), err)
@@ -128,8 +128,8 @@ func TestDrop(t *testing.T) {
 func TestDropFromQueue(t *testing.T) {
 	s := newScene(t)
 	page := show(t, ivo(s), keys("w", "end", "d", "down", "enter"))
-	says(t, page, "jaarverslag.pdf is weggegooid.")
-	silent(t, page, "bert.maes")
+	page.Says("jaarverslag.pdf is weggegooid.")
+	page.Lacks("bert.maes")
 }
 
 // Somebody else was first: a sentence, and the list as it is now.
@@ -138,20 +138,20 @@ func TestTwoAtOnce(t *testing.T) {
 	one, other := show(t, an(s), row(2)), show(t, s.mine("an.peeters"), keys("down", "down"))
 	one.Send(keys("d", "down", "enter")...)
 	other.Send(keys("r")...)
-	says(t, other, "lijst-3.pdf")
-	silent(t, other, "lijst-2.pdf wordt", "balie bestaat")
+	other.Says("lijst-3.pdf")
+	other.Lacks("lijst-2.pdf wordt", "balie bestaat")
 	other.Send(keys("home", "d")...)
 	one.Send(keys("home", "d", "down", "enter")...)
 	other.Send(keys("down", "enter")...)
-	says(t, other, "lijst-3.pdf")
-	silent(t, other, "is weggegooid", "Overzicht van de diensten")
+	other.Says("lijst-3.pdf")
+	other.Lacks("is weggegooid", "Overzicht van de diensten")
 }
 
 // A question about one paper never throws another away that came into its place.
 func TestListMovesUnderQuestion(t *testing.T) {
 	s := newScene(t)
 	page := show(t, an(s), keys("d"))
-	says(t, page, "Wilt u Overzicht van de diensten (nieuw).pdf weggooien?")
+	page.Says("Wilt u Overzicht van de diensten (nieuw).pdf weggooien?")
 	mine, err := s.store.Mine(t.Context(), s.Actor("an.peeters"))
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ func TestRoleGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	page.Send(keys("d", "down", "enter")...)
-	silent(t, page, "is weggegooid")
+	page.Lacks("is weggegooid")
 	if queue, err := s.store.Queue(t.Context(), datatest.Operator); err != nil || len(queue) != 3 {
 		t.Errorf("the queue has %d, %v", len(queue), err)
 	}
@@ -215,26 +215,26 @@ func TestStoreFails(t *testing.T) {
 	s.week()
 	store := &faulty{s.store, errors.New("geheime oorzaak")}
 	page := show(t, room.NewMine(s.session("an.peeters"), store, s.way))
-	says(t, page, "referentie")
-	silent(t, page, "geheime")
+	page.Says("referentie")
+	page.Lacks("geheime")
 	store.err = nil
 	page.Send(keys("enter")...)
-	says(t, page, "lijst-2.pdf")
+	page.Says("lijst-2.pdf")
 	store.err = errors.New("geheime oorzaak")
 	page.Send(keys("down", "down", "enter")...)
-	says(t, page, "referentie")
+	page.Says("referentie")
 	store.err = nil
 	page.Send(keys("enter")...)
-	says(t, page, "Dit is mislukt")
+	page.Says("Dit is mislukt")
 	store.err = errors.New("geheime oorzaak")
 	page.Send(keys("d", "down", "enter")...)
-	says(t, page, "referentie")
+	page.Says("referentie")
 	store.err = nil
 	page.Send(keys("enter")...)
-	says(t, page, "lijst-2.pdf")
+	page.Says("lijst-2.pdf")
 	s.way = func(context.Context) (string, string, error) { return "", "", errors.New("geheime oorzaak") }
 	page = show(t, room.NewMine(s.session("an.peeters"), store, s.way), row(4))
-	says(t, page, "referentie")
+	page.Says("referentie")
 }
 
 // hostile wants to name the window, clear the screen, turn the text around and fill everything.
@@ -275,7 +275,7 @@ func TestHostileText(t *testing.T) {
 	s := newScene(t)
 	store := evil{s.store, s.Identity("ivo.ict").AccountID}
 	s.way = func(context.Context) (string, string, error) { return hostile, hostile, nil }
-	for _, size := range sizes {
+	for _, size := range screentest.Sizes() {
 		for _, first := range []string{"home", "w"} {
 			t.Run(fmt.Sprintf("%s %dx%d", first, size[0], size[1]), func(t *testing.T) {
 				page := screentest.Show(t, room.NewMine(s.session("ivo.ict"), store, s.way), size[0], size[1], keys(first)...)

@@ -1,9 +1,7 @@
 package services_test
 
 import (
-	"fmt"
 	"os"
-	"strings"
 	"testing"
 
 	"digibrug/data"
@@ -66,7 +64,6 @@ func (s scene) branch(name string) data.Branch {
 var (
 	keys  = screentest.Keys
 	typed = screentest.Type
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
 )
 
 func find(text string) []tea.Msg {
@@ -75,23 +72,9 @@ func find(text string) []tea.Msg {
 
 func pages(t *testing.T, login string, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			page := screentest.Show(t, newScene(t).room(login), size[0], size[1], screentest.Steps(steps...)...)
-			page.Fits()
-			screentest.Golden(t, page)
-		})
-	}
-}
-
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return screentest.Show(t, newScene(t).room(login), w, h, screentest.Steps(steps...)...)
+	})
 }
 
 func TestTree(t *testing.T)            { pages(t, "ivo.ict") }
@@ -114,9 +97,9 @@ func TestCloseBusy(t *testing.T) {
 func TestChanges(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, s.room("ivo.ict"), 80, 24, screentest.Steps(find("jeugd"), keys("enter"), typed("lid7"), keys("tab", "enter"))...)
-	says(t, page, "Jeugd is aangepast.", "Hoofd Lid Nummer07 (zonder de rol diensthoofd)")
+	page.Says("Jeugd is aangepast.", "Hoofd Lid Nummer07 (zonder de rol diensthoofd)")
 	page.Send(screentest.Steps(keys("down", "down", "enter"), typed("bert"), keys("tab", "tab"), typed("31/1/2027"), keys("tab", "enter"))...)
-	says(t, page, "Bert Maes, van 23/11/2026 tot en met 31/01/2027")
+	page.Says("Bert Maes, van 23/11/2026 tot en met 31/01/2027")
 	page.Send(keys("enter")...)
 	page.Send(keys("esc")...)
 	b := s.branch("Jeugd")
@@ -124,14 +107,14 @@ func TestChanges(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 	page.Send(keys("home", "down", "enter", "down", "enter")...)
-	says(t, page, "Jeugd is aangepast.", "Hoofd -")
+	page.Says("Jeugd is aangepast.", "Hoofd -")
 }
 
 // TestNewServices adds a cluster and a service under it, renames it, and closes it.
 func TestNewServices(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, s.room("ivo.ict"), 80, 24, screentest.Steps(keys("n"), typed("Ruimte"), keys("tab", "right", "tab", "tab", "enter"))...)
-	says(t, page, "Ruimte is toegevoegd.")
+	page.Says("Ruimte is toegevoegd.")
 	page.Send(screentest.Steps(keys("n"), typed("Milieu"), keys("tab", "tab", "right", "right", "tab", "enter"))...)
 	if b := s.branch("Milieu"); b.Cluster != "Ruimte" {
 		t.Fatalf("Milieu stands under %q:\n%s", b.Cluster, page.Text())
@@ -154,5 +137,5 @@ func TestStoreFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	page.Send(keys("tab", "enter")...)
-	says(t, page, "lid7", "Niet gelukt")
+	page.Says("lid7", "Niet gelukt")
 }

@@ -1,7 +1,6 @@
 package staffing_test
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -90,7 +89,6 @@ func (s stub) FullHelp() [][]key.Binding              { return nil }
 var (
 	keys  = screentest.Keys
 	typed = screentest.Type
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
 )
 
 func times(n int, name string) []tea.Msg {
@@ -103,13 +101,9 @@ func times(n int, name string) []tea.Msg {
 
 func pages(t *testing.T, open func(scene) shell.Screen, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			page := screentest.Show(t, open(newScene(t)), size[0], size[1], screentest.Steps(steps...)...)
-			page.Fits()
-			screentest.Golden(t, page)
-		})
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return screentest.Show(t, open(newScene(t)), w, h, screentest.Steps(steps...)...)
+	})
 }
 
 func says(t *testing.T, s *screentest.Screen, wanted ...string) {

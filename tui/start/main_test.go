@@ -1,10 +1,8 @@
 package start_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"digibrug/data"
@@ -73,8 +71,7 @@ func (b base) ShortHelp() []key.Binding               { return nil }
 func (b base) FullHelp() [][]key.Binding              { return nil }
 
 var (
-	keys  = screentest.Keys
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
+	keys = screentest.Keys
 )
 
 func paste(text string) []tea.Msg { return []tea.Msg{tea.PasteMsg{Content: text}} }
@@ -90,27 +87,13 @@ func sheet(n int) []tea.Msg {
 
 func pages(t *testing.T, scene func(scene) scene, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			s := newScene(t)
-			if scene != nil {
-				s = scene(s)
-			}
-			page := s.show("ivo.ict", size[0], size[1], screentest.Steps(steps...)...)
-			page.Fits()
-			screentest.Golden(t, page)
-		})
-	}
-}
-
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		s := newScene(t)
+		if scene != nil {
+			s = scene(s)
 		}
-	}
+		return s.show("ivo.ict", w, h, screentest.Steps(steps...)...)
+	})
 }
 
 func (s scene) count(table string) (n int) {

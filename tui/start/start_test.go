@@ -47,18 +47,18 @@ func TestNoWorkbook(t *testing.T)  { pages(t, folder, sheet(5)) }
 func TestPastesAndImports(t *testing.T) {
 	s := newScene(t)
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter"))...)
-	says(t, page, "Personeel: 1 nieuw, 1 veranderd, 0 gelijk", "personen staan niet in de lijst")
+	page.Says("Personeel: 1 nieuw, 1 veranderd, 0 gelijk", "personen staan niet in de lijst")
 	page.Send(keys("enter")...)
-	says(t, page, "Dirk Adams, Burgerzaken")
+	page.Says("Dirk Adams, Burgerzaken")
 	page.Send(keys("space", "tab", "tab", "enter")...) // the first one, the last day as it is
-	says(t, page, "1 uit dienst", "uit dienst: Dirk Adams")
+	page.Says("1 uit dienst", "uit dienst: Dirk Adams")
 	if n := s.count("start_imports"); n != 0 {
 		t.Errorf("%d imports before the yes", n)
 	}
 	page.Send(keys("enter")...)
-	says(t, page, "Personeel inlezen? Er veranderen 3 rijen.")
+	page.Says("Personeel inlezen? Er veranderen 3 rijen.")
 	page.Send(keys("right", "enter")...)
-	says(t, page, "Er zijn 3 rijen verwerkt.", "Lijsten inlezen")
+	page.Says("Er zijn 3 rijen verwerkt.", "Lijsten inlezen")
 	page.Fits()
 	var until string
 	if err := data.One(t.Context(), s.DB, []any{&until}, `SELECT e.until_on FROM employments e JOIN persons p ON p.id = e.person_id WHERE p.family = 'Adams'`); err != nil || until != "2026-11-23" {
@@ -69,9 +69,9 @@ func TestPastesAndImports(t *testing.T) {
 	}
 	page.Send(screentest.Steps(sheet(people), paste(good), keys("enter", "enter"))...)
 	page.Send(screentest.Steps(times(18, "down"), keys("tab", "tab", "enter"))...)
-	says(t, page, "Er verandert niets")
+	page.Says("Er verandert niets")
 	page.Send(keys("enter")...)
-	says(t, page, "Er verandert niets")
+	page.Says("Er verandert niets")
 	if n := s.count("start_imports"); n != 1 {
 		t.Errorf("%d imports", n)
 	}
@@ -88,20 +88,20 @@ func times(n int, name string) (msgs []tea.Msg) {
 func TestMapsAForeignList(t *testing.T) {
 	s := folder(newScene(t))
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(6), keys("enter"))...)
-	says(t, page, "Er is 1 fout.", "Verbeter eerst de fouten")
+	page.Says("Er is 1 fout.", "Verbeter eerst de fouten")
 	page.Send(keys("k", "down", "down", "enter")...)
-	says(t, page, "Stam (A)", "Wie (B)")
+	page.Says("Stam (A)", "Wie (B)")
 	page.Send(screentest.Steps(keys("right", "down"), times(14, "right"), keys("down"), times(4, "right"), keys("down"))...)
-	says(t, page, "familienaam voornaam")
+	page.Says("familienaam voornaam")
 	page.Send(keys("enter")...)
-	says(t, page, "lijst: 1 nieuw", "nieuw: Noor Aerts (personeelsnummer 7; dienst Jeugd")
+	page.Says("lijst: 1 nieuw", "nieuw: Noor Aerts (personeelsnummer 7; dienst Jeugd")
 }
 
 // TestColumnsThatAreNotEnough: a column that is missing is told, and nothing is kept.
 func TestColumnsThatAreNotEnough(t *testing.T) {
 	s := folder(newScene(t))
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(6), keys("k", "down", "down", "enter", "right", "down", "down", "down", "enter"))...)
-	says(t, page, "ontbreekt")
+	page.Says("ontbreekt")
 	if n := s.count("start_mappings"); n != 0 {
 		t.Errorf("%d mappings", n)
 	}
@@ -114,15 +114,15 @@ func TestLongPaste(t *testing.T) {
 	s.desk.Paste = 200
 	long := heads + "1\tAn\tEen\tJeugd\r2\tAn\tTwee\tJeugd\r" + strings.Repeat("x", 200)
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(long[:200]))...)
-	says(t, page, "3 rijen geplakt", "Niet alles kwam mee")
+	page.Says("3 rijen geplakt", "Niet alles kwam mee")
 	page.Send(paste(heads + "3\tAn\tDrie\tJeugd\r4\tAn\tVier\tJeugd")...)
-	says(t, page, "5 rijen geplakt")
+	page.Says("5 rijen geplakt")
 	page.Send(keys("enter")...)
-	says(t, page, "Personeel: 4 nieuw")
+	page.Says("Personeel: 4 nieuw")
 	page.Send(keys("esc", "w")...)
-	says(t, page, "Kopieer de rijen van Personeel")
+	page.Says("Kopieer de rijen van Personeel")
 	page.Send(screentest.Steps(keys("enter"), paste("\r\r"), paste(strings.Repeat("a\tb\r", 50)))...)
-	says(t, page, "50 rijen geplakt")
+	page.Says("50 rijen geplakt")
 }
 
 // TestTooMuch: there is an end to what is kept of pastes.
@@ -130,9 +130,9 @@ func TestTooMuch(t *testing.T) {
 	s := newScene(t)
 	s.desk.Paste = 0
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(strings.Repeat("a\tb\r", 1_000_000)), paste(strings.Repeat("c\tb\r", 100_000)))...)
-	says(t, page, "te veel om te plakken", "1000000 rijen geplakt")
+	page.Says("te veel om te plakken", "1000000 rijen geplakt")
 	page.Send(keys("enter")...)
-	says(t, page, "Niet gelukt")
+	page.Says("Niet gelukt")
 	page.Fits()
 }
 
@@ -140,7 +140,7 @@ func TestTooMuch(t *testing.T) {
 func TestMeanwhile(t *testing.T) {
 	s := newScene(t)
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(0), paste("organisatie\tsoort\rDe Brug\tgemeenteschool\r"), keys("enter", "enter"))...)
-	says(t, page, "Organisaties inlezen? Er verandert 1 rij.")
+	page.Says("Organisaties inlezen? Er verandert 1 rij.")
 	b, err := workbook.Pasted("Organisaties", "organisatie\tsoort\nDe Brug\tgemeenteschool\n", workbook.Standard())
 	if err == nil {
 		_, err = s.desk.Store.Apply(t.Context(), datatest.Operator, b, rules.Ask{}, nil)
@@ -149,7 +149,7 @@ func TestMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	page.Send(keys("right", "enter")...)
-	says(t, page, "Iemand veranderde intussen iets.", "Organisaties: 0 nieuw, 0 veranderd, 1 gelijk")
+	page.Says("Iemand veranderde intussen iets.", "Organisaties: 0 nieuw, 0 veranderd, 1 gelijk")
 	if n := s.count("organisations"); n != 3 {
 		t.Errorf("%d organisations", n)
 	}
@@ -160,7 +160,7 @@ func TestLastICT(t *testing.T) {
 	s := newScene(t)
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste("dienst\tvoornaam\tfamilienaam\rBurgerzaken\tAn\tPeeters\r"), keys("enter", "enter"))...)
 	page.Send(screentest.Steps(tickAll(page), keys("tab", "tab", "enter", "enter", "right", "enter"))...)
-	says(t, page, "Niet gelukt")
+	page.Says("Niet gelukt")
 	if n := s.count("start_imports"); n != 0 {
 		t.Errorf("%d imports", n)
 	}
@@ -177,7 +177,7 @@ func tickAll(*screentest.Screen) (msgs []tea.Msg) {
 func TestOthers(t *testing.T) {
 	s := newScene(t)
 	page := s.show("an.peeters", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter", "enter", "k", "enter"))...)
-	says(t, page, "Niet gelukt")
+	page.Says("Niet gelukt")
 	if strings.Contains(page.Text(), "Aerts") {
 		t.Errorf("a plan shows:\n%s", page.Text())
 	}
@@ -186,13 +186,13 @@ func TestOthers(t *testing.T) {
 // TestHostileText: names that carry commands for a terminal show harmless, and a page fits whatever comes.
 func TestHostileText(t *testing.T) {
 	s := newScene(t).with("a\x1b[31m.csv", "voornaam;familienaam;dienst\n\x1b]0weg\x07An;\u202eVos;Jeugd\n")
-	for _, size := range sizes {
+	for _, size := range screentest.Sizes() {
 		page := s.show("ivo.ict", size[0], size[1], sheet(5)...)
 		page.Fits()
 		if view := page.View().Content; strings.Contains(view, "\x1b]0") || strings.Contains(view, "\u202e") || strings.Contains(view, "\x1b[31m.csv") {
 			t.Errorf("a command came through: %q", view)
 		}
-		says(t, page, "nieuw")
+		page.Says("nieuw")
 	}
 }
 
@@ -229,7 +229,7 @@ func TestFilesOfTheFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 			page.Send(sheet(5)...)
-			says(t, page, "Niet gelukt")
+			page.Says("Niet gelukt")
 			if strings.Contains(page.Text(), "Geheim") {
 				t.Errorf("a file outside was read:\n%s", page.Text())
 			}
@@ -255,7 +255,7 @@ func TestManyLeavers(t *testing.T) {
 	}
 	page := s.show("ivo.ict", 80, 24, screentest.Steps(sheet(people), paste(good), keys("enter", "enter"))...)
 	page.Fits()
-	says(t, page, "te veel om te tonen")
+	page.Says("te veel om te tonen")
 	page.Send(keys("tab", "tab", "enter", "enter", "right", "enter")...)
-	says(t, page, "Er zijn 2 rijen verwerkt.")
+	page.Says("Er zijn 2 rijen verwerkt.")
 }
