@@ -89,7 +89,7 @@ func phoned(ctx context.Context, tx *data.Tx, by data.Actor, id string, reached 
 	if err := addContact(ctx, tx, by, Contact{LoanID: n.LoanID, NoticeID: id, Channel: spoken(n), Outcome: NoAnswer, Note: note}); err != nil {
 		return false, err
 	}
-	return true, tx.Audit(ctx, by, "loan.call", n.LoanID, "number", string(n.Loan.DeviceNumber), "name", n.Loan.Device, "step", strconv.FormatInt(n.Step, 10))
+	return true, tx.Audit(ctx, by, "loan.phone", n.LoanID, "number", string(n.Loan.DeviceNumber), "name", n.Loan.Device, "step", strconv.FormatInt(n.Step, 10))
 }
 
 // spoken is the channel of a call: what a social worker does stays with the social workers.

@@ -24,6 +24,7 @@ type loanRegister interface {
 	OpenPeople(ctx context.Context, by data.Actor) (map[string]loans.Borrower, error)
 	Reminders(ctx context.Context, by data.Actor) ([]loans.Reminder, error)
 	RemindAll(ctx context.Context, by data.Actor, ids []string, put func(context.Context, *data.Tx, []loans.Notice) error) ([]loans.Notice, error)
+	RemindExtra(ctx context.Context, by data.Actor, loan string, c loans.Channel, note string, put func(context.Context, *data.Tx, loans.Notice) error) error
 }
 
 // LoanPapers makes the papers of the uitleendienst: contracts, slips, receipts, letters, the noodblad. None of them

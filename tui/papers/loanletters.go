@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"digibrug/data"
-	"digibrug/data/outbox"
 	"digibrug/loans"
 	"digibrug/tui/words"
 )
@@ -73,31 +72,6 @@ func (p LoanPapers) Reminder(ctx context.Context, by data.Actor, notices ...loan
 		}
 	}
 	return all, nil
-}
-
-// Remind does the steps of a bundle and puts their one letter in the outbox, both or neither. done are the steps that
-// nobody else did meanwhile; the letter is about those alone, and there is none when done is empty.
-func (p LoanPapers) Remind(ctx context.Context, by data.Actor, ch outbox.Channel, b loans.Bundle) (done []loans.Notice, paper outbox.Paper, err error) {
-	h, err := p.letterhead(ctx)
-	if err != nil {
-		return nil, paper, fmt.Errorf("remind: %w", err)
-	}
-	done, err = p.Loans.RemindAll(ctx, by, b.IDs(), func(ctx context.Context, tx *data.Tx, now []loans.Notice) (err error) {
-		left := b
-		left.All = slices.DeleteFunc(slices.Clone(b.All), func(r loans.Reminder) bool {
-			return !slices.ContainsFunc(now, func(n loans.Notice) bool { return n.ID == r.ID })
-		})
-		d := h.letter(left, p)
-		if ch == outbox.Mail {
-			d.Target = b.To.Mail
-		}
-		paper, err = Send(ctx, tx, by, ch, d)
-		return err
-	})
-	if err != nil || len(done) == 0 {
-		return nil, outbox.Paper{}, err
-	}
-	return done, paper, nil
 }
 
 // tone is how a step speaks.
@@ -228,18 +202,4 @@ func (h letterhead) task(r loans.Reminder, p LoanPapers) Document {
 	d := Document{Name: "taak-" + string(r.Loan.Contract), Title: h.T(words.LoanletterTask), Place: h.place, At: p.Now()}
 	return d.with(Paragraph(h.T(words.LoanletterTaskText)), h.table([]loans.Reminder{r}),
 		Facts{{h.T(words.LoanletterPhone), r.To.Phone}, {h.T(words.LoanletterMail), r.To.Mail}})
-}
-
-// Text is a bundle as a text message: one line, with no name of a person in it.
-func (p LoanPapers) Text(ctx context.Context, b loans.Bundle) (string, error) {
-	h, err := p.letterhead(ctx)
-	if err != nil || len(b.All) == 0 {
-		return "", err
-	}
-	first := slices.MinFunc(b.All, func(x, y loans.Reminder) int { return cmp.Compare(x.Loan.DueOn, y.Loan.DueOn) }).Loan
-	key := words.LoanletterSms
-	if first.DueOn >= h.today {
-		key = words.LoanletterSmsBefore
-	}
-	return h.T(key, "n", len(b.All), "more", len(b.All)-1, "place", h.place, "device", first.Device, "day", words.StoredDay(lang, first.DueOn), "places", h.where(b.All)), nil
 }
