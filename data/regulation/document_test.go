@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"digibrug/data"
 	"digibrug/data/regulation"
@@ -113,7 +114,7 @@ func hundred() string {
 // TestHostileText: nothing of an escape comes through.
 func TestHostileText(t *testing.T) {
 	d := must(regulation.Parse("# R\x1b]0;pwned\x07\u202e\r\n> n\x9bota\r\n## Artikel 1. A\x1b[2J\r\n\r\nTekst\u200f\x07.\r\n"))(t)
-	if text := d.String(); strings.ContainsAny(text, "\x1b\x07\u202e\u200f\x9b\r") {
+	if text := d.String(); strings.ContainsAny(text, "\x1b\x07\u202e\u200f\u009b\r") || !utf8.ValidString(text) {
 		t.Errorf("got %q", text)
 	}
 }

@@ -101,8 +101,6 @@ func (s *scene) borrower(given, family string) loans.Borrower {
 	return must(s.PutBorrower(s.t.Context(), s.an, loans.Borrower{Category: loans.Citizen, Given: given, Family: family, Phone: "051 12 34 56"}))(s.t)
 }
 
-func (s *scene) days(n int) { s.clock.Forward(time.Duration(n) * 24 * time.Hour) }
-
 // busyScene has money of every kind: a deposit that can go back, one whose device must be looked at, one of which damage
 // was kept, a debt, a deposit that is still to come, and one of the OCMW.
 func busyScene(t testing.TB) *scene {
