@@ -24,6 +24,8 @@ type loanRegister interface {
 	OpenPeople(ctx context.Context, by data.Actor) (map[string]loans.Borrower, error)
 	Reminders(ctx context.Context, by data.Actor) ([]loans.Reminder, error)
 	RemindAll(ctx context.Context, by data.Actor, ids []string, put func(context.Context, *data.Tx, []loans.Notice) error) ([]loans.Notice, error)
+	DaySheets(ctx context.Context, by data.Actor, day string) ([]loans.DaySheet, error)
+	Books(ctx context.Context, by data.Actor, from, until string) ([]loans.BookLine, error)
 	RemindExtra(ctx context.Context, by data.Actor, loan string, c loans.Channel, note string, put func(context.Context, *data.Tx, loans.Notice) error) error
 }
 

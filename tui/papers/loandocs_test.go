@@ -305,3 +305,63 @@ func TestLoanPapersOfHostileNames(t *testing.T) {
 		}
 	}
 }
+
+// TestDaySheet gives each owner a page, and the finance director the own one.
+func TestDaySheet(t *testing.T) {
+	c := newCounter(t)
+	if _, err := c.papers.DaySheet(t.Context(), c.an, c.DB.Today()); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("a day without money: %v", err)
+	}
+	c.ok(c.store.Set(t.Context(), c.ivo, loans.SettingCash, "1"))
+	c.lend(c.device("LT-014"), c.zoe())
+	l := c.lend(c.device("LT-015", c.Services["Sociale dienst"].OrganisationID), c.zoe(), func(a *loans.LendAsk) { a.Pay = loans.Cash })
+	must(c.store.Charge(t.Context(), c.an, l.ID, loans.Damage, loans.Charge{Cents: 1250, Note: "=1+1"}))(t)
+	must(c.store.Pay(t.Context(), c.an, l.ID, loans.Damage, 1250, loans.Transfer))(t)
+	entries := must(c.store.Account(t.Context(), c.an, l.ID))(t).Entries
+	must(c.store.Reverse(t.Context(), c.an, entries[len(entries)-1].ID, "dubbel"))(t)
+	must(c.store.CountCash(t.Context(), c.an, l.OrganisationID, 5900, "een euro te weinig"))(t)
+	screentest.Text(t, both(t, must(c.papers.DaySheet(t.Context(), c.an, c.DB.Today()))(t)))
+	if text := must(c.papers.DaySheet(t.Context(), c.chris, c.DB.Today()))(t).Text(76); strings.Contains(text, "OCMW") || !strings.Contains(text, "Gemeente Zandwerve") {
+		t.Errorf("the finance director of the municipality reads\n%s", text)
+	}
+	if _, err := c.papers.DaySheet(t.Context(), c.dora, c.DB.Today()); !errors.Is(err, data.ErrDenied) {
+		t.Errorf("a social worker: %v", err)
+	}
+}
+
+// TestBooks is the ledger as the books want it, in a file that a spreadsheet opens.
+func TestBooks(t *testing.T) {
+	c := newCounter(t)
+	l := c.lend(c.device("LT-014"), c.zoe())
+	must(c.store.Charge(t.Context(), c.an, l.ID, loans.Damage, loans.Charge{Cents: 1250, Note: "=1+1"}))(t)
+	must(c.store.Pay(t.Context(), c.an, l.ID, loans.Damage, 1250, loans.Transfer))(t)
+	entries := must(c.store.Account(t.Context(), c.an, l.ID))(t).Entries
+	must(c.store.Reverse(t.Context(), c.an, entries[len(entries)-1].ID, "dubbel"))(t)
+	s := must(c.papers.Books(t.Context(), c.chris, c.DB.Today(), c.DB.Today()))(t)
+	screentest.Text(t, string(made(t, FormatCSV, s)))
+	if s := must(c.papers.Books(t.Context(), c.ocmw, c.DB.Today(), c.DB.Today()))(t); len(s.Rows) != 0 {
+		t.Errorf("the OCMW gets %d rows of the municipality", len(s.Rows))
+	}
+	var p outbox.Paper
+	c.ok(c.DB.InTx(t.Context(), func(tx *data.Tx) (err error) {
+		p, err = SendSheet(t.Context(), tx, c.an, outbox.Fetch, FormatCSV, s)
+		return err
+	}))
+	if p.Name != "loan-books-2026-11-23.csv" || p.Media != "text/csv; charset=utf-8" {
+		t.Errorf("got %+v", p)
+	}
+	var bad *data.Invalid
+	if err := c.DB.InTx(t.Context(), func(tx *data.Tx) error {
+		_, err := SendSheet(t.Context(), tx, c.an, outbox.Fetch, "odt", s)
+		return err
+	}); !errors.As(err, &bad) || bad.Field != "format" {
+		t.Errorf("a form that is none: %v", err)
+	}
+}
+
+func TestBookingSlip(t *testing.T) {
+	c := newCounter(t)
+	c.device("LT-014")
+	k := must(c.store.Book(t.Context(), c.an, loans.BookAsk{Type: c.laptop.ID, Borrower: c.zoe().ID, From: "2026-11-25", To: "2026-12-08"}))(t)
+	screentest.Text(t, both(t, must(c.papers.BookingSlip(t.Context(), k))(t)))
+}

@@ -70,7 +70,7 @@ func TestLedgerFlow(t *testing.T) {
 	page.Send(keys("end", "enter")...) // what takes back can't be taken back
 	says(t, page, "Rekening van CA-001")
 	page.Send(keys("home", "p")...)
-	says(t, page, "De kwijting staat in uw postvak uit.")
+	says(t, page, "De kwijting staat bij \"Brieven en prints\".")
 	if len(s.printed) != 1 || !strings.HasPrefix(s.printed[0], s.toCome.ID) {
 		t.Errorf("printed %v", s.printed)
 	}
