@@ -52,7 +52,7 @@ type BookAsk struct {
 }
 
 // Book keeps a device free, one of the type when no device is named, and audits it. It returns a *RefusedError with
-// every reason, an *data.Invalid, and data.ErrNotFound.
+// every reason, an *data.Invalid, and data.ErrNotFound. What only the want of a device refuses counts as unmet demand.
 func (s *Store) Book(ctx context.Context, by data.Actor, ask BookAsk) (b Booking, err error) {
 	if err := checkDays(ask.From, ask.To); err != nil {
 		return Booking{}, err
@@ -64,6 +64,11 @@ func (s *Store) Book(ctx context.Context, by data.Actor, ask BookAsk) (b Booking
 		}
 		return tx.Audit(ctx, by, "booking.add", b.ID, "number", string(b.Number), "from", b.From, "until", b.To)
 	})
+	if onlyTaken(err) {
+		if lost := s.wished(ctx, ask); lost != nil {
+			err = errors.Join(err, lost)
+		}
+	}
 	if err != nil {
 		return Booking{}, fmt.Errorf("book %s%s: %w", data.Clean(ask.Type, 40), data.Clean(ask.Device, 40), err)
 	}

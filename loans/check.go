@@ -31,6 +31,8 @@ func (v Violation) String() string { return fmt.Sprintf("rule %d: %s: %s", v.Rul
 //	9 of every deposit, received = returned + withheld + held, and nobody owes less than nothing
 //	10 each reminder is done once, and none is planned for a loan that has ended
 //	11 the chain of signatures holds
+//	12 a replan moved something that is there, once, and one that was undone says by whom
+//	13 who was offered something has an offered booking, and every offered booking is somebody's offer
 func (s *Store) Check(ctx context.Context, by data.Actor) (all []Violation, err error) {
 	err = s.look(ctx, by, desk(), func(q data.Query) error {
 		all, err = check(ctx, q)
@@ -97,6 +99,13 @@ func rules() []rule {
 		{9, "loan", "holds a deposit though it never was", `SELECT g.loan_id FROM loan_ledger g JOIN loans l ON l.id = g.loan_id WHERE l.ended = 'undone' GROUP BY g.loan_id
 			HAVING sum(CASE kind WHEN 'received' THEN cents WHEN 'returned' THEN -cents WHEN 'withheld' THEN -cents ELSE 0 END) <> 0 ORDER BY g.loan_id`},
 		{10, "reminder", "is planned for a loan that has ended", `SELECT n.id FROM loan_notices n JOIN loans l ON l.id = n.loan_id WHERE n.state = 'planned' AND l.ended <> '' ORDER BY n.id`},
+		{12, "replan", "moved nothing", `SELECT r.id FROM loan_replans r WHERE NOT EXISTS (SELECT 1 FROM loan_replan_moves m WHERE m.replan_id = r.id) ORDER BY r.id`},
+		{12, "replan", "was undone by nobody, or by somebody and stands", `SELECT id FROM loan_replans WHERE (undone_at IS NULL) <> (undone_by = '') ORDER BY id`},
+		{12, "replan", "moved what isn't there, or the same twice", `SELECT m.replan_id FROM loan_replan_moves m LEFT JOIN loans l ON m.kind = 'loan' AND l.id = m.object_id
+			LEFT JOIN device_bookings k ON m.kind = 'booking' AND k.id = m.object_id GROUP BY m.replan_id HAVING count(*) <> count(DISTINCT coalesce(l.id, k.id)) ORDER BY m.replan_id`},
+		{13, "wait", "was offered what is no offer", `SELECT w.id FROM device_waits w LEFT JOIN device_bookings k ON k.id = w.booking_id WHERE w.state = 'offered' AND coalesce(k.state, '') <> 'offered' ORDER BY w.id`},
+		{13, "booking", "is an offer to nobody, or to two", `SELECT k.id FROM device_bookings k WHERE k.state = 'offered'
+			AND (SELECT count(*) FROM device_waits w WHERE w.booking_id = k.id AND w.state = 'offered') <> 1 ORDER BY k.id`},
 		{10, "loan", "is open without a ladder", `SELECT l.id FROM loans l WHERE l.ended = '' AND NOT EXISTS (SELECT 1 FROM loan_notices n WHERE n.loan_id = l.id AND n.round = l.renewals) ORDER BY l.id`},
 	}
 }

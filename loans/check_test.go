@@ -26,6 +26,11 @@ func TestCheckSeesEach(t *testing.T) {
 		"no figures":                  {`UPDATE loans SET rules = '{}' WHERE ended = ''`, 8},
 		"money from nowhere":          {`UPDATE loan_ledger SET cents = cents - 1 WHERE kind = 'received'`, 9},
 		"a ladder that is gone":       {`DELETE FROM loan_notices WHERE state = 'planned'`, 10},
+		"a replan of nothing":         {`INSERT INTO loan_replans (id, at, actor, undone_at, undone_by) VALUES ('r', 1, 'an', NULL, '')`, 12},
+		"a replan undone by nobody":   {`UPDATE loan_replans SET undone_at = 1`, 12},
+		"a move of what isn't there":  {`UPDATE loan_replan_moves SET object_id = 'gone'`, 12},
+		"an offer that isn't one":     {`UPDATE device_bookings SET state = 'booked' WHERE state = 'offered'`, 13},
+		"an offer to nobody":          {`UPDATE device_waits SET state = 'lapsed' WHERE state = 'offered'`, 13},
 		"a reminder after the return": {`UPDATE loan_notices SET state = 'planned' WHERE state = 'cancelled'`, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -38,6 +43,12 @@ func TestCheckSeesEach(t *testing.T) {
 			c.lend(d, c.borrower("Maes"))
 			must(c.book(e, c.borrower("Claes"), "2026-12-07", "2026-12-08"))(t)
 			must(c.book(e, c.borrower("Wouters"), "2026-12-14", "2026-12-15"))(t)
+			must(c.Wait(t.Context(), c.an, c.laptop.ID, c.borrower("Wouters").ID, "2026-12-10", "2026-12-11"))(t)
+			if _, _, n, err := c.Tidy(t.Context(), c.an); err != nil || n != 1 {
+				t.Fatalf("%d offered, %v", n, err)
+			}
+			c.shut("2026-12-15", "2026-12-15")
+			must(c.Replan(t.Context(), c.an, must(c.ReplanPreview(t.Context(), c.an))(t).Key))(t)
 			c.whole()
 			c.ok(c.db.InPlainTx(t.Context(), func(tx *data.Tx) error {
 				_, err := tx.ExecContext(t.Context(), broken.statement)

@@ -107,6 +107,11 @@ func (t Term) plain() (Due, error) {
 	case ModeCalendar:
 		return t.counted()
 	}
+	return t.opened(day)
+}
+
+// opened is a day, or the next open one that the mode gives when the desk is closed on it.
+func (t Term) opened(day time.Time) (Due, error) {
 	if t.Opening.IsOpen(day) {
 		return Due{Day: day}, nil
 	}

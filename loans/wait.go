@@ -56,6 +56,9 @@ func (s *Store) Wait(ctx context.Context, by data.Actor, typeID, who, from, to s
 			VALUES ($1, $2, $3, $4, $5, 'waiting', '', '', $6)`, w.ID, typeID, who, from, to, tx.Now().UnixMilli()); err != nil {
 			return err
 		}
+		if err := waitsNow(ctx, tx, typeID, b.Category, from, to); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, by, "booking.wait", w.ID, "name", t.Name, "from", from, "until", to)
 	})
 	if err != nil {
@@ -164,6 +167,8 @@ func lapseOffers(ctx context.Context, tx *data.Tx) (n int, err error) {
 				}
 				continue
 			}
+		} else if err := wishOf(ctx, tx, w); err != nil {
+			return 0, err
 		}
 		if err := endWait(ctx, tx, w, "lapsed"); err != nil {
 			return 0, err

@@ -6,16 +6,16 @@ ALTER TABLE loans ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;
 
 -- A replan is one act: what a changed calendar moved. undone_at is NULL while it stands.
 CREATE TABLE loan_replans (
-    id          TEXT PRIMARY KEY,
-    at          BIGINT NOT NULL,
-    actor       TEXT NOT NULL,
-    location_id TEXT NOT NULL REFERENCES locations (id),
-    undone_at   BIGINT,
-    undone_by   TEXT NOT NULL
+    id        TEXT PRIMARY KEY,
+    at        BIGINT NOT NULL,
+    actor     TEXT NOT NULL,
+    undone_at BIGINT,
+    undone_by TEXT NOT NULL
 );
 CREATE INDEX loan_replans_by_time ON loan_replans (at);
 
--- What it moved, in order. before and after hold days and instants, never a person.
+-- What it moved, in order. before and after hold days and instants, never a person; kept is why the due day of a loan
+-- was another one before.
 CREATE TABLE loan_replan_moves (
     replan_id TEXT NOT NULL REFERENCES loan_replans (id),
     seq       BIGINT NOT NULL,
