@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"time"
 
 	"digibrug/data"
 	"digibrug/tui/shell"
@@ -19,24 +20,37 @@ type Desk struct {
 	PC     data.Kiosk
 	Gate   gate
 	Pages  []shell.Entry // what everybody may read; nil: nothing
+	Calls  calls         // contracts that wait to be signed at a PC beside a desk; nil: none ever does
 	Errors words.Errors
 	// Session begins a visit: of the kiosk itself, where nobody is anybody, or of who came in with a code.
 	Session func(ctx context.Context, who data.Identity) *shell.Session
 	// Journey opens what a code is for.
 	Journey func(s *shell.Session) shell.Screen
+	// Wait sends a message after a while; nil: tea.Tick.
+	Wait func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+}
+
+func (d Desk) wait(long time.Duration, then func(time.Time) tea.Msg) tea.Cmd {
+	if d.Wait == nil {
+		return tea.Tick(long, then)
+	}
+	return d.Wait(long, then)
 }
 
 // Booth is the program of a kiosk PC, from the moment it is switched on: its home, and each visitor who comes in
-// with a code, one after the other. Each has a visit of their own, with its own language, notices and screens; when
-// it ends, the terminal is wiped, what it still had under way is stopped, and replies that come late reach nobody.
+// with a code, or to sign what the desk sent, one after the other. Each has a visit of their own, with its own
+// language, notices and screens; when it ends, the terminal is wiped, what it still had under way is stopped, and
+// replies that come late reach nobody.
 type Booth struct {
 	desk   Desk
 	root   shell.Root
 	s      *shell.Session // of root
 	end    context.CancelFunc
 	size   tea.WindowSizeMsg
-	turn   int  // counts visits
-	inside bool // somebody came in with a code
+	turn   int    // counts visits
+	inside bool   // somebody came in with a code, or signs
+	call   string // id of the contract that is signed; empty: none
+	deaf   bool   // the last question about contracts failed, and was logged
 }
 
 // New opens a booth with nobody in it.
@@ -59,13 +73,13 @@ func (b Booth) visit(who data.Identity, first func(*shell.Session) shell.Screen)
 	b.s, b.end = b.desk.Session(ctx, who), end
 	b.s.Bare, b.s.KeepLook = true, nil
 	b.turn++
-	b.inside = who.CodeID != ""
+	b.inside, b.call = who.CodeID != "", ""
 	b.root = shell.NewRoot(b.s, first(b.s), nil, b.desk.Errors)
 	return b
 }
 
 // Init starts the home.
-func (b Booth) Init() tea.Cmd { return b.own(b.root.Init()) }
+func (b Booth) Init() tea.Cmd { return tea.Batch(b.own(b.root.Init()), b.listen()) }
 
 // Update gives messages to the visit of the moment, and sees to it when it begins and ends.
 func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -78,11 +92,15 @@ func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		b.size = msg
+	case listenMsg:
+		return b, b.own(b.ask)
+	case calledMsg:
+		return b.called(msg)
 	case CameMsg:
 		return b.receive(msg.Who)
 	case shell.ByeMsg:
 		if b.inside {
-			return b.anew()
+			return b.anew(nil)
 		}
 	case shell.StopMsg:
 		if !b.inside {
@@ -91,7 +109,8 @@ func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case shell.IdleMsg:
 		switch {
 		case msg.Left <= 0:
-			return b.anew()
+			lapse := b.lapse()
+			return b.anew(lapse)
 		case !b.inside:
 			return b, nil // who only looks at the home has nothing to lose
 		}
@@ -116,10 +135,11 @@ func (b Booth) receive(who data.Identity) (Booth, tea.Cmd) {
 	return b.visit(who, b.desk.Journey).begin()
 }
 
-// anew takes away everything of the visit of the moment, on the screen and behind it.
-func (b Booth) anew() (Booth, tea.Cmd) {
+// anew takes away everything of the visit of the moment, on the screen and behind it; then it does what must follow,
+// which may be nil.
+func (b Booth) anew(then tea.Cmd) (Booth, tea.Cmd) {
 	b, begin := b.vacant().begin()
-	return b, tea.Sequence(tea.Raw(wipe), tea.ClearScreen, tea.Batch(begin, b.own(b.still)))
+	return b, tea.Sequence(tea.Raw(wipe), tea.ClearScreen, then, tea.Batch(begin, b.own(b.still)))
 }
 
 // wipe clears the screen and what has scrolled away, and what the terminal keeps to be pasted. The title changes
@@ -132,7 +152,7 @@ func (b Booth) begin() (Booth, tea.Cmd) {
 	if b.size.Width > 0 {
 		b, sized = b.give(b.size)
 	}
-	return b, tea.Batch(sized, b.own(b.root.Init()))
+	return b, tea.Batch(sized, b.own(b.root.Init()), b.listen())
 }
 
 // still asks at once whether the kiosk is open: a visit also ends because it was closed.

@@ -33,13 +33,24 @@ type driver struct {
 	still error
 	saw   []data.Identity // whose visits were begun
 	ctxs  []context.Context
+
+	tick, slow chan struct{}  // closed when a second is over, or longer
+	pending    []chan tea.Msg // replies that have not come
 }
 
 func drive(t *testing.T, gate *porter) *driver {
 	t.Helper()
-	d := &driver{t: t, gate: gate}
-	d.booth = kiosk.New(kiosk.Desk{Ctx: t.Context(), Who: itself, PC: pc, Gate: gate, Session: d.session,
-		Journey: func(s *shell.Session) shell.Screen { return &desk{s: s, gate: gate} }})
+	return driveDesk(t, gate, kiosk.Desk{Who: itself, PC: pc})
+}
+
+// driveDesk is drive with what else the desk has.
+func driveDesk(t *testing.T, gate *porter, with kiosk.Desk) *driver {
+	t.Helper()
+	d := &driver{t: t, gate: gate, tick: make(chan struct{}), slow: make(chan struct{})}
+	t.Cleanup(func() { close(d.tick); close(d.slow) })
+	with.Ctx, with.Gate, with.Session, with.Wait = t.Context(), gate, d.session, d.wait
+	with.Journey = func(s *shell.Session) shell.Screen { return &desk{s: s, gate: gate} }
+	d.booth = kiosk.New(with)
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	d.run(d.booth.Init())
 	return d
@@ -125,8 +136,41 @@ func (d *driver) run(cmd tea.Cmd) {
 		case msg := <-reply:
 			d.receive(msg)
 		case <-time.After(patience):
+			d.pending = append(d.pending, reply)
 		}
 	}
+}
+
+// wait is the booth's clock: it goes when the test says so.
+func (d *driver) wait(long time.Duration, then func(time.Time) tea.Msg) tea.Cmd {
+	over := d.tick
+	if long > time.Second {
+		over = d.slow
+	}
+	return func() tea.Msg {
+		<-over
+		return then(time.Time{})
+	}
+}
+
+// second lets a second pass, and longer twenty.
+func (d *driver) second() *driver { return d.pass(&d.tick) }
+func (d *driver) longer() *driver { return d.pass(&d.slow) }
+
+func (d *driver) pass(over *chan struct{}) *driver {
+	d.t.Helper()
+	was, pending := *over, d.pending
+	*over, d.pending = make(chan struct{}), nil
+	close(was)
+	for _, reply := range pending {
+		select {
+		case msg := <-reply:
+			d.receive(msg)
+		case <-time.After(patience / 5):
+			d.pending = append(d.pending, reply)
+		}
+	}
+	return d
 }
 
 func (d *driver) receive(msg tea.Msg) {
