@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -54,12 +55,13 @@ func TestMain(m *testing.M) {
 //	grab NAME REGEXP      puts what the first group matches in the last stdout into a variable
 //	place FILE KIND NAME  adds a location of the gemeente or the OCMW to an SQLite database
 //	newer FILE            makes an SQLite database look as a newer version left it
+//	late FILE N           makes all that is out due N days earlier in an SQLite database, with its reminders
 //	tamper FILE           changes a row of the audit log behind the program's back
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "day": day, "grab": grab, "place": addPlace, "newer": newer, "tamper": tamper,
+			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "day": day, "grab": grab, "place": addPlace, "newer": newer, "late": late, "tamper": tamper,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "mounts" { // may this user mount a small disk of his own?
@@ -128,6 +130,14 @@ func grab(ts *testscript.TestScript, neg bool, args []string) {
 
 func newer(ts *testscript.TestScript, neg bool, args []string) {
 	change(ts, args[0], `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`)
+}
+
+func late(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	change(ts, args[0], fmt.Sprintf(`UPDATE loans SET due_on = date(due_on, '-%[1]d days'), lent_on = date(lent_on, '-%[1]d days') WHERE ended = '';
+		UPDATE loan_contracts SET begun_on = date(begun_on, '-%[1]d days') WHERE closed_at IS NULL;
+		UPDATE loan_notices SET plan_on = date(plan_on, '-%[1]d days')`, n))
 }
 
 func tamper(ts *testscript.TestScript, neg bool, args []string) {
