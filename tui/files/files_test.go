@@ -129,7 +129,7 @@ func TestWhatIsInThem(t *testing.T) {
 	if xlsx := fetch(t, ivo, "/lijsten/../lijsten//accounts.xlsx"); !bytes.HasPrefix(xlsx, []byte("PK")) {
 		t.Errorf("accounts.xlsx starts with %q", xlsx[:10])
 	}
-	contains(t, string(fetch(t, ivo, "/LEESMIJ.txt")), "Ivo Michiels (ivo.ict)", "accounts    Accounts", "ssh -p 2223 ivo.ict@zandwerve report", "ssh -p 2222 ivo.ict@zandwerve")
+	contains(t, string(fetch(t, ivo, "/LEESMIJ.txt")), "Ivo Michiels (ivo.ict)", "\n  accounts    Accounts\n  campaigns   ", "ssh -p 2223 ivo.ict@zandwerve report", "ssh -p 2222 ivo.ict@zandwerve")
 
 	bert := h.sftp("bert.maes")
 	contains(t, string(fetch(t, bert, "/lijsten/groups/Kennismeting- najaar-2026.txt")), "Groepscijfers: Kennismeting: najaar/2026")

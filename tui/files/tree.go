@@ -316,19 +316,19 @@ func (d *Door) turn(ctx context.Context) (release func(), err error) {
 
 // readme is the text of LEESMIJ.txt, and of the help on the line.
 func (v *visit) readme(all []papers.Paper) string {
-	var lines strings.Builder
+	var lines []string
 	for _, p := range all {
 		key := words.FilesReadmeList
 		if asksCampaign(p) {
 			key = words.FilesReadmeFolder
 		}
-		lines.WriteString(nl.T(key, "name", pad(p.Name, 12), "title", nl.T(p.Title)) + "\n")
+		lines = append(lines, nl.T(key, "name", pad(p.Name, 12), "title", nl.T(p.Title)))
 	}
 	if len(all) == 0 {
-		lines.WriteString(nl.T(words.FilesReadmeNone) + "\n")
+		lines = append(lines, nl.T(words.FilesReadmeNone))
 	}
 	id := v.proof.id
-	return nl.T(words.FilesReadme, "name", data.Clean(id.Name, maxName), "login", id.Login, "lists", lines.String(),
+	return nl.T(words.FilesReadme, "name", data.Clean(id.Name, maxName), "login", id.Login, "lists", strings.Join(lines, "\n  "),
 		"line", v.door.Files(id.Login), "screens", v.door.Screens(id.Login)) + "\n"
 }
 

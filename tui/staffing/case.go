@@ -37,7 +37,7 @@ type stayed struct{}
 const actStay = "stay"
 
 func newCase(s *shell.Session, desk Desk, employment string, move staffing.Move) shell.Screen {
-	columns := []parts.Column{{Title: "", Min: 3}, {Title: words.StaffingStep, Min: 30, Grow: 3}, {Title: words.StaffingState, Min: 18, Grow: 2}}
+	columns := []parts.Column{{Title: "", Min: 3}, {Title: words.StaffingStep, Min: 37}, {Title: words.StaffingState, Min: 18, Grow: 1}}
 	return Case{room: room{page.New(s, words.StaffingLoading)}, desk: desk, employment: employment, move: move, table: parts.NewTable(columns, nil)}
 }
 
