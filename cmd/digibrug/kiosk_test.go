@@ -232,12 +232,21 @@ func TestKioskLine(t *testing.T) {
 		"192.0.2.7:2222": "2222 -i k kiosk@192.0.2.7", "digibrug.example:2022": "2022 -i k kiosk@digibrug.example"} {
 		cfg := defaultConfig()
 		cfg.Doors = []doorAt{{"127.0.0.1:1", []server.Kind{server.Staff}}, {listen, []server.Kind{server.Kiosk}}}
-		if got := cfg.kioskLine("k"); got != "ssh -t -p "+want {
+		if got := cfg.kioskLine("k", ""); got != "ssh -t -p "+want {
 			t.Errorf("%s: %q, want %q", listen, got, "ssh -t -p "+want)
 		}
 	}
-	if got := defaultConfig().kioskLine("mijn map/o'k"); !strings.Contains(got, `-i 'mijn map/o'\''k' kiosk@`) {
+	if got := defaultConfig().kioskLine("mijn map/o'k", ""); !strings.Contains(got, `-i 'mijn map/o'\''k' kiosk@`) {
 		t.Errorf("a path with spaces: %s", got)
+	}
+	for listen, want := range map[string]string{"": "2022 -i k kiosk@digibrug.example", ":2300": "2300 -i k kiosk@digibrug.example", "192.0.2.7:2300": "2300 -i k kiosk@192.0.2.7"} {
+		cfg := defaultConfig()
+		if listen != "" { // a door of its own; an address that PCs can't choose stays
+			cfg.Doors = []doorAt{{cfg.Listen, []server.Kind{server.Staff}}, {listen, []server.Kind{server.Kiosk}}}
+		}
+		if got := cfg.kioskLine("k", "digibrug.example:2022"); got != "ssh -t -p "+want {
+			t.Errorf("%q, reached at digibrug.example:2022: %q, want %q", listen, got, "ssh -t -p "+want)
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ func (c *cli) kioskAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.withKioskKey(*out, name, words.KioskPCAdded, func(public string) (data.Kiosk, error) {
+			return c.withKioskKey(ctx, h, *out, name, words.KioskPCAdded, func(public string) (data.Kiosk, error) {
 				return h.kiosks.Add(ctx, c.by(), data.NewKiosk{Name: name, Kind: data.KioskKind(*kind), LocationID: at.ID, Key: public})
 			})
 		})(cmd, args)
@@ -55,7 +55,7 @@ func (c *cli) kioskKey() *cobra.Command {
 		if err != nil {
 			return missing(err, nl.T(words.KioskPCUnknown, "name", args[0]))
 		}
-		return c.withKioskKey(*out, k.Name, words.KioskPCRekeyed, func(public string) (data.Kiosk, error) {
+		return c.withKioskKey(ctx, h, *out, k.Name, words.KioskPCRekeyed, func(public string) (data.Kiosk, error) {
 			return h.kiosks.SetKey(ctx, c.by(), k.Name, public)
 		})
 	})
@@ -70,12 +70,27 @@ func kioskKinds() string {
 	return strings.Join(all, ", ")
 }
 
-// withKioskKey makes a key pair in dir, has its public half stored, and says what to do with the other. When it
-// can't be stored, the files go again.
-func (c *cli) withKioskKey(dir, name string, done words.Key, store func(public string) (data.Kiosk, error)) (err error) {
+// withKioskKey makes a key pair in dir, has its public half stored, and says what to do with the other. dir is made,
+// for its owner alone, where it isn't there. When the key can't be stored, the files go again.
+func (c *cli) withKioskKey(ctx context.Context, h *house, dir, name string, done words.Key, store func(public string) (data.Kiosk, error)) (err error) {
 	cfg, err := c.configureReady(nil)
 	if err != nil {
 		return err
+	}
+	door, err := h.settings.Get(ctx, data.SettingDoor, "")
+	if err != nil {
+		return err
+	}
+	var folder traces
+	defer func() {
+		if err != nil {
+			folder.undo()
+		}
+	}()
+	if _, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) {
+		if err := folder.dir(dir); err != nil {
+			return err
+		}
 	}
 	path := filepath.Join(dir, name)
 	public, made, err := makeKioskKey(path, name)
@@ -87,8 +102,9 @@ func (c *cli) withKioskKey(dir, name string, done words.Key, store func(public s
 		made.undo()
 		return err
 	}
+	folder = traces{} // from here on the key in it is in use
 	one := kioskOf(k)
-	one.KeyFile, one.SSH = path, cfg.kioskLine(path)
+	one.KeyFile, one.SSH = path, cfg.kioskLine(path, door)
 	if c.json {
 		return c.printJSON(one)
 	}
@@ -137,18 +153,26 @@ func makeKioskKey(path, name string) (public string, made traces, err error) {
 	return public, made, nil
 }
 
-// kioskLine is what a kiosk PC runs: to the first address that admits kiosks.
-func (cfg Config) kioskLine(key string) string {
+// kioskLine is what a kiosk PC runs: to the first address that admits kiosks. door is the setting door.address, how PCs
+// find the server; where it is empty they use the name of this machine.
+func (cfg Config) kioskLine(key, door string) string {
 	at, ok := cfg.admitting(server.Kiosk)
 	if !ok {
 		at.Listen = cfg.Listen
 	}
+	first, everywhere := at.Listen == cfg.Listen, false
 	if host, port, err := net.SplitHostPort(at.Listen); err == nil {
-		if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-			at.Listen = ":" + port // a door that listens everywhere is reached by the machine's name
+		if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+			at.Listen, everywhere = ":"+port, true // reached by a name
 		}
 	}
 	host, port := hostPort(at.Listen, at.Listen)
+	if name, outside, err := data.SplitDoor(door); err == nil && name != "" && everywhere {
+		host = name
+		if first {
+			port = outside // it is the address that letters give
+		}
+	}
 	return fmt.Sprintf("ssh -t -p %s -i %s %s@%s", port, quoted(key), data.KioskLogin, host)
 }
 
