@@ -95,6 +95,12 @@ func TestCashCount(t *testing.T) {
 		must(c.Settle(t.Context(), c.an, l.ID, loans.Cash, ""))(t)
 		must(c.CountCash(t.Context(), c.an, c.gemeente, -6000, ""))(t) // more went out than came in
 		sheet := must(c.DaySheets(t.Context(), c.an, "2026-11-24"))(t)[0]
+		if sheet.Held != 0 {
+			t.Errorf("%d in keeping after all went back", sheet.Held)
+		}
+		if before := must(c.DaySheets(t.Context(), c.an, "2026-11-23"))(t)[0]; before.Held != 6000 {
+			t.Errorf("%d in keeping the evening before, want 6000", before.Held)
+		}
 		if sheet.CashExpected() != -6000 || sheet.Cash == nil || sheet.Cash.Counted != -6000 {
 			t.Errorf("got %+v", sheet)
 		}

@@ -14,6 +14,7 @@ type DaySheet struct {
 	Organisation   string
 	Lines          []DayLine
 	Cash           *CashCount // what was counted; nil: nobody did
+	Held           int64      // cents of deposits in keeping at the end of the day: received less returned and withheld so far
 }
 
 // DayLine adds up the entries of one kind that went one way. Charges and what was withheld or waived have no method.
@@ -96,6 +97,9 @@ func daySheets(ctx context.Context, q data.Query, day string, owners []string) (
 		}
 		all[len(all)-1].Lines = append(all[len(all)-1].Lines, r.line)
 	}
+	if err := heldOn(ctx, q, day, all); err != nil {
+		return nil, err
+	}
 	type counted struct {
 		id string
 		CashCount
@@ -109,6 +113,26 @@ func daySheets(ctx context.Context, q data.Query, day string, owners []string) (
 		}
 	}
 	return all, err
+}
+
+// heldOn fills in what is in keeping at the end of a day.
+func heldOn(ctx context.Context, q data.Query, day string, all []DaySheet) error {
+	_, err := data.List(ctx, q, func(scan func(...any) error) (none struct{}, err error) {
+		var id string
+		var cents int64
+		if err = scan(&id, &cents); err != nil {
+			return none, err
+		}
+		if at := slices.IndexFunc(all, func(d DaySheet) bool { return d.OrganisationID == id }); at >= 0 {
+			all[at].Held = cents
+		}
+		return none, nil
+	}, `SELECT organisation_id, sum(CASE kind WHEN 'received' THEN cents ELSE -cents END) FROM loan_ledger
+		WHERE on_day <= $1 AND kind IN ('received', 'returned', 'withheld') GROUP BY organisation_id ORDER BY organisation_id`, day)
+	if err != nil {
+		return fmt.Errorf("deposits in keeping on %s: %w", day, err)
+	}
+	return nil
 }
 
 // CashExpected is what should have come into the drawer that day by the lines, less what went out, in cents.

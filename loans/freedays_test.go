@@ -114,6 +114,13 @@ func TestQueue(t *testing.T) {
 			must(c.Wait(t.Context(), c.an, c.laptop.ID, b.ID, "2026-11-23", "2026-12-11"))(t)
 			c.clock.Forward(time.Second)
 		}
+		child := must(c.PutBorrower(t.Context(), c.an, loans.Borrower{Category: loans.Minor, Family: "Bos", BirthMonth: "2012-01", GuardianID: y.ID}))(t)
+		camera := must(c.PutType(t.Context(), c.ivo, loans.Type{Name: "zoemlens"}))(t)
+		must(c.Wait(t.Context(), c.an, camera.ID, child.ID, "2026-11-23", "2026-12-11"))(t)
+		if last := must(c.Queue(t.Context(), c.an))(t)[3]; last.Type != "zoemlens" || last.Phone != "051 12 34 56" {
+			t.Errorf("a child is called at %q, want the guardian's number: %+v", last.Phone, last)
+		}
+		c.ok(c.Withdraw(t.Context(), c.an, must(c.Queue(t.Context(), c.an))(t)[3].ID))
 		c.ok(c.AddBlock(t.Context(), c.an, x.ID, loans.Block{From: "2026-11-23", Until: "2027-02-01", Reason: "toestel verloren"}))
 		all := must(c.Queue(t.Context(), c.an))(t)
 		if len(all) != 3 || whys(all[0].Refused) != "[loans.taken loans.blocked]" || whys(all[1].Refused) != "[loans.taken]" || all[2].Ahead != 2 || all[0].Type != "laptop" {

@@ -14,6 +14,7 @@ type Wait struct {
 	TypeID     string
 	BorrowerID string
 	Borrower   string
+	Phone      string // to call when something is free: of a minor that of the guardian; may be empty
 	From, To   string // YYYY-MM-DD: the days that are asked for; an offer may begin later
 	State      string // waiting, offered, taken, lapsed, withdrawn
 	OfferUntil string // YYYY-MM-DD, the last day on which the offer stands
@@ -67,12 +68,12 @@ func (s *Store) Wait(ctx context.Context, by data.Actor, typeID, who, from, to s
 	return w, nil
 }
 
-const waitColumns = `SELECT w.id, w.type_id, w.borrower_id, b.given, b.family, w.from_on, w.to_on, w.state, w.offer_until, w.booking_id
-	FROM device_waits w JOIN borrowers b ON b.id = w.borrower_id`
+const waitColumns = `SELECT w.id, w.type_id, w.borrower_id, b.given, b.family, CASE WHEN b.phone = '' THEN coalesce(g.phone, '') ELSE b.phone END, w.from_on, w.to_on, w.state, w.offer_until, w.booking_id
+	FROM device_waits w JOIN borrowers b ON b.id = w.borrower_id LEFT JOIN borrowers g ON g.id = b.guardian_id`
 
 func scanWait(scan func(...any) error) (w Wait, err error) {
 	var b Borrower
-	err = scan(&w.ID, &w.TypeID, &w.BorrowerID, &b.Given, &b.Family, &w.From, &w.To, &w.State, &w.OfferUntil, &w.BookingID)
+	err = scan(&w.ID, &w.TypeID, &w.BorrowerID, &b.Given, &b.Family, &w.Phone, &w.From, &w.To, &w.State, &w.OfferUntil, &w.BookingID)
 	w.Borrower = b.Name()
 	return w, err
 }

@@ -136,9 +136,17 @@ func (w Waits) View() string {
 	return w.List.View() + "\n\n" + parts.Rows(lines, waitsTail-1)
 }
 
+// phone is the number to call with an offer.
+func (w Waits) phone(p loans.Place) string {
+	if p.Phone == "" {
+		return w.S.T(words.BookingNoPhone)
+	}
+	return p.Phone
+}
+
 func (w Waits) about(p loans.Place) string {
 	if p.State == "offered" {
-		return w.S.T(words.BookingOfferStands, "device", p.Device, "number", p.Number.Show(), "day", w.base().weekday(p.OfferUntil))
+		return w.S.T(words.BookingOfferStands, "device", p.Device, "number", p.Number.Show(), "day", w.base().weekday(p.OfferUntil), "phone", w.phone(p))
 	}
 	if len(p.Refused) == 0 {
 		return w.S.T(words.BookingOfferSoon)

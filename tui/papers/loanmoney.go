@@ -34,9 +34,7 @@ func (p LoanPapers) DaySheet(ctx context.Context, by data.Actor, day string) (Do
 			d.Parts = append(d.Parts, PageBreak{})
 		}
 		d.Parts = append(d.Parts, Heading(s.Organisation), h.dayLines(s))
-		if facts := h.drawer(s); facts != nil {
-			d.Parts = append(d.Parts, facts)
-		}
+		d.Parts = append(d.Parts, append(Facts{{h.T(words.TillHeld), h.money(s.Held)}}, h.drawer(s)...))
 		d.Parts = append(d.Parts, Signatures{{Role: h.T(words.LoanmoneySigned, "owner", s.Organisation)}, {Role: h.T(words.LoanmoneySeen)}})
 	}
 	return d, nil

@@ -173,6 +173,7 @@ func (d Day) arranged() Day {
 		for _, l := range s.Lines {
 			add(s.OrganisationID, "- "+d.entry(l.Kind, l.What), d.method(l.Method), fmt.Sprint(l.Count), d.money(l.Cents))
 		}
+		add(s.OrganisationID, "- "+d.S.T(words.TillHeld), "", "", d.money(s.Held))
 		if d.cash || s.CashExpected() != 0 || s.Cash != nil {
 			add(s.OrganisationID, "- "+d.S.T(words.TillDrawer), "", "", d.money(s.CashExpected()))
 		}

@@ -138,12 +138,12 @@ func (b base) rows(all []loans.Account) []parts.Row {
 	return rows
 }
 
-// totals adds up what is in keeping and what is owed.
+// totals adds up what goes back, what is owed, and what is still to be received of deposits.
 func (b base) totals(all []loans.Account) string {
 	if len(all) == 0 {
 		return ""
 	}
-	var refund, owed int64
+	var refund, owed, come int64
 	for _, a := range all {
 		if a.Checked {
 			refund += a.Refundable()
@@ -151,8 +151,9 @@ func (b base) totals(all []loans.Account) string {
 		if a.Ended == loans.Open || a.Owed > a.Held {
 			owed += a.Owed
 		}
+		come += a.ToCome()
 	}
-	return b.S.T(words.TillTotals, "refund", b.money(refund), "owed", b.money(owed)) + "\n"
+	return b.S.T(words.TillTotals, "refund", b.money(refund), "owed", b.money(owed), "come", b.money(come)) + "\n"
 }
 
 // Title is the name of the room, or whose money it is.

@@ -2,6 +2,7 @@ package words
 
 // Sentences of reservations, of what is free, and of the waiting list.
 const (
+	BookingNoPhone      Key = "booking.no_phone"
 	BookingTitle        Key = "booking.title"
 	BookingSingle       Key = "booking.single"
 	BookingNone         Key = "booking.none"

@@ -98,6 +98,7 @@ const (
 	TillDayTitle       Key = "till.day_title"
 	TillDayLead        Key = "till.day_lead"
 	TillDayNone        Key = "till.day_none"
+	TillHeld           Key = "till.held"
 	TillDrawer         Key = "till.drawer"
 	TillCounted        Key = "till.counted"
 	TillRight          Key = "till.right"
