@@ -2,8 +2,10 @@ package loandesk_test
 
 import (
 	"testing"
+	"time"
 
 	"digibrug/loans"
+	"digibrug/tui/screentest"
 )
 
 func TestTwoScansAndEnterLend(t *testing.T) {
@@ -37,5 +39,185 @@ func TestOneScanAndEnterTakeBack(t *testing.T) {
 	c.enter().says("LT-014 is terug van Tuur De Clercq")
 	if s.state("LT-014") != loans.ToCheck {
 		t.Errorf("LT-014 is %s", s.state("LT-014"))
+	}
+}
+
+// TestFastScans: two scans and Enter in one burst, before the register has answered the first, lend; nothing of a scan
+// counts as a letter.
+func TestFastScans(t *testing.T) {
+	s := newScene(t)
+	c := s.an()
+	c.s.fingers.step = scanner
+	for _, code := range []loans.Number{s.people["Claes"].Number, s.devices["LT-001"].Number} {
+		c.Send(screentest.Type(string(code))...)
+		c.Send(screentest.Keys("tab")...) // some scanners end with Tab
+	}
+	c.s.fingers.step = human
+	c.enter()
+	if who := s.open("LT-001"); who != "Zoë Claes" {
+		t.Errorf("LT-001 is with %q:\n%s", who, c.Text())
+	}
+}
+
+// TestScanOverCard: a scan while a return card is open is a second device, and ticks nothing off.
+func TestScanOverCard(t *testing.T) {
+	s := newScene(t)
+	s.lend("LT-001", "Claes")
+	c := s.an().device("LT-014").keys("l").device("LT-001")
+	c.says("Terugnemen: LT-014, Tuur De Clercq, lader ontbreekt", "Terugnemen: LT-001", "[ ] L lader").enter()
+	if s.state("LT-014") != loans.ToCheck || s.state("LT-001") != loans.ToCheck {
+		t.Errorf("LT-014 is %s, LT-001 %s", s.state("LT-014"), s.state("LT-001"))
+	}
+}
+
+// TestLettersAreText: without an open card a letter is the beginning of a name, also one that means something on a card.
+func TestLettersAreText(t *testing.T) {
+	s := newScene(t)
+	c := s.an().types("ch").says("Chloé Clauwaert").lacks("Zoë")
+	c.enter().says("Ontlener: Chloé Clauwaert")
+}
+
+// TestNameWithoutAccents finds who is wanted in one Enter when there is one hit, and lets choose among more.
+func TestNameWithoutAccents(t *testing.T) {
+	s := newScene(t)
+	s.an().types("zoe cl").enter().says("Ontlener: Zoë Claes")
+	s.an().types("cla").says("Zoë Claes", "Chloé Clauwaert").keys("down").enter().says("Ontlener: Chloé Clauwaert")
+}
+
+// TestScannerInUSMode is understood, and told.
+func TestScannerInUSMode(t *testing.T) {
+	s := newScene(t)
+	s.an().scan(garbled(string(s.people["Claes"].Number))).says("Zoë Claes", "De scanner staat verkeerd ingesteld")
+}
+
+// TestRefusedBeforeSecondScan: what stands in the way of a person shows at the first scan, with its article.
+func TestRefusedBeforeSecondScan(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("De Clercq").says("artikel 7")
+	c.device("LT-001").says("artikel 7").enter()
+	if who := s.open("LT-001"); who != "" {
+		t.Errorf("lent to %s, who has one", who)
+	}
+	c = s.an().device("LT-014").enter() // brings the first back: now it can be
+	c.person("De Clercq").lacks("artikel 7").device("LT-001").enter()
+	if who := s.open("LT-001"); who != "Tuur De Clercq" {
+		t.Errorf("LT-001 is with %q:\n%s", who, c.Text())
+	}
+}
+
+// TestBringsOneTakesAnother: a return and a loan lie on the desk together; the return is done first, and what stood in
+// the way of the loan is gone.
+func TestBringsOneTakesAnother(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("De Clercq").device("LT-014").device("LT-001").enter()
+	if s.state("LT-014") != loans.ToCheck {
+		t.Fatalf("LT-014 is %s:\n%s", s.state("LT-014"), c.Text())
+	}
+	c.says("Ontlener: Tuur De Clercq").enter()
+	if who := s.open("LT-001"); who != "Tuur De Clercq" {
+		t.Errorf("LT-001 is with %q:\n%s", who, c.Text())
+	}
+}
+
+// TestTwoClerks: who was first is told by name and hour, and nothing of the rest is lost.
+func TestTwoClerks(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("Claes").device("LT-001")
+	must(s.loans.Lend(t.Context(), s.bert, loans.LendAsk{Device: s.devices["LT-001"].ID, Borrower: s.people["Clauwaert"].ID}))(t)
+	c.enter().says("LT-001: Zonet uitgeleend door Bert Maes, 12:00", "Ontlener: Zoë Claes")
+	if who := s.open("LT-001"); who != "Chloé Clauwaert" {
+		t.Errorf("LT-001 is with %q", who)
+	}
+	c.device("LT-002").enter()
+	if who := s.open("LT-002"); who != "Zoë Claes" {
+		t.Errorf("LT-002 is with %q:\n%s", who, c.Text())
+	}
+}
+
+// TestUndo takes back what was done last, with U on the empty line, for 60 seconds.
+func TestUndo(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("Claes").device("LT-001").enter().keys("u").says("Ongedaan")
+	if who := s.open("LT-001"); who != "" {
+		t.Errorf("LT-001 is still with %s", who)
+	}
+	c.device("LT-014").enter()
+	s.clock.Forward(loans.UndoFor + time.Second)
+	c.keys("u").lacks("Ongedaan gemaakt: LT-014")
+	if s.state("LT-014") != loans.ToCheck {
+		t.Errorf("undone after a minute: LT-014 is %s", s.state("LT-014"))
+	}
+}
+
+// TestKit lends a set with one scan, on one contract.
+func TestKitLent(t *testing.T) {
+	s := kitScene(t)
+	c := s.an().scan(string(s.kit.Number)).person("Samana Zandwerve").enter()
+	if s.open("LT-001") == "" || s.open("LT-002") == "" {
+		t.Fatalf("the set is not out:\n%s", c.Text())
+	}
+	out := must(s.loans.LoansOf(t.Context(), s.by, s.people["Samana Zandwerve"].ID))(t)
+	if len(out) != 2 || out[0].ContractID != out[1].ContractID {
+		t.Errorf("got %d loans, want two on one contract", len(out))
+	}
+}
+
+// TestReservation: its code lays down who booked and the device that is kept free.
+func TestReservation(t *testing.T) {
+	s := busyScene(t)
+	k := must(s.loans.Bookings(t.Context(), s.by))(t)[0]
+	c := s.an().scan(string(k.Number)).says("Chloé Clauwaert", "LT-003").enter()
+	if who := s.open("LT-003"); who != "Chloé Clauwaert" {
+		t.Errorf("LT-003 is with %q:\n%s", who, c.Text())
+	}
+}
+
+// TestDepositComesOut: sixty euro less a charger of twenty-five (T26).
+func TestDepositComesOut(t *testing.T) {
+	s := newScene(t)
+	c := s.an().device("LT-014").keys("l", "b").says("€ 60,00 − € 25,00 = € 35,00").enter()
+	c.says("Waarborg terug: € 60,00 − € 25,00 = € 35,00 (Bancontact)")
+	l := must(s.loans.LoansOfDevice(t.Context(), s.by, s.devices["LT-014"].ID))(t)[0]
+	if _, b, err := s.loans.Ledger(t.Context(), s.by, l.ID); err != nil || b.Refunded != 3500 || b.Withheld != 2500 {
+		t.Errorf("the ledger says %+v, %v", b, err)
+	}
+}
+
+// TestCashIsOff: a desk that takes no cash has no letter for it.
+func TestCashIsOff(t *testing.T) {
+	s := newScene(t)
+	s.an().person("Claes").device("LT-001").lacks("contant").keys("c").lacks("[x]")
+	s.ok(s.loans.Set(t.Context(), s.Actor("ivo.ict"), loans.SettingCash, "1"))
+	s.an().person("Claes").device("LT-001").keys("c").says("[x] C")
+}
+
+// TestPrinterThatIsOff does not stop a loan or its signature.
+func TestPrinterThatIsOff(t *testing.T) {
+	s := newScene(t).printing(errJam)
+	c := s.an().person("Claes").device("LT-001").enter().keys("p")
+	l := must(s.loans.LoansOfDevice(t.Context(), s.by, s.devices["LT-001"].ID))(t)[0]
+	receipts := must(s.loans.Receipts(t.Context(), s.by, l.ContractID))(t)
+	if len(receipts) != 1 || !receipts[0].Paper || len(s.printed) != 1 {
+		t.Errorf("%d receipts, printed %v:\n%s", len(receipts), s.printed, c.Text())
+	}
+	c.says("printer")
+}
+
+// TestNonsense: hostile and unknown input gets a sentence, and changes nothing.
+func TestNonsense(t *testing.T) {
+	s := newScene(t)
+	for _, text := range []string{"'; DROP TABLE loans; --", "%%%", "\x1b[2Jx", "00000000", "99999999999999999999", "🙂🙂🙂", " "} {
+		c := s.an()
+		c.Send(screentest.Type(text)...)
+		c.enter()
+		c.Fits()
+	}
+	for _, name := range []string{"LT-001", "LT-002", "LT-003"} {
+		if s.open(name) != "" {
+			t.Errorf("%s was lent", name)
+		}
+	}
+	if found := must(s.loans.Check(t.Context(), s.Actor("ivo.ict")))(t); len(found) > 0 {
+		t.Errorf("violated: %v", found)
 	}
 }

@@ -1,9 +1,7 @@
 package loandesk_test
 
 import (
-	"fmt"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +64,7 @@ type scene struct {
 	people   map[string]loans.Borrower
 	devices  map[string]loans.Device
 	printed  []string
+	kit      loans.Kit
 }
 
 func must[T any](v T, err error) func(testing.TB) T {
@@ -110,10 +109,17 @@ func emptyScene(t testing.TB) *scene {
 	return s
 }
 
-// newScene has three people and four laptops: LT-014 is with Tuur, due on Wednesday.
+// newScene has four borrowers and four laptops: LT-014 is with Tuur, due on Wednesday.
 func newScene(t testing.TB) *scene {
 	t.Helper()
+	return sceneFrom(t, func(*scene) {})
+}
+
+// sceneFrom is newScene with something that happened three weeks ago.
+func sceneFrom(t testing.TB, early func(*scene)) *scene {
+	t.Helper()
 	s := emptyScene(t)
+	s.clock.Forward(-21 * 24 * time.Hour)
 	for _, b := range []loans.Borrower{{Category: loans.Citizen, Given: "Zoë", Family: "Claes"}, {Category: loans.Citizen, Given: "Tuur", Family: "De Clercq"},
 		{Category: loans.Association, Family: "Samana Zandwerve"}, {Category: loans.Citizen, Given: "Chloé", Family: "Clauwaert"}} {
 		b.Phone = "051 12 34 56"
@@ -122,7 +128,8 @@ func newScene(t testing.TB) *scene {
 	for _, name := range []string{"LT-001", "LT-002", "LT-003", "LT-014"} {
 		s.add(name)
 	}
-	s.clock.Forward(-19 * 24 * time.Hour)
+	early(s)
+	s.clock.Forward(2 * 24 * time.Hour)
 	s.lend("LT-014", "De Clercq")
 	s.clock.Forward(19 * 24 * time.Hour)
 	return s
@@ -204,27 +211,16 @@ func (c *counter) keys(names ...string) *counter {
 
 func (c *counter) enter() *counter { return c.keys("enter") }
 
-// says fails when the page lacks something.
+// says fails when the page lacks something, lacks when it has something.
 func (c *counter) says(wanted ...string) *counter {
 	c.s.t.Helper()
-	page := strings.Join(strings.Fields(c.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			c.s.t.Errorf("the page lacks %q:\n%s", w, c.Text())
-		}
-	}
+	c.Says(wanted...)
 	return c
 }
 
-// lacks fails when the page has something.
 func (c *counter) lacks(unwanted ...string) *counter {
 	c.s.t.Helper()
-	page := strings.Join(strings.Fields(c.Text()), " ")
-	for _, w := range unwanted {
-		if strings.Contains(page, w) {
-			c.s.t.Errorf("the page has %q:\n%s", w, c.Text())
-		}
-	}
+	c.Lacks(unwanted...)
 	return c
 }
 
@@ -239,16 +235,12 @@ func (s *scene) open(device string) string {
 	return ""
 }
 
-var sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
-
-// pages compares a state of the desk in every size.
+// pages compares a state of the desk in every window.
 func pages(t *testing.T, scene func(testing.TB) *scene, steps func(*counter)) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			c := scene(t).sit(clerk, size[0], size[1])
-			steps(c)
-			screentest.Golden(t, c.Screen)
-		})
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		c := scene(t).sit(clerk, w, h)
+		steps(c)
+		return c.Screen
+	})
 }
