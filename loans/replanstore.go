@@ -27,8 +27,10 @@ type Moving struct {
 	NewDevice  string // that is kept free instead; empty: the same
 	BorrowerID string // empty once the history was unlinked
 	Borrower   string
+	Phone      string
 	Location   string // name
-	ClashName  string // whose booking or which device is in the way: its number and how people call it; empty: nothing
+	ClashName  string // what is in the way: whose booking, or how people call the device; empty: nothing
+	ClashOf    Number // of the booking in the way; empty: it is none
 
 	shifts []Shift // of a loan, as they are
 }
@@ -185,6 +187,7 @@ type promises struct {
 	places    map[string]calendar.Calendar
 	names     map[string]string    // of locations
 	ends      map[string]time.Time // of rights, by borrower
+	phones    map[string]string    // by borrower
 	devices   map[string]string    // how people call them
 	byID      map[string]Moving    // loans and bookings
 	rules     Regulation
@@ -200,11 +203,14 @@ type bookingMore struct {
 
 func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 	r = promises{loans: map[string][]Loan{}, bookings: map[string][]Booking{}, more: map[string]bookingMore{}, places: map[string]calendar.Calendar{}, names: map[string]string{},
-		ends: map[string]time.Time{}, devices: map[string]string{}, byID: map[string]Moving{}, wholeType: map[string]bool{}}
+		ends: map[string]time.Time{}, phones: map[string]string{}, devices: map[string]string{}, byID: map[string]Moving{}, wholeType: map[string]bool{}}
 	if r.rules, err = current(ctx, q, data.DayOf(q.Now())); err != nil {
 		return r, err
 	}
 	if err := r.readPlaces(ctx, q); err != nil {
+		return r, err
+	}
+	if err := r.readPeople(ctx, q); err != nil {
 		return r, err
 	}
 	open, err := data.List(ctx, q, scanLoan, loanColumns+` WHERE l.ended = '' ORDER BY l.due_on, l.due_at, l.id`)
@@ -214,7 +220,7 @@ func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 	for _, l := range open {
 		r.seen(l.TypeID)
 		r.loans[l.TypeID] = append(r.loans[l.TypeID], l)
-		r.byID[l.ID] = Moving{Number: l.DeviceNumber, Device: l.Device, BorrowerID: l.BorrowerID, Borrower: l.Borrower, Location: r.names[l.LocationID], shifts: l.Shifts}
+		r.byID[l.ID] = Moving{Number: l.DeviceNumber, Device: l.Device, BorrowerID: l.BorrowerID, Borrower: l.Borrower, Phone: r.phones[l.BorrowerID], Location: r.names[l.LocationID], shifts: l.Shifts}
 	}
 	if err := r.readMore(ctx, q); err != nil {
 		return r, err
@@ -224,7 +230,7 @@ func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 		if more := r.more[b.ID]; !more.gone {
 			r.seen(b.TypeID)
 			r.bookings[b.TypeID] = append(r.bookings[b.TypeID], b)
-			r.byID[b.ID] = Moving{Number: b.Number, Device: b.Device, BorrowerID: b.BorrowerID, Borrower: b.Borrower, Location: r.names[more.location]}
+			r.byID[b.ID] = Moving{Number: b.Number, Device: b.Device, BorrowerID: b.BorrowerID, Borrower: b.Borrower, Phone: r.phones[b.BorrowerID], Location: r.names[more.location]}
 		}
 	}
 	return r, err
@@ -238,7 +244,7 @@ func (r *promises) seen(typeID string) {
 	}
 }
 
-// readPlaces reads the calendars of all locations, the ends of rights and the names of devices that claims can name.
+// readPlaces reads the calendars and names of all locations that lend.
 func (r *promises) readPlaces(ctx context.Context, q data.Query) error {
 	type pair struct{ id, text string }
 	pairs := func(query string) ([]pair, error) {
@@ -254,9 +260,17 @@ func (r *promises) readPlaces(ctx context.Context, q data.Query) error {
 			return err
 		}
 	}
-	rights, err := pairs(`SELECT id, right_until FROM borrowers WHERE right_until <> '' ORDER BY id`)
-	for _, b := range rights {
-		r.ends[b.id] = parsed(b.text)
+	return nil
+}
+
+// readPeople reads until when people may have something, and how to reach them.
+func (r *promises) readPeople(ctx context.Context, q data.Query) error {
+	type row struct{ id, right, phone string }
+	all, err := data.List(ctx, q, func(scan func(...any) error) (b row, err error) { return b, scan(&b.id, &b.right, &b.phone) },
+		`SELECT id, right_until, phone FROM borrowers WHERE id IN (SELECT borrower_id FROM loans WHERE ended = '')
+		OR id IN (SELECT borrower_id FROM device_bookings WHERE state IN `+active+`) ORDER BY id`)
+	for _, b := range all {
+		r.ends[b.id], r.phones[b.id] = parsed(b.right), b.phone
 	}
 	return err
 }
@@ -323,9 +337,9 @@ func (r promises) moving(m Move) Moving {
 		n.NewDevice = r.devices[m.Will.Device]
 	}
 	if other, is := r.byID[m.Clash]; is {
-		n.ClashName = string(other.Number) + " " + other.Borrower
-		if _, booking := r.more[m.Clash]; !booking {
-			n.ClashName = other.Device
+		n.ClashName = other.Device
+		if _, booking := r.more[m.Clash]; booking {
+			n.ClashName, n.ClashOf = other.Borrower, other.Number
 		}
 	} else if m.Clash != "" {
 		n.ClashName = r.devices[m.Clash]

@@ -101,6 +101,10 @@ func TestReplan(t *testing.T) {
 		if len(got) != 1 || got[0].ID != id || got[0].By != "An Peeters" || got[0].Loans != 2 || got[0].Bookings != 1 || got[0].UndoneBy != "" {
 			t.Errorf("listed as %+v", got)
 		}
+		if moved := must(c.ReplanMoves(t.Context(), c.an, id))(t); len(moved) != 3 || moved[0].Borrower != "Zoë Peeters" || moved[0].Phone != "051 12 34 56" ||
+			moved[0].Device != "LT-001" || moved[0].Location != "Bibliotheek" || moved[2].Number != k.Number || moved[2].Move != p.Moves[2].Move {
+			t.Errorf("it moved %+v", moved)
+		}
 		back, left, err := c.UndoReplan(t.Context(), c.bert, id)
 		if err != nil || back != 3 || left != 0 || c.spans() != before || c.planned(l.ID) != reminders {
 			t.Errorf("undone: %d back, %d left, %v\n%s", back, left, err, c.spans())
@@ -120,7 +124,6 @@ func TestReplan(t *testing.T) {
 		if l, _ := c.Loan(t.Context(), c.an, early.ID); len(l.Shifts) != 0 {
 			t.Errorf("an undone move stays a reason: %+v", l.Shifts)
 		}
-		_ = k
 		c.whole()
 	})
 }

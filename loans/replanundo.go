@@ -67,6 +67,47 @@ func replanMoves(ctx context.Context, q data.Query, id string) ([]storedMove, er
 	}, `SELECT kind, object_id, why, before, after, kept FROM loan_replan_moves WHERE replan_id = $1 ORDER BY seq`, id)
 }
 
+// ReplanMoves lists what a replan moved, in order, for who still has to be told. It is empty for one that never was.
+func (s *Store) ReplanMoves(ctx context.Context, by data.Actor, id string) (all []Moving, err error) {
+	err = s.look(ctx, by, desk(), func(q data.Query) error {
+		all, err = movedBy(ctx, q, id)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("moves of replan %s: %w", data.Clean(id, 40), err)
+	}
+	return all, nil
+}
+
+func movedBy(ctx context.Context, q data.Query, id string) (all []Moving, err error) {
+	moves, err := replanMoves(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]Moving{}
+	rows, err := data.List(ctx, q, func(scan func(...any) error) (m Moving, err error) {
+		var d Device
+		var b Borrower
+		err = scan(&m.ID, &m.Number, &d.Name, &d.Number, &b.ID, &b.Given, &b.Family, &m.Phone, &m.Location)
+		m.Device, m.BorrowerID, m.Borrower = d.Called(), b.ID, b.Name()
+		return m, err
+	}, `SELECT l.id, d.number, d.name, d.number, coalesce(b.id, ''), coalesce(b.given, ''), coalesce(b.family, ''), coalesce(b.phone, ''), p.name FROM loan_replan_moves m
+		JOIN loans l ON m.kind = 'loan' AND l.id = m.object_id JOIN devices d ON d.id = l.device_id JOIN locations p ON p.id = l.location_id LEFT JOIN borrowers b ON b.id = l.borrower_id
+		WHERE m.replan_id = $1 UNION ALL
+		SELECT k.id, k.number, d.name, d.number, coalesce(b.id, ''), coalesce(b.given, ''), coalesce(b.family, ''), coalesce(b.phone, ''), p.name FROM loan_replan_moves m
+		JOIN device_bookings k ON m.kind = 'booking' AND k.id = m.object_id JOIN devices d ON d.id = k.device_id JOIN locations p ON p.id = d.location_id
+		LEFT JOIN borrowers b ON b.id = k.borrower_id WHERE m.replan_id = $1`, id)
+	for _, m := range rows {
+		known[m.ID] = m
+	}
+	for _, m := range moves {
+		n := known[m.ID]
+		n.Move = m.Move
+		all = append(all, n)
+	}
+	return all, err
+}
+
 // UndoReplan puts back what a replan moved, as one act, and audits it. What was brought back, renewed, fetched or moved
 // again since is left alone, and so is what would be late or in somebody's way by being put back: left tells how much
 // that is. It returns an *data.Invalid for a replan that was undone already, and data.ErrNotFound.

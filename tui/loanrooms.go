@@ -1,10 +1,14 @@
 package tui
 
 import (
+	"context"
+
 	"digibrug/data"
+	"digibrug/loans"
 	"digibrug/tui/bookings"
 	"digibrug/tui/loandesk"
 	"digibrug/tui/reminders"
+	"digibrug/tui/replan"
 	"digibrug/tui/shell"
 	"digibrug/tui/till"
 	"digibrug/tui/words"
@@ -21,10 +25,32 @@ func (h House) loanRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return reminders.New(s, h.reminderDesk()) }},
 		{Room: till.Room, Title: words.TillTitle, May: with(data.RoleClerk, data.RoleICT, data.RoleFinance),
 			Open: func(s *shell.Session) shell.Screen { return till.New(s, h.tillDesk()) }},
+		{Room: replan.Room, Title: words.ReplanTitle, May: with(data.RoleClerk, data.RoleICT), Quiet: true,
+			Open: func(s *shell.Session) shell.Screen { return replan.New(s, replan.Desk{Store: h.Loans}) }},
+		h.regtextRoom(),
 	}
 }
 
 // loanDesk is what the desk works with.
 func (h House) loanDesk() loandesk.Desk {
-	return loandesk.Desk{Store: h.Loans}
+	return loandesk.Desk{Store: h.Loans, Texts: h.loanPapers().SignTexts}
 }
+
+// lent tells the room of opening hours what was promised to who borrows.
+type lent struct{ store *loans.Store }
+
+// Moves counts what falls on closed days by now, also what can't move.
+func (l lent) Moves(ctx context.Context, by data.Actor) (due, booked int, err error) {
+	p, err := l.store.ReplanPreview(ctx, by)
+	for _, m := range p.Moves {
+		if m.Kind == loans.MoveLoan {
+			due++
+		} else {
+			booked++
+		}
+	}
+	return due, booked, err
+}
+
+// Room moves them.
+func (l lent) Room() shell.Room { return replan.Room }

@@ -65,7 +65,7 @@ func (h House) houseRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return staffing.New(s, h.staffDesk()) }},
 		{Room: opening.Room, Title: words.CalendarTitle, May: with(data.RoleICT, data.RoleDeputy, data.RoleCoordinator, data.RoleClerk, data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen {
-				return opening.New(s, opening.Desk{Store: h.Calendar, People: h.People})
+				return opening.New(s, opening.Desk{Store: h.Calendar, People: h.People, Lent: lent{h.Loans}})
 			}},
 	}
 }

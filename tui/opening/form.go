@@ -34,6 +34,8 @@ type saved struct {
 	said words.Key
 	args []any
 	next shell.Screen // in the place of the form; nil: back
+
+	loans, bookings int // of who borrows, that fall on closed days by now
 }
 
 // tailLines is the lines for what follows from what was typed.
@@ -94,24 +96,47 @@ func (f Form) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return f, nil
 	}
 	f.Page = f.Acts(words.CalendarSaving)
-	return f, page.Fetch(f.Acting, do)
+	return f, page.Fetch(f.Acting, func() (saved, error) {
+		got, err := do()
+		if err == nil {
+			got.loans, got.bookings = f.lent()
+		}
+		return got, err
+	})
+}
+
+// lent counts what falls on closed days by now. The hours are saved: what can't be counted is no failure of that.
+func (f Form) lent() (loans, bookings int) {
+	if f.desk.Lent == nil {
+		return 0, 0
+	}
+	loans, bookings, err := f.desk.Lent.Moves(f.S.Ctx, f.By())
+	if err != nil && !errors.Is(err, data.ErrDenied) {
+		f.S.Log.Warn("count what a closing moves", "err", err)
+	}
+	return loans, bookings
 }
 
 func (f Form) settled(msg page.DoneMsg[saved]) (shell.Screen, tea.Cmd) {
 	mine := msg.Of != nil && msg.Of == f.Acting
-	next, ok, tell := f.Settle(msg.Of, msg.Err)
+	next, ok, failed := f.Settle(msg.Of, msg.Err)
 	f.Form = next
 	switch {
 	case mine && (errors.Is(msg.Err, calendar.ErrChanged) || errors.Is(msg.Err, data.ErrNotFound)):
-		return f, tea.Batch(shell.Back(), tell)
+		return f, tea.Batch(shell.Back(), failed)
 	case !ok:
-		return f, tell
+		return f, failed
 	}
 	leave := shell.Back()
 	if msg.Got.next != nil {
 		leave = shell.Replace(msg.Got.next)
 	}
-	return f, tea.Batch(leave, shell.Notify(shell.Good, msg.Got.said, msg.Got.args...))
+	tell := shell.Notify(shell.Good, msg.Got.said, msg.Got.args...)
+	if msg.Got.loans+msg.Got.bookings == 0 {
+		return f, tea.Batch(leave, tell)
+	}
+	return f, tea.Sequence(leave, tell, shell.Confirm(words.ReplanSavedMoves, words.ReplanSavedLook, shell.Go(f.desk.Lent.Room()),
+		"loans", msg.Got.loans, "bookings", msg.Got.bookings))
 }
 
 // View gives the form, and what follows from what was typed.
@@ -209,7 +234,7 @@ func (f LocationForm) adds(now Form) (func() (saved, error), error) {
 		if err != nil {
 			return saved{}, err
 		}
-		return saved{words.CalendarAdded, []any{"name", l.Name}, newPlace(f.S, f.desk, l.ID)}, nil
+		return saved{said: words.CalendarAdded, args: []any{"name", l.Name}, next: newPlace(f.S, f.desk, l.ID)}, nil
 	}, nil
 }
 

@@ -147,7 +147,7 @@ func newSeasonForm(s *shell.Session, desk Desk, of string, was *calendar.Season)
 		if now.First, now.Last, err = f.days("season", "until"); err != nil {
 			return nil, err
 		}
-		done := saved{words.CalendarSeasonSaved, []any{"name", now.Name}, newWeekOf(f.S, f.desk, f.of, now.First)}
+		done := saved{said: words.CalendarSeasonSaved, args: []any{"name", now.Name}, next: newWeekOf(f.S, f.desk, f.of, now.First)}
 		return func() (saved, error) { return done, f.desk.Store.ChangeSeason(f.S.Ctx, f.By(), f.of, was, &now) }, nil
 	}
 	return f

@@ -3,6 +3,7 @@
 package opening
 
 import (
+	"context"
 	"time"
 
 	"digibrug/data"
@@ -23,6 +24,15 @@ const Room shell.Room = "opening"
 type Desk struct {
 	Store  *calendar.Store
 	People *data.People
+	Lent   Lent // nil: nothing is lent
+}
+
+// Lent is what else depends on the hours: what was promised to who borrows.
+type Lent interface {
+	// Moves counts the due days and reservations that fall on closed days by now.
+	Moves(ctx context.Context, by data.Actor) (loans, bookings int, err error)
+	// Room shows them, and moves them.
+	Room() shell.Room
 }
 
 // room is what the screens of the room share.
