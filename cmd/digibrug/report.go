@@ -19,7 +19,8 @@ import (
 // shelf is the papers of a house; of an empty one, their names and who may have them.
 func (h *house) shelf() *papers.Shelf {
 	return papers.NewShelf(h.db, h.settings,
-		papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db))
+		papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db),
+		papers.LoanBooks(h.loanPapers()))
 }
 
 func (c *cli) reportCommand() *cobra.Command {
@@ -68,7 +69,16 @@ func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
 	if slices.Contains(p.Asks, papers.AsksLimit) {
 		cmd.Flags().IntVar(&ask.Limit, string(papers.AsksLimit), papers.DefaultLimit, nl.T(words.PaperFlagLimit))
 	}
+	if slices.Contains(p.Asks, papers.AsksFrom) {
+		cmd.Flags().StringVar(&ask.From, string(papers.AsksFrom), "", nl.T(words.PaperFlagDay))
+	}
+	if slices.Contains(p.Asks, papers.AsksUntil) {
+		cmd.Flags().StringVar(&ask.Until, string(papers.AsksUntil), "", nl.T(words.PaperFlagDay))
+	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if ask, err = askedDays(ask); err != nil {
+			return err
+		}
 		if slices.Contains(p.Asks, papers.AsksCampaign) {
 			if err := needs(cmd, string(papers.AsksCampaign)); err != nil {
 				return err
@@ -95,6 +105,24 @@ func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
 			nl.T(words.PaperDone, "title", sheet.Title, "path", *out))
 	}
 	return cmd
+}
+
+// askedDays gives an ask with its days as they are stored; empty ones stay empty.
+func askedDays(ask papers.Ask) (papers.Ask, error) {
+	for _, one := range []struct {
+		name papers.Question
+		day  *string
+	}{{papers.AsksFrom, &ask.From}, {papers.AsksUntil, &ask.Until}} {
+		if *one.day == "" {
+			continue
+		}
+		at, err := typedDay("--"+string(one.name), *one.day)
+		if err != nil {
+			return ask, err
+		}
+		*one.day = at.Format(data.DayLayout)
+	}
+	return ask, nil
 }
 
 // reportFormat is the format that was asked for: by name, by --json, by the name of the file.

@@ -194,10 +194,23 @@ func (o *order) set(flag, value string) (err error) {
 		}
 	case "--" + string(papers.AsksCampaign):
 		o.ask.Campaign = value
+	case "--" + string(papers.AsksFrom):
+		return day(&o.ask.From, flag, value)
+	case "--" + string(papers.AsksUntil):
+		return day(&o.ask.Until, flag, value)
 	case "--" + string(papers.AsksLimit):
 		if o.ask.Limit, err = strconv.Atoi(value); err != nil || o.ask.Limit < 1 || o.ask.Limit > papers.MaxLimit {
 			return misused(words.FilesLimit, "name", data.Clean(value, maxName), "most", papers.MaxLimit)
 		}
 	}
+	return nil
+}
+
+// day reads a day as scripts write it, 2026-12-24.
+func day(to *string, flag, value string) error {
+	if _, err := data.ParseDay(value); err != nil {
+		return misused(words.FilesDay, "name", flag, "got", data.Clean(value, maxName))
+	}
+	*to = value
 	return nil
 }

@@ -116,6 +116,23 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestDaysOfReport reads the days that a list is asked for.
+func TestDaysOfReport(t *testing.T) {
+	p := papers.Paper{Name: "loan-books", Asks: []papers.Question{papers.AsksFrom, papers.AsksUntil}}
+	o, err := parseOrder(p, strings.Fields("--from 2026-11-01 --until=2026-11-30"))
+	if err != nil || o.ask.From != "2026-11-01" || o.ask.Until != "2026-11-30" {
+		t.Errorf("got %+v, %v", o, err)
+	}
+	if o, err := parseOrder(p, nil); err != nil || o.ask.From != "" {
+		t.Errorf("no days give %+v, %v", o, err)
+	}
+	for _, line := range []string{"--from 1/11/2026", "--until 2026-02-30", "--from \x1b[2J"} {
+		if _, err := parseOrder(p, strings.Fields(line)); err == nil || !strings.Contains(err.Error(), "zoals 2026-12-24") || strings.Contains(err.Error(), "\x1b") {
+			t.Errorf("%q gives %v", line, err)
+		}
+	}
+}
+
 func FuzzOrder(f *testing.F) {
 	f.Add("--format csv --campaign a b c")
 	f.Add("--limit=")

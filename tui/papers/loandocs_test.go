@@ -339,6 +339,20 @@ func TestBooks(t *testing.T) {
 	must(c.store.Reverse(t.Context(), c.an, entries[len(entries)-1].ID, "dubbel"))(t)
 	s := must(c.papers.Books(t.Context(), c.chris, c.DB.Today(), c.DB.Today()))(t)
 	screentest.Text(t, string(made(t, FormatCSV, s)))
+	shelf := NewShelf(c.DB, data.NewSettings(c.DB), LoanBooks(c.papers))
+	if month := must(shelf.Fill(t.Context(), c.chris, "loan-books", Ask{}))(t); len(month.Rows) != len(s.Rows) || !strings.Contains(month.Notes[0], "01/11/2026") {
+		t.Errorf("this month has %d rows: %v", len(month.Rows), month.Notes)
+	}
+	if past := must(shelf.Fill(t.Context(), c.chris, "loan-books", Ask{From: "2026-01-01", Until: "2026-01-31"}))(t); len(past.Rows) != 0 {
+		t.Errorf("January has %d rows", len(past.Rows))
+	}
+	var late *data.Invalid
+	if _, err := shelf.Fill(t.Context(), c.chris, "loan-books", Ask{From: "2026-12-01"}); !errors.As(err, &late) {
+		t.Errorf("from after until: %v", err)
+	}
+	if _, err := shelf.Fill(t.Context(), c.dora, "loan-books", Ask{}); !errors.Is(err, data.ErrDenied) {
+		t.Errorf("a social worker gets the books: %v", err)
+	}
 	if s := must(c.papers.Books(t.Context(), c.ocmw, c.DB.Today(), c.DB.Today()))(t); len(s.Rows) != 0 {
 		t.Errorf("the OCMW gets %d rows of the municipality", len(s.Rows))
 	}

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -138,4 +139,15 @@ func (p LoanPapers) BookingSlip(ctx context.Context, k loans.Booking) (Document,
 		d = d.with(Paragraph(h.T(words.LoanletterQuestions, "help", h.help)))
 	}
 	return d, nil
+}
+
+// LoanBooks is the ledger for the books, from one day to another; from the first of the month until today unless the
+// days are asked for. The finance director gets the own organisation's.
+func LoanBooks(p LoanPapers) Paper {
+	return Paper{Name: "loan-books", Title: words.LoanmoneyBooks, Roles: []data.Role{data.RoleFinance, data.RoleClerk, data.RoleICT}, Asks: []Question{AsksFrom, AsksUntil},
+		fill: func(ctx context.Context, by data.Actor, ask Ask) (Sheet, error) {
+			today := data.DayOf(p.Now())
+			from, until := cmp.Or(ask.From, today[:len("2006-01-")]+"01"), cmp.Or(ask.Until, today)
+			return p.Books(ctx, by, from, until)
+		}}
 }

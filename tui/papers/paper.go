@@ -43,12 +43,16 @@ type Question string
 const (
 	AsksCampaign Question = "campaign" // needed: which one
 	AsksLimit    Question = "limit"    // how many rows at most; there is a default
+	AsksFrom     Question = "from"     // the first day; there is a default
+	AsksUntil    Question = "until"    // the last day; there is a default
 )
 
 // Ask has the answers to the questions of a paper. What a paper doesn't ask for is ignored.
 type Ask struct {
 	Campaign string // title, id, or the start of an id
 	Limit    int    // rows; 0: DefaultLimit
+	From     string // YYYY-MM-DD; empty: as the paper says
+	Until    string // YYYY-MM-DD; empty: as the paper says
 }
 
 // places gives the name of the municipality; *data.Settings has it.

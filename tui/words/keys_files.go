@@ -23,6 +23,7 @@ const (
 	FilesFlag     Key = "files.flag"
 	FilesValue    Key = "files.value"
 	FilesFormat   Key = "files.format"
+	FilesDay      Key = "files.day"
 	FilesLimit    Key = "files.limit"
 
 	FilesConfListen    Key = "files.conf_listen"

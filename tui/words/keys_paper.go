@@ -66,6 +66,7 @@ const (
 	PaperFlagFormat   Key = "paper.flag_format"
 	PaperFlagOut      Key = "paper.flag_out"
 	PaperFlagCampaign Key = "paper.flag_campaign"
+	PaperFlagDay      Key = "paper.flag_day"
 	PaperFlagLimit    Key = "paper.flag_limit"
 	PaperColPaper     Key = "paper.col_paper"
 	PaperColFor       Key = "paper.col_for"
