@@ -32,7 +32,7 @@ func (h House) booth(g server.Guest, place string) (tea.Model, error) {
 		return nil, err
 	}
 	here := place + " · " + pc.Location
-	return kiosk.New(kiosk.Desk{Ctx: g.Ctx, Who: g.Identity, PC: pc, Gate: h.Gate, Errors: Errors(),
+	return kiosk.New(kiosk.Desk{Ctx: g.Ctx, Who: g.Identity, PC: pc, Gate: h.Gate, Errors: Errors(), Pages: h.publicPages(), Calls: h.Loans,
 		Session: func(ctx context.Context, who data.Identity) *shell.Session { return h.visit(ctx, who, here) },
 		Journey: h.journey,
 	}), nil

@@ -119,33 +119,49 @@ func (r LoanRegulation) figures(ctx context.Context, l words.Lang, day string) (
 	return figureWriter{speaker{l}, rules, place}.all(), nil
 }
 
-// Paper is the regulation to print, in Dutch: the text that binds.
+// Paper is the regulation to print, in Dutch: the text that binds. The errors are those of Read.
 func (r LoanRegulation) Paper(ctx context.Context, e Edition) (Document, error) {
-	text, _, err := r.Read(ctx, e, words.NL, false)
+	text, in, err := r.Read(ctx, e, words.NL, false)
 	if err != nil {
 		return Document{}, err
 	}
+	return r.Laid(ctx, e, text, in)
+}
+
+// Laid lays out what was read of a version in a language.
+func (r LoanRegulation) Laid(ctx context.Context, e Edition, text regulation.Document, in words.Lang) (Document, error) {
 	place, err := r.Settings.Get(ctx, data.SettingPlace, "")
 	if err != nil {
 		return Document{}, err
 	}
-	d := Document{Name: "uitleenreglement", Title: text.Title, Place: place, At: r.Now()}
+	d := Document{Name: "uitleenreglement", Title: text.Title, Place: place, At: r.Now(), Lang: in}
 	for _, note := range text.Notes {
 		d.Parts = append(d.Parts, Important(note))
 	}
-	if stands := Standing(nl.T, lang, e.Version, data.DayOf(r.Now())); stands != "" {
+	say := speaker{in}
+	if stands := Standing(say.T, in, e.Version, data.DayOf(r.Now())); stands != "" {
 		d.Parts = append(d.Parts, Paragraph(stands))
 	}
-	var all Articles
 	for _, a := range text.Articles {
-		one := Article{Number: a.Number, Title: a.Title}
-		for _, p := range a.Paragraphs {
-			one.Text = append(one.Text, paragraphText(p))
-		}
-		all = append(all, one)
+		d.Parts = append(d.Parts, articleParts(a)...)
 	}
-	d.Parts = append(d.Parts, all)
 	return d, nil
+}
+
+// articleParts are an article, or a part of a short text, which has no number.
+func articleParts(a regulation.Article) []Part {
+	if a.Number == 0 {
+		parts := []Part{Heading(a.Title)}
+		for _, p := range a.Paragraphs {
+			parts = append(parts, Paragraph(paragraphText(p)))
+		}
+		return parts
+	}
+	one := Article{Number: a.Number, Title: a.Title}
+	for _, p := range a.Paragraphs {
+		one.Text = append(one.Text, paragraphText(p))
+	}
+	return []Part{Articles{one}}
 }
 
 // paragraphText writes an item of a list with a dash.

@@ -49,7 +49,9 @@ func TestFigures(t *testing.T) {
 	}{
 		"a fine that its cap takes away": {func(m map[loans.Cell]map[loans.Param]int64) { m[all][loans.FineCents], m[all][loans.FineCap] = 100, 0 },
 			map[string]string{"fine_cents": "", "fine_cap": "", "fine_days": ""}},
-		"a fine a week": {func(m map[loans.Cell]map[loans.Param]int64) { m[all][loans.FineCents], m[all][loans.FineCap] = 100, 2000 },
+		"a fine a week": {func(m map[loans.Cell]map[loans.Param]int64) {
+			m[all][loans.FineCents], m[all][loans.FineCap] = 100, 2000
+		},
 			map[string]string{"fine_cents": "€ 1,00", "fine_cap": "€ 20,00", "fine_days": "week"}},
 		"a fine a day": {func(m map[loans.Cell]map[loans.Param]int64) {
 			m[all][loans.FineCents], m[all][loans.FineDays] = 50, 1
