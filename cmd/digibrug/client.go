@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"digibrug/cmd/digibrug/kit"
@@ -99,7 +100,11 @@ func (c *cli) client(ctx context.Context, cfg Config, h *house, system kit.Syste
 		return err
 	}
 	if cfg.FilesListen != "" && k.Files == (kit.Door{}) && !c.json {
-		if err := c.say(nl.T(words.ClientFilesLeftOut)); err != nil {
+		said := nl.T(words.ClientFilesLeftOut)
+		if cfg.filesAtHome(f.files, k.Hosts) {
+			said = nl.T(words.ClientFilesAtHome, "listen", cfg.FilesListen)
+		}
+		if err := c.say(said); err != nil {
 			return err
 		}
 	}
@@ -135,7 +140,7 @@ func (c *cli) kitOf(ctx context.Context, cfg Config, h *house, f clientFlags) (k
 		return k, failed(nil, nl.T(words.ClientNoPort, "listen", cfg.Listen))
 	}
 	k.Screens = kit.Door{Port: port, Key: key.PublicKey()}
-	if k.Files, err = cfg.filesDoor(f.files); err != nil {
+	if k.Files, err = cfg.filesDoor(f.files, k.Hosts); err != nil {
 		return k, err
 	}
 	return k, c.kitOfKiosk(ctx, cfg, h, f, &k)
@@ -176,8 +181,23 @@ func portOf(addr string) string {
 	return port
 }
 
-// filesDoor is the files door as PCs find it; the zero door when it is shut, or has no key yet.
-func (cfg Config) filesDoor(port string) (kit.Door, error) {
+// filesAtHome tells whether the files door is open to this machine alone, as it is unless somebody sets files.listen,
+// and the PCs are others. A port that was asked for leads somewhere else.
+func (cfg Config) filesAtHome(asked string, hosts []string) bool {
+	home := func(host string) bool {
+		ip := net.ParseIP(host)
+		return host == "localhost" || ip != nil && ip.IsLoopback()
+	}
+	host, _, err := net.SplitHostPort(cfg.FilesListen)
+	return asked == "" && err == nil && home(host) && slices.ContainsFunc(hosts, func(h string) bool { return !home(h) })
+}
+
+// filesDoor is the files door as PCs find it; the zero door when it is shut, can't be reached from them, or has no key
+// yet.
+func (cfg Config) filesDoor(port string, hosts []string) (kit.Door, error) {
+	if cfg.filesAtHome(port, hosts) {
+		return kit.Door{}, nil
+	}
 	if port = cmp.Or(port, portOf(cfg.FilesListen)); cfg.FilesListen == "" || port == "" {
 		return kit.Door{}, nil
 	}

@@ -72,5 +72,6 @@ const (
 	ClientNoKioskDoor  Key = "client.no_kiosk_door"
 	ClientNoPort       Key = "client.no_port"
 	ClientFilesLeftOut Key = "client.files_left_out"
+	ClientFilesAtHome  Key = "client.files_at_home"
 	ClientDone         Key = "client.done"
 )
