@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,6 +90,9 @@ func (c *cli) startImport() *cobra.Command {
 			return err
 		}
 		if n := len(p.Problems); n > 0 {
+			if err := c.tellMap(p, args[0]); err != nil {
+				return err
+			}
 			return failed(start.ErrProblems, nl.T(words.StartProblems, "n", n))
 		}
 		return nil
@@ -162,9 +165,7 @@ func (c *cli) printPlan(p start.Plan, written bool, ask start.Ask) error {
 		return c.printJSON(reportOf(p, written))
 	}
 	var lines []string
-	for _, one := range p.Problems {
-		lines = append(lines, screen.ProblemText(words.NL, one))
-	}
+	lines = append(lines, screen.ProblemTexts(words.NL, p.Problems)...)
 	for _, one := range p.Changes {
 		if len(p.Problems) == 0 && one.Kind != start.Same {
 			lines = append(lines, screen.ChangeText(words.NL, one))
@@ -182,6 +183,17 @@ func (c *cli) printPlan(p start.Plan, written bool, ask start.Ask) error {
 		}
 	}
 	return nil
+}
+
+// tellMap says how to tell what the columns are, where that is what a file is about.
+func (c *cli) tellMap(p start.Plan, file string) error {
+	asks := func(one start.Problem) bool {
+		return one.Why == start.WhySplit || one.Why == start.WhyNoColumn || one.Why == start.WhyNoSheet
+	}
+	if c.json || !slices.ContainsFunc(p.Problems, asks) {
+		return nil
+	}
+	return c.say(nl.T(words.StartCliAskMap, "line", "digibrug start map "+quoted(file)))
 }
 
 // closing is what a plan without problems comes to, in all.
@@ -210,7 +222,7 @@ func closing(p start.Plan, written bool, ask start.Ask) (lines []string) {
 func (c *cli) startMap() *cobra.Command {
 	cmd := &cobra.Command{Use: `map BESTAND ["Kop=veld"…]`, Short: nl.T(words.StartCliMap), Long: nl.T(words.StartCliMapLong), Args: takes(1, -1)}
 	sheet := cmd.Flags().String("sheet", "", nl.T(words.StartCliSheet))
-	as := cmd.Flags().String("as", "", nl.T(words.StartCliAs))
+	as := cmd.Flags().String("as", start.PeopleSheet, nl.T(words.StartCliAs))
 	m := start.Mapping{}
 	act := c.inHouse(func(ctx context.Context, h *house, args []string) error {
 		book, err := openBook(args[0])
@@ -222,7 +234,7 @@ func (c *cli) startMap() *cobra.Command {
 			return err
 		}
 		if len(m.Columns) == 0 {
-			return c.tellHeads(h, tab, m.Sheet)
+			return c.tellHeads(h, args[0], tab, m.Sheet)
 		}
 		r, err := h.start.Remember(ctx, c.by(), tab, m)
 		if err != nil {
@@ -232,9 +244,6 @@ func (c *cli) startMap() *cobra.Command {
 			nl.T(words.StartCliMapped, "sheet", tab.Name, "row", strconv.Itoa(r.Head), "as", r.Sheet))
 	})
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := needs(cmd, "as"); err != nil {
-			return err
-		}
 		m = start.Mapping{Sheet: *as}
 		for _, text := range args[1:] {
 			at := strings.LastIndexByte(text, '=') // a head may hold one, a field never does
@@ -260,32 +269,45 @@ func tabOf(book workbook.Book, name string) (workbook.Sheet, error) {
 	return workbook.Sheet{}, &data.Invalid{Field: "sheet", Why: data.WhyNotOneOf, Want: strings.Join(names, ", "), Got: data.Clean(name, 80)}
 }
 
-// tellHeads lists the rows of a tab in which heads may stand, and what they can be mapped to.
-func (c *cli) tellHeads(h *house, tab workbook.Sheet, as string) error {
-	var fields, names []string
-	for _, sheet := range h.start.Sheets() {
-		names = append(names, sheet.Name())
-		if data.SortKey(sheet.Name()) == data.SortKey(as) {
-			fields, as = start.FieldNames(sheet), sheet.Name()
+// tellHeads says what the columns of a tab seem to be, and what to type to have them remembered so.
+func (c *cli) tellHeads(h *house, file string, tab workbook.Sheet, as string) error {
+	var sheet start.Sheet
+	var names []string
+	for _, one := range h.start.Sheets() {
+		names = append(names, one.Name())
+		if data.SortKey(one.Name()) == data.SortKey(as) {
+			sheet = one
 		}
 	}
-	if fields == nil {
+	if sheet == nil {
 		return &data.Invalid{Field: "sheet", Why: data.WhyNotOneOf, Want: strings.Join(names, ", "), Got: data.Clean(as, 60)}
 	}
-	heads := start.HeadRows(tab)
-	if c.json {
-		return c.printJSON(map[string]any{"sheet": tab.Name, "as": as, "fields": fields, "rows": heads})
+	fields, likely, found := start.FieldNames(sheet), start.HeadRow{}, false
+	if likely, found = start.Guess(sheet, tab); c.json {
+		return c.printJSON(map[string]any{"sheet": tab.Name, "as": sheet.Name(), "fields": fields, "rows": start.HeadRows(tab), "likely": likely.Row})
 	}
-	for _, row := range heads {
-		var texts []string
-		for _, head := range row.Heads {
-			texts = append(texts, fmt.Sprintf("%q", head.Text))
+	if !found {
+		return &data.Invalid{Field: "file", Why: start.WhyNoSheet, Want: sheet.Name()}
+	}
+	lines := []string{nl.T(words.StartCliHeads, "sheet", tab.Name, "row", strconv.Itoa(likely.Row), "as", sheet.Name())}
+	command := []string{"digibrug start map", quoted(file), "--sheet", quoted(tab.Name), "--as", quoted(sheet.Name())}
+	for _, head := range likely.Heads {
+		at, text := workbook.Letter(head.Column), data.Clean(head.Text, 60)
+		if head.Field == "" {
+			lines = append(lines, nl.T(words.StartCliNoField, "column", at, "name", text))
+			continue
 		}
-		if err := c.say(nl.T(words.StartCliHeads, "sheet", tab.Name, "row", strconv.Itoa(row.Row), "names", strings.Join(texts, ", "))); err != nil {
+		lines = append(lines, nl.T(words.StartCliField, "column", at, "name", text, "field", head.Field))
+		command = append(command, quoted(data.Clean(head.Text, 0)+"="+head.Field))
+	}
+	lines = append(lines, nl.T(words.StartCliFields, "sheet", sheet.Name(), "names", strings.Join(fields, ", ")),
+		nl.T(words.StartCliTypeMap), "  "+strings.Join(command, " "))
+	for _, line := range lines {
+		if err := c.say(line); err != nil {
 			return err
 		}
 	}
-	return c.say(nl.T(words.StartCliFields, "sheet", as, "names", strings.Join(fields, ", ")))
+	return nil
 }
 
 // importFolder is the folder of the data directory from which the screens read workbooks.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 	rules "digibrug/data/start"
 	"digibrug/data/workbook"
 	"digibrug/tui/screentest"
+	"digibrug/tui/start"
+	"digibrug/tui/words"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -258,4 +261,35 @@ func TestManyLeavers(t *testing.T) {
 	page.Says("te veel om te tonen")
 	page.Send(keys("tab", "tab", "enter", "enter", "right", "enter")...)
 	page.Says("Er zijn 2 rijen verwerkt.")
+}
+
+// TestProblemTexts: a mistake that many rows make is said once, and every row is named.
+func TestProblemTexts(t *testing.T) {
+	var many []rules.Problem
+	add := func(column, got string, rows ...int) {
+		for _, row := range rows {
+			many = append(many, rules.Problem{Sheet: "Personeel", Row: row, Column: column, Why: rules.WhyUnknown, Got: got})
+		}
+	}
+	add("C", "Zwembad", 2)
+	add("D", "Zwembad", 2) // another column
+	add("C", "Zwembad", 3, 4, 5, 9)
+	add("C", "Sporthal", 6, 8)
+	said := func(row, column, got string) string {
+		return "blad Personeel, rij " + row + ", kolom " + column + ": \"" + got + "\" bestaat niet en staat niet in het bestand. Kijk na hoe u het schreef, of voeg het toe."
+	}
+	want := []string{said("2", "C", "Zwembad") + " Dit staat ook in de rijen 3-5, 9.", said("2", "D", "Zwembad"), said("6", "C", "Sporthal") + " Dit staat ook in rij 8."}
+	if got := start.ProblemTexts(words.NL, many); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	many = nil
+	for row := 2; row <= 20_000; row += 2 {
+		add("C", "Zwembad", row)
+	}
+	got := strings.Join(start.ProblemTexts(words.NL, many), "\n")
+	for _, row := range []string{" 4,", " 9998", " 20000."} {
+		if !strings.Contains(got, row) {
+			t.Errorf("row%s is not named", row)
+		}
+	}
 }

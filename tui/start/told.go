@@ -4,6 +4,7 @@
 package start
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,55 @@ func Place(lang words.Lang, sheet string, row int, column string) string {
 // ProblemText says what is wrong and where.
 func ProblemText(lang words.Lang, p rules.Problem) string {
 	return Place(lang, p.Sheet, p.Row, p.Column) + ": " + ProblemWhy(lang, p)
+}
+
+// ProblemTexts says all that is wrong, a line each. The same mistake in several rows of a column, such as a service that
+// isn't there, is said once, at its first row, with the other rows behind it.
+func ProblemTexts(lang words.Lang, all []rules.Problem) []string {
+	type mistake struct{ sheet, column, said string }
+	at, lines, others := map[mistake]int{}, []string{}, [][]int{}
+	for _, p := range all {
+		m := mistake{p.Sheet, p.Column, ProblemWhy(lang, p)}
+		i, told := at[m]
+		if !told || p.Row == 0 {
+			at[m] = len(lines)
+			lines, others = append(lines, ProblemText(lang, p)), append(others, nil)
+			continue
+		}
+		others[i] = append(others[i], p.Row)
+	}
+	for i, rows := range others {
+		if len(rows) > 0 {
+			lines[i] += " " + alsoRows(lang, rows)
+		}
+	}
+	return lines
+}
+
+// alsoRows names rows, all of them: rows in a row as a span, and in several sentences, since one takes in so much.
+func alsoRows(lang words.Lang, rows []int) string {
+	const most = 100
+	var spans []string
+	for i := 0; i < len(rows); {
+		last := i
+		for last+1 < len(rows) && rows[last+1] == rows[last]+1 {
+			last++
+		}
+		span := strconv.Itoa(rows[i])
+		if last > i {
+			span += "-" + strconv.Itoa(rows[last])
+		}
+		spans, i = append(spans, span), last+1
+	}
+	var told []string
+	for some := range slices.Chunk(spans, most) {
+		n := len(some)
+		if strings.Contains(some[0], "-") {
+			n++ // more than one row
+		}
+		told = append(told, words.T(lang, words.StartAlsoRows, "n", n, "rows", strings.Join(some, ", ")))
+	}
+	return strings.Join(told, " ")
 }
 
 // ProblemWhy says what is wrong.

@@ -103,5 +103,10 @@ const (
 	StartCliBadColumn    Key = "start.cli_bad_column"
 	StartCliFields       Key = "start.cli_fields"
 	StartCliHeads        Key = "start.cli_heads"
+	StartCliField        Key = "start.cli_field"
+	StartCliNoField      Key = "start.cli_no_field"
+	StartCliTypeMap      Key = "start.cli_type_map"
+	StartCliAskMap       Key = "start.cli_ask_map"
+	StartAlsoRows        Key = "start.also_rows"
 	StartCliMapped       Key = "start.cli_mapped"
 )
