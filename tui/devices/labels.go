@@ -59,6 +59,9 @@ func (d Desk) oneLabel(s *shell.Session, number loans.Number) page.Brief {
 		}}
 }
 
+// everyType is the choice of labels for devices of all types.
+const everyType = "all"
+
 // newLabels makes the labels of many devices: of all of a type, and from one to another.
 func newLabels(s *shell.Session, d Desk) shell.Screen {
 	return page.NewTask(s, words.DeviceLabelsTitle, words.DeviceSaving, func() (page.Brief, error) {
@@ -66,7 +69,7 @@ func newLabels(s *shell.Session, d Desk) shell.Screen {
 		if err != nil {
 			return page.Brief{}, err
 		}
-		kind := parts.Field{Name: "type", Label: words.DeviceLabelWhich, Kind: parts.Choice, Need: true, Options: []parts.Option{{Value: "", Label: s.T(words.DeviceLabelAll)}}}
+		kind := parts.Field{Name: "type", Label: words.DeviceLabelWhich, Kind: parts.Choice, Need: true, Options: []parts.Option{{Value: everyType, Label: s.T(words.DeviceLabelAll)}}}
 		for _, t := range types {
 			kind.Options = append(kind.Options, parts.Option{Value: t.ID, Label: t.Name})
 		}
@@ -122,7 +125,7 @@ func bound(all []loans.Device, field, code string) (loans.Number, error) {
 // bound is none.
 func chosen(all []loans.Device, typeID string, first, last loans.Number) (numbers []loans.Number) {
 	for _, d := range all {
-		if d.State != loans.Retired && (typeID == "" || d.TypeID == typeID) && (first == "" || d.Number >= first) && (last == "" || d.Number <= last) {
+		if d.State != loans.Retired && (typeID == everyType || d.TypeID == typeID) && (first == "" || d.Number >= first) && (last == "" || d.Number <= last) {
 			numbers = append(numbers, d.Number)
 		}
 	}

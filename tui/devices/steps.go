@@ -73,7 +73,11 @@ func orNothing(s *shell.Session, text string) string {
 	return text
 }
 
-const toRepair = "repair"
+// What is done after a device was checked.
+const (
+	toWipe   = "wipe"
+	toRepair = "repair"
+)
 
 // checkBody asks what is there of what was handed over, and how the device is.
 func checkBody(s *shell.Session, given []loans.Accessory, missing []string, condition string) parts.Form {
@@ -96,7 +100,7 @@ func checkBody(s *shell.Session, given []loans.Accessory, missing []string, cond
 	fields := []parts.Field{
 		{Name: "condition", Label: words.DeviceCondition, Hint: words.DeviceConditionHint, Max: maxNote, Value: condition},
 		{Name: "next", Label: words.DeviceThen, Kind: parts.Choice, Need: true, Options: []parts.Option{
-			{Value: "", Label: s.T(words.DeviceThenWipe)}, {Value: toRepair, Label: s.T(words.DeviceThenRepair)}}},
+			{Value: toWipe, Label: s.T(words.DeviceThenWipe)}, {Value: toRepair, Label: s.T(words.DeviceThenRepair)}}},
 	}
 	if len(there.Options) > 0 {
 		fields = slices.Insert(fields, 0, there)
