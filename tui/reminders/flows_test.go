@@ -101,6 +101,18 @@ func TestAllLetters(t *testing.T) {
 	s.whole()
 }
 
+// TestCallOneOfHousehold calls one person in the place of a letter for a household: the step of the other stays.
+func TestCallOneOfHousehold(t *testing.T) {
+	s := letterScene(t)
+	page := s.clerk(keys("enter", "b"))
+	if text := page.Text(); strings.Contains(text, "LT-005") {
+		t.Errorf("the call is about somebody else's device too:\n%s", text)
+	}
+	page.Send(keys("b")...)
+	says(t, page, "Zoë Peeters is bereikt.", "brief Bo Peeters LT-005")
+	s.whole()
+}
+
 // TestTwoAtOnce makes one letter when two people make it, and none when the device came back.
 func TestTwoAtOnce(t *testing.T) {
 	s := letterScene(t)

@@ -73,9 +73,7 @@ func (l Letter) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		l.Page = l.Acts(words.ReminderSaving)
 		return l, page.Fetch(l.Acting, l.made)
 	case ok && l.callable() && key.Matches(press, l.call()):
-		j := l.j
-		j.Channel = loans.ByCall
-		return l, shell.Replace(newCall(l.S, l.desk, j))
+		return l, shell.Replace(newCall(l.S, l.desk, asCall(l.j)))
 	case ok && key.Matches(press, l.history()):
 		return l, shell.Open(newHistory(l.S, l.desk, l.j.All))
 	}

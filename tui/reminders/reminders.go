@@ -87,6 +87,13 @@ func asLetter(b loans.Bundle) loans.Bundle {
 	return b
 }
 
+// asCall is what a call can be about in the place of a paper: of a household, the devices of who is addressed.
+func asCall(b loans.Bundle) loans.Bundle {
+	b.Channel = loans.ByCall
+	b.All = slices.DeleteFunc(slices.Clone(b.All), func(r loans.Reminder) bool { return r.To.ID != b.To.ID })
+	return b
+}
+
 // base is what the screens of the room share.
 type base struct {
 	page.Page
