@@ -93,6 +93,9 @@ func (g Sign) broken(lang words.Lang, note words.Key) (all []leafOf) {
 				break
 			}
 		}
+		if n < len(lines) && n > max(2, room/2) && lines[n-2] == "" { // a line alone at the end is the title of what follows
+			n--
+		}
 		all = append(all, leafOf{lines[:n], top})
 		for lines = lines[n:]; len(lines) > 0 && lines[0] == ""; {
 			lines = lines[1:]

@@ -110,7 +110,7 @@ func TestDrop(t *testing.T) {
 func TestPrint(t *testing.T) {
 	town := decided(t)
 	s := town.show(reader, 80, 24, keys("enter", "p"))
-	s.Says("uitleenreglement-2026-11-23.pdf staat klaar bij Mijn papieren.")
+	s.Says(`Het bestand uitleenreglement-2026-11-23.pdf staat klaar bij "Brieven en prints".`)
 	town.fail = errors.New("the disk is on fire")
 	s.Send(keys("p")...).Says("Het reglement afdrukken", "referentie")
 }
