@@ -101,6 +101,9 @@ func (c *cli) codeReprint() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := noReprint(one); err != nil {
+			return err
+		}
 		l.show = c.showLetters(l)
 		letters, err := h.mailing().Reprint(cmd.Context(), c.by(), one.ID, l.write)
 		if err != nil {
@@ -109,6 +112,18 @@ func (c *cli) codeReprint() *cobra.Command {
 		return c.tellLetters(letters, l)
 	}
 	return cmd
+}
+
+// noReprint says why a code that is over can't be printed again, to who prints; the gate has other words for who holds
+// the letter.
+func noReprint(one data.Code) error {
+	switch stands := nl.T(words.CodeStands(one.State)); one.State {
+	case data.CodeUsed, data.CodeReplaced:
+		return failed(nil, stands)
+	case data.CodeExpired, data.CodeRevoked:
+		return failed(nil, stands+" "+nl.T(words.CodeCliNoReprint))
+	}
+	return nil
 }
 
 // order turns names into ids, and fills in the days: those of the campaign, or a month from today.

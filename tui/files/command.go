@@ -117,6 +117,9 @@ func (v *visit) report(name string, flags []string) ([]byte, error) {
 		for _, p := range all {
 			names = append(names, p.Name)
 		}
+		if len(names) == 0 {
+			return nil, misused(words.FilesNoReports)
+		}
 		return nil, misused(words.FilesNoReport, "name", data.Clean(name, maxName), "names", strings.Join(names, ", "))
 	}
 	o, err := parseOrder(all[at], flags)

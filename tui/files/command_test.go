@@ -28,7 +28,8 @@ func TestReport(t *testing.T) {
 		{"ivo.ict", "report", 0, "Digibrug: brieven en lijsten voor Ivo Michiels", ""},
 		{"ivo.ict", "report list", 0, "Digibrug: brieven en lijsten voor Ivo Michiels", ""},
 
-		{"an.peeters", "report accounts", 2, "", `De lijst "accounts" is er niet voor u`},
+		{"an.peeters", "report accounts", 2, "", "Er zijn geen lijsten voor uw rol."},
+		{"bert.maes", "report accounts", 2, "", `De lijst "accounts" is er niet voor u. Wel voor u: groups`},
 		{"ivo.ict", "report groups --campaign x", 2, "", "Wel voor u: accounts, campaigns, audit"},
 		{"ivo.ict", "report nergens", 2, "", `De lijst "nergens" is er niet`},
 		{"ivo.ict", "report accounts --format doc", 2, "", `De vorm "doc" bestaat niet`},

@@ -61,6 +61,7 @@ const (
 	CodeCliWhich        Key = "code.cli_which"
 	CodeCliWho          Key = "code.cli_who"
 	CodeCliBadLayout    Key = "code.cli_bad_layout"
+	CodeCliNoReprint    Key = "code.cli_no_reprint"
 	CodeCliBadFile      Key = "code.cli_bad_file"
 	CodeCliFileThere    Key = "code.cli_file_there"
 	CodeCliWritten      Key = "code.cli_written"
