@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	"digibrug/data"
 	"digibrug/data/outbox"
@@ -18,20 +19,68 @@ func (h House) loanPapers() papers.LoanPapers {
 	return papers.NewLoanPapers(h.Loans, h.Settings, h.Calendar, h.DB.Now)
 }
 
-// way is how a paper leaves unless somebody says otherwise.
+// way is how a paper for somebody at the desk leaves: by the printer, where there is one.
 func (h House) way() outbox.Channel {
-	if len(h.Channels) == 0 {
+	switch {
+	case slices.Contains(h.Channels, outbox.Print):
+		return outbox.Print
+	case len(h.Channels) == 0:
 		return outbox.Fetch
 	}
 	return h.Channels[0]
 }
 
-// send puts a paper in the outbox.
-func (h House) send(ctx context.Context, by data.Actor, d papers.Document) error {
+// send puts papers in the outbox, all or none.
+func (h House) send(ctx context.Context, by data.Actor, all ...papers.Document) error {
 	return h.DB.InTx(ctx, func(tx *data.Tx) error {
-		_, err := papers.Send(ctx, tx, by, h.way(), d)
-		return err
+		for _, d := range all {
+			if _, err := papers.Send(ctx, tx, by, h.way(), d); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// printContract sends a contract, or the slips of what came back of it last: of a return that day more than one device
+// can be.
+func (h House) printContract(ctx context.Context, by data.Actor, contract string, when loans.Signing) error {
+	if when != loans.AtReturn {
+		d, err := h.loanPapers().Contract(ctx, by, contract, words.NL)
+		if err != nil {
+			return err
+		}
+		return h.send(ctx, by, d)
+	}
+	c, err := h.Loans.Contract(ctx, by, contract)
+	if err != nil {
+		return err
+	}
+	last := ""
+	for _, line := range c.Lines {
+		last = max(last, line.EndedOn)
+	}
+	var slips []papers.Document
+	for _, line := range c.Lines {
+		if line.Ended == loans.Open || line.EndedOn != last {
+			continue
+		}
+		d, err := h.loanPapers().ReturnSlip(ctx, by, line.ID, words.NL)
+		if err != nil {
+			return err
+		}
+		slips = append(slips, d)
+	}
+	return h.send(ctx, by, slips...)
+}
+
+// printBlank sends the sheets for a day on which the line may be down.
+func (h House) printBlank(ctx context.Context, by data.Actor) error {
+	d, err := h.loanPapers().Noodblad(ctx, by)
+	if err != nil {
+		return err
+	}
+	return h.send(ctx, by, d)
 }
 
 // bookingDesk is what the room of reservations works with.

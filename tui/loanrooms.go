@@ -6,6 +6,7 @@ import (
 	"digibrug/data"
 	"digibrug/loans"
 	"digibrug/tui/bookings"
+	"digibrug/tui/devices"
 	"digibrug/tui/loandesk"
 	"digibrug/tui/reminders"
 	"digibrug/tui/replan"
@@ -21,6 +22,8 @@ func (h House) loanRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return loandesk.New(s, h.loanDesk()) }},
 		{Room: bookings.Room, Title: words.BookingTitle, May: with(data.RoleClerk, data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return bookings.New(s, h.bookingDesk()) }},
+		{Room: devices.Room, Title: words.DeviceTitle, May: with(data.RoleClerk, data.RoleICT),
+			Open: func(s *shell.Session) shell.Screen { return devices.New(s, h.deviceDesk()) }},
 		{Room: reminders.Room, Title: words.ReminderTitle, May: with(data.RoleClerk, data.RoleICT, data.RoleSocial),
 			Open: func(s *shell.Session) shell.Screen { return reminders.New(s, h.reminderDesk()) }},
 		{Room: till.Room, Title: words.TillTitle, May: with(data.RoleClerk, data.RoleICT, data.RoleFinance),
@@ -33,7 +36,8 @@ func (h House) loanRooms() []shell.Entry {
 
 // loanDesk is what the desk works with.
 func (h House) loanDesk() loandesk.Desk {
-	return loandesk.Desk{Store: h.Loans, Texts: h.loanPapers().SignTexts}
+	return loandesk.Desk{Store: h.Loans, Texts: h.loanPapers().SignTexts, Print: h.printContract, Blank: h.printBlank,
+		Money: func(s *shell.Session, loan string) shell.Screen { return till.NewLoan(s, h.tillDesk(), loan) }}
 }
 
 // lent tells the room of opening hours what was promised to who borrows.

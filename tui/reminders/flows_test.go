@@ -87,7 +87,7 @@ func TestMailText(t *testing.T) {
 // TestAllLetters makes one letter for a household, each step once, on the printer where there is one.
 func TestAllLetters(t *testing.T) {
 	s := letterScene(t)
-	s.channels = []outbox.Channel{outbox.Print, outbox.Fetch}
+	s.channels = []outbox.Channel{outbox.Fetch, outbox.Print}
 	page := s.clerk(keys("m", "down", "enter"))
 	says(t, page, "2 brieven gemaakt.", "Vandaag is er niemand te bellen")
 	all := s.waiting(s.an)

@@ -31,15 +31,18 @@ const Room shell.Room = "reminders"
 type Desk struct {
 	Store    *loans.Store
 	Papers   papers.LoanPapers
-	Channels []outbox.Channel // by which papers can leave, the first by itself; nil: they wait to be fetched
+	Channels []outbox.Channel // by which papers can leave: letters by the printer where there is one; nil: they wait to be fetched
 }
 
 // way is how the paper of a step leaves: a mail or text message by no printer.
 func (d Desk) way(c loans.Channel) outbox.Channel {
+	typed := c == loans.ByMail || c == loans.ByText
 	switch {
+	case !typed && slices.Contains(d.Channels, outbox.Print):
+		return outbox.Print
 	case c == loans.ByMail && slices.Contains(d.Channels, outbox.Mail):
 		return outbox.Mail
-	case c == loans.ByMail || c == loans.ByText || len(d.Channels) == 0:
+	case typed || len(d.Channels) == 0:
 		return outbox.Fetch
 	}
 	return d.Channels[0]
