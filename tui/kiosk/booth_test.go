@@ -36,6 +36,7 @@ type driver struct {
 
 	tick, slow chan struct{}  // closed when a second is over, or longer
 	pending    []chan tea.Msg // replies that have not come
+	busy       func() bool    // the store is being asked: its reply is no timer; nil: never
 }
 
 func drive(t *testing.T, gate *porter) *driver {
@@ -132,11 +133,22 @@ func (d *driver) update(msg tea.Msg) (cmd tea.Cmd) {
 // run runs a command and what comes of it, to rest.
 func (d *driver) run(cmd tea.Cmd) {
 	for _, reply := range begun(cmd) {
+		d.take(reply, patience)
+	}
+}
+
+// take receives a reply, or puts it aside as that of a timer.
+func (d *driver) take(reply chan tea.Msg, within time.Duration) {
+	for {
 		select {
 		case msg := <-reply:
 			d.receive(msg)
-		case <-time.After(patience):
-			d.pending = append(d.pending, reply)
+			return
+		case <-time.After(within):
+			if d.busy == nil || !d.busy() {
+				d.pending = append(d.pending, reply)
+				return
+			}
 		}
 	}
 }
@@ -163,12 +175,7 @@ func (d *driver) pass(over *chan struct{}) *driver {
 	*over, d.pending = make(chan struct{}), nil
 	close(was)
 	for _, reply := range pending {
-		select {
-		case msg := <-reply:
-			d.receive(msg)
-		case <-time.After(patience / 5):
-			d.pending = append(d.pending, reply)
-		}
+		d.take(reply, patience/5)
 	}
 	return d
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,6 +54,30 @@ type balie struct {
 	loan  loans.Loan
 }
 
+// desks is the register, which knows whether it is being asked.
+type desks struct {
+	*loans.Store
+	asked atomic.Int32
+}
+
+func (d *desks) CallAt(ctx context.Context, kiosk data.Actor) (loans.SignCall, bool, error) {
+	d.asked.Add(1)
+	defer d.asked.Add(-1)
+	return d.Store.CallAt(ctx, kiosk)
+}
+
+func (d *desks) AnswerCall(ctx context.Context, kiosk data.Actor, id, lang, name string, accept bool) (loans.Receipt, error) {
+	d.asked.Add(1)
+	defer d.asked.Add(-1)
+	return d.Store.AnswerCall(ctx, kiosk, id, lang, name, accept)
+}
+
+func (d *desks) LapseCall(ctx context.Context, kiosk data.Actor, id string) error {
+	d.asked.Add(1)
+	defer d.asked.Add(-1)
+	return d.Store.LapseCall(ctx, kiosk, id)
+}
+
 func (b *balie) ok(err error) {
 	b.t.Helper()
 	if err != nil {
@@ -62,6 +87,7 @@ func (b *balie) ok(err error) {
 
 func atDesk(t *testing.T) *balie {
 	t.Helper()
+	t.Parallel() // most of it waits for timers
 	b := &balie{clock: &datatest.Hand{}, driver: &driver{t: t}}
 	db := datatest.Open(t, datatest.SQLite(t), data.WithClock(b.clock.Now))
 	town := datatest.NewTown(t, db)
@@ -80,7 +106,9 @@ func atDesk(t *testing.T) *balie {
 	b.ok(err)
 	b.lend(owner, place.ID)
 	who := data.Identity{KioskID: b.at.ID, Login: b.at.Login(), From: "192.0.2.8"}
-	b.driver = driveDesk(t, calm(), kiosk.Desk{Who: who, PC: b.at, Calls: b.Store})
+	counted := &desks{Store: b.Store}
+	b.driver = driveDesk(t, calm(), kiosk.Desk{Who: who, PC: b.at, Calls: counted})
+	b.busy = func() bool { return counted.asked.Load() > 0 }
 	return b
 }
 
