@@ -36,8 +36,8 @@ func told(steps []loans.Step) string {
 	return strings.Join(all, ", ")
 }
 
-// TestFreeDays are T1 and T2 of cases/loans.md.
-func TestFreeDays(t *testing.T) {
+// TestT1T2FreeDays are T1 and T2 of cases/loans.md.
+func TestT1T2FreeDays(t *testing.T) {
 	t1 := loans.Fleet{Devices: devices(7), Today: day(t, "2030-01-01")}
 	t1.Claims = append(append(booked(t, 3, "2030-03-21", "2030-03-31"), booked(t, 2, "2030-03-10", "2030-03-24")...), booked(t, 2, "2030-03-23", "2030-04-05")...)
 	if got, want := told(t1.Steps(day(t, "2030-03-01"), day(t, "2030-04-10"))), "7 1/3..9/3, 5 10/3..20/3, 2 21/3..22/3, 0 23/3..24/3, 2 25/3..31/3, 5 1/4..5/4, 7 6/4..10/4"; got != want {
@@ -50,8 +50,8 @@ func TestFreeDays(t *testing.T) {
 	}
 }
 
-// TestFreeRanges is T3.
-func TestFreeRanges(t *testing.T) {
+// TestT3FreeRanges is T3.
+func TestT3FreeRanges(t *testing.T) {
 	f := loans.Fleet{Devices: devices(1), Claims: booked(t, 1, "2030-01-17", "2030-01-17"), Today: day(t, "2030-01-01")}
 	for span, want := range map[[2]string]int{{"15", "16"}: 1, {"16", "17"}: 0, {"17", "17"}: 0, {"17", "18"}: 0, {"15", "20"}: 0, {"18", "20"}: 1} {
 		if got := f.Free(day(t, "2030-01-"+span[0]), day(t, "2030-01-"+span[1])); got != want {
@@ -60,8 +60,8 @@ func TestFreeRanges(t *testing.T) {
 	}
 }
 
-// TestLateIsNotThere is T5, and TestRepair T6.
-func TestLateIsNotThere(t *testing.T) {
+// TestT5LateIsNotThere is T5, and TestT6Repair T6.
+func TestT5LateIsNotThere(t *testing.T) {
 	claim := loans.Claim{From: day(t, "2030-01-01"), To: day(t, "2030-01-05")}
 	f := loans.Fleet{Devices: devices(1), Claims: []loans.Claim{claim}, Today: day(t, "2030-01-06")}
 	if got := f.FreeOn(day(t, "2030-01-08")); got != 1 {
@@ -73,7 +73,7 @@ func TestLateIsNotThere(t *testing.T) {
 	}
 }
 
-func TestRepair(t *testing.T) {
+func TestT6Repair(t *testing.T) {
 	f := loans.Fleet{Devices: devices(7), Today: day(t, "2030-03-01"), Gap: 2}
 	f.Claims = append(booked(t, 3, "2030-03-21", "2030-03-31"), loans.Claim{Device: "d1", From: day(t, "2030-03-18"), Repair: true})
 	for at, want := range map[string]int{"2030-03-17": 7, "2030-03-20": 6, "2030-03-21": 3, "2035-01-01": 6} {
@@ -83,8 +83,8 @@ func TestRepair(t *testing.T) {
 	}
 }
 
-// TestClash is T10.
-func TestClash(t *testing.T) {
+// TestT10Clash is T10.
+func TestT10Clash(t *testing.T) {
 	f := loans.Fleet{Devices: devices(2), Today: day(t, "2030-01-01"),
 		Claims: []loans.Claim{{ID: "b", Device: "d1", From: day(t, "2030-03-10"), To: day(t, "2030-03-20")}}}
 	for name, span := range map[string][2]string{

@@ -23,8 +23,8 @@ func refusedBy(t *testing.T, want string) func(any, error) {
 	}
 }
 
-// TestOverdueIsNotFree is T5, with the year of the calendar here.
-func TestOverdueIsNotFree(t *testing.T) {
+// TestT5OverdueIsNotFree is T5, with the year of the calendar here.
+func TestT5OverdueIsNotFree(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d := c.device("LT-001")
 		free := func() int {
@@ -49,8 +49,8 @@ func TestOverdueIsNotFree(t *testing.T) {
 	})
 }
 
-// TestBookingClashes is T10, in the store.
-func TestBookingClashes(t *testing.T) {
+// TestT10Bookings is T10, in the store.
+func TestT10Bookings(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d, x, y := c.device("LT-001"), c.borrower("Peeters"), c.borrower("Maes")
 		must(c.book(d, x, "2026-12-07", "2026-12-11"))(t)
@@ -75,8 +75,8 @@ func TestBookingClashes(t *testing.T) {
 	})
 }
 
-// TestBookingRefusals is T7 and T8: all reasons at once.
-func TestBookingRefusals(t *testing.T) {
+// TestT7T8Refusals is T7 and T8: all reasons at once.
+func TestT7T8Refusals(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d, b := c.device("LT-001"), c.borrower("Peeters")
 		refusedBy(t, "[loans.too_long loans.closed]")(c.book(d, b, "2026-12-01", "2026-12-29"))
@@ -87,8 +87,8 @@ func TestBookingRefusals(t *testing.T) {
 	})
 }
 
-// TestNoShow is T20: what was not fetched in time is missed, on the next open day.
-func TestNoShow(t *testing.T) {
+// TestT20NoShow is T20: what was not fetched in time is missed, on the next open day.
+func TestT20NoShow(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d, b := c.device("LT-001"), c.borrower("Peeters")
 		k := must(c.book(d, b, "2026-11-25", "2026-12-08"))(t) // Wednesday, three opening days: to Friday

@@ -11,8 +11,8 @@ import (
 	"digibrug/loans"
 )
 
-// TestTwoClerks is T23: two processes lend the same device at the same instant, a hundred times.
-func TestTwoClerks(t *testing.T) {
+// TestT23TwoClerks is T23 inside one process: two stores lend the same device at the same instant, a hundred times.
+func TestT23TwoClerks(t *testing.T) {
 	datatest.EachURL(t, func(t *testing.T, url string) {
 		c := newCounter(t, url)
 		other := loans.NewStore(datatest.Open(t, url, data.WithClock(c.clock.Now)))
@@ -74,8 +74,8 @@ func TestSchemaRefusesSecondLoan(t *testing.T) {
 	})
 }
 
-// TestLentTwice is T9, and T16's refusal with its figures.
-func TestLentTwice(t *testing.T) {
+// TestT9T16LentTwice is T9, and T16's refusal with its figures.
+func TestT9T16LentTwice(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d, x, y := c.device("LT-014"), c.borrower("Peeters"), c.borrower("Maes")
 		l := c.lend(d, x)
@@ -99,8 +99,8 @@ func TestLentTwice(t *testing.T) {
 	})
 }
 
-// TestReturnTwice is T19, and T26: a deposit of 60 euro, a charger of 25 that is missing.
-func TestReturnTwice(t *testing.T) {
+// TestT19T26ReturnTwice is T19, and T26: a deposit of 60 euro, a charger of 25 that is missing.
+func TestT19T26ReturnTwice(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		d := c.device("LT-014")
 		l := c.lend(d, c.borrower("Peeters"))
@@ -135,8 +135,8 @@ func TestReturnTwice(t *testing.T) {
 	})
 }
 
-// TestContractCloses is T21.
-func TestContractCloses(t *testing.T) {
+// TestT21ContractCloses is T21.
+func TestT21ContractCloses(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		club := must(c.PutBorrower(t.Context(), c.an, loans.Borrower{Category: loans.Association, Family: "KWB Zandwerve", Mail: "kwb@example.org"}))(t)
 		one := c.lend(c.device("LT-001"), club)
@@ -158,8 +158,8 @@ func TestContractCloses(t *testing.T) {
 	})
 }
 
-// TestAcceptance is T22.
-func TestAcceptance(t *testing.T) {
+// TestT22Acceptance is T22.
+func TestT22Acceptance(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		mother := c.borrower("Peeters")
 		child := must(c.PutBorrower(t.Context(), c.an, loans.Borrower{Category: loans.Minor, Given: "Jan", Family: "Peeters", BirthMonth: "2012-01", GuardianID: mother.ID}))(t)

@@ -43,8 +43,8 @@ func TestFallBack(t *testing.T) {
 	}
 }
 
-// TestMost is T16, with its neighbours.
-func TestMost(t *testing.T) {
+// TestT16Most is T16, with its neighbours.
+func TestT16Most(t *testing.T) {
 	for name, c := range map[string]struct {
 		rules loans.Regulation
 		open  int64
@@ -77,8 +77,8 @@ func TestAllReasons(t *testing.T) {
 	}
 }
 
-// TestBooking is T7, and T8 as far as the regulation goes: all reasons, not the first.
-func TestBooking(t *testing.T) {
+// TestT7T8Booking is T7, and T8 as far as the regulation goes: all reasons, not the first.
+func TestT7T8Booking(t *testing.T) {
 	today := day(t, "2026-11-23")
 	r := rules(map[loans.Param]int64{loans.MostDays: 2})
 	s := loans.Standing{Category: loans.Citizen}
@@ -98,8 +98,8 @@ func TestBooking(t *testing.T) {
 	}
 }
 
-// TestLate is T18, with fines.
-func TestLate(t *testing.T) {
+// TestT18Late is T18, with fines.
+func TestT18Late(t *testing.T) {
 	due := day(t, "2026-03-16")
 	for name, c := range map[string]struct {
 		rules loans.Regulation

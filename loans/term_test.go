@@ -37,8 +37,8 @@ func between(at time.Time, spans ...string) bool {
 	return false
 }
 
-// TestDueCases are T11, T14 and T25 of cases/loans.md, and what follows from them.
-func TestDueCases(t *testing.T) {
+// TestT11T14T25Due are T11, T14 and T25 of cases/loans.md, and what follows from them.
+func TestT11T14T25Due(t *testing.T) {
 	weekends := desk{weekend}
 	yearEnd := desk{func(at time.Time) bool { return weekend(at) || between(at, "2026-12-24", "2027-01-03") }}
 	newYear := desk{func(at time.Time) bool { return between(at, "2012-12-31", "2013-01-01") }}
