@@ -398,6 +398,14 @@ func TestSignHostile(t *testing.T) {
 	}
 }
 
+// TestSignLong shows all of the longest text that the register takes: nobody signs what could not be read.
+func TestSignLong(t *testing.T) {
+	s := screentest.Session(t, itself)
+	long := strings.Repeat("Een zin van veertig letters, en niet meer.\n", 900) + "Het einde."
+	page := screentest.Show(t, kiosk.NewSign(s, &ear{}, loans.SignCall{ID: "c", Texts: map[string]string{"nl": long}}), 60, 20, keys("end")...)
+	has(t, page.Text(), "Het einde.")
+}
+
 // TestSign compares each step in every window and language. LANG is the letter of the language, NAME a name.
 func TestSign(t *testing.T) {
 	const decide, sign = "LANG end enter", "LANG end enter enter NAME enter"

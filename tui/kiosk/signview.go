@@ -74,7 +74,7 @@ func (g Sign) broken(lang words.Lang, note words.Key) (all []leafOf) {
 		top = parts.Wrap(g.s.T(note), g.w)
 	}
 	var lines []string
-	for line := range strings.SplitSeq(parts.PlainBlock(g.call.Texts[string(lang)]), "\n") {
+	for line := range strings.SplitSeq(data.CleanBlock(g.call.Texts[string(lang)], 0), "\n") {
 		if line == "" {
 			lines = append(lines, "")
 			continue
