@@ -1,0 +1,33 @@
+package tui
+
+import (
+	"context"
+
+	"digibrug/data"
+	"digibrug/data/outbox"
+	"digibrug/loans"
+	"digibrug/tui/devices"
+	"digibrug/tui/papers"
+)
+
+// deviceDesk is what the room of devices works with.
+func (h House) deviceDesk() devices.Desk {
+	return devices.Desk{Store: h.Loans, People: h.People, Places: h.Calendar, Labels: h.printLabels}
+}
+
+// printLabels sends labels of the smallest size: a laptop has room for no more between its screws.
+func (h House) printLabels(ctx context.Context, by data.Actor, start int, numbers []loans.Number) (p outbox.Paper, err error) {
+	all, err := papers.DeviceLabels(ctx, by, h.Loans, h.People, numbers)
+	if err != nil {
+		return p, err
+	}
+	place, err := h.Settings.Get(ctx, data.SettingPlace, "")
+	if err != nil {
+		return p, err
+	}
+	err = h.DB.InTx(ctx, func(tx *data.Tx) error {
+		p, err = papers.SendLabels(ctx, tx, by, h.way(), papers.LabelSheet{Layout: papers.Labels65, Start: start, Place: place, At: tx.Now(), All: all})
+		return err
+	})
+	return p, err
+}
