@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"digibrug/data"
+	"digibrug/loans/figures"
 	"digibrug/tui/papers"
 	"digibrug/tui/words"
 
@@ -18,9 +19,12 @@ import (
 
 // shelf is the papers of a house; of an empty one, their names and who may have them.
 func (h *house) shelf() *papers.Shelf {
-	return papers.NewShelf(h.db, h.settings,
-		papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db),
-		papers.LoanBooks(h.loanPapers()))
+	all := []papers.Paper{papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db)}
+	all = append(all, papers.LoanLists{Loans: h.loans, People: h.people, Places: h.calendar, Now: h.db.Now}.Papers()...)
+	all = append(all, papers.LoanBooks(h.loanPapers()))
+	past := figures.NewStore(h.db)
+	all = append(all, papers.LoanUse(past), papers.LoanDemand(past), papers.LoanDamage(past), papers.LoanForecast(past))
+	return papers.NewShelf(h.db, h.settings, all...)
 }
 
 func (c *cli) reportCommand() *cobra.Command {

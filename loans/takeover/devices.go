@@ -23,7 +23,7 @@ func (devices) Fields() []start.Field {
 		{Head: colSerial, Also: []string{"serienr", "serial", "sn"}, Example: []string{"5CD1234XYZ", "DMPX12345"}},
 		{Head: colAccessories, Also: []string{"accessoires", "onderdelen"}, Example: []string{"lader 25; muis 10; tas 15", "lader 20"}},
 		{Head: colBought, Day: true, Also: []string{"aangekocht op", "aankoop"}, Example: []string{"2025-09-01", "2024-03-15"}},
-		{Head: colPrice, Also: []string{"prijs", "aanschafprijs"}, Example: []string{"549,00", "320,00"}},
+		{Head: colPrice, Also: []string{"prijs", "aanschafprijs", "aankoopprijs (€)"}, Example: []string{"549,00", "320,00"}},
 		{Head: colGuarantee, Day: true, Also: []string{"garantie", "waarborg leverancier"}, Example: []string{"2028-08-31", ""}},
 		{Head: colOwner, Also: []string{"organisatie", "rechtspersoon"}, Example: []string{"Gemeente Zandwerve", "OCMW Zandwerve"}},
 		{Head: start.ColLocation, Also: []string{"plaats", "gebouw"}, Example: []string{"Bibliotheek", "Sociaal Huis"}},
@@ -146,7 +146,7 @@ func (s *stock) changeDevice(ctx context.Context, j *start.Job, r start.Row, it 
 	if name := j.Name(r, colName, nameLimit); name != "" {
 		now.Name = start.Or(name, was.Name)
 	}
-	if other := s.names[data.SortKey(now.Name)]; other != nil && other != it {
+	if other := s.names[data.SortKey(now.Name)]; other != nil && other != it && was.State != loans.Retired { // whose name is free again
 		j.Problem(r, colName, data.WhyTwice, "", now.Name)
 	}
 	now.Serial, now.Note = start.Or(j.Name(r, colSerial, nameLimit), was.Serial), start.Or(j.Name(r, colNote, noteLimit), was.Note)
