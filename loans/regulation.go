@@ -130,6 +130,19 @@ type Refusal struct {
 	Text    string // of a block: the reason that was given
 }
 
+// Invalid gives the refusal as bad input in a field, for the sentence that people read: what is wanted and what there
+// is, the last day of a block and its reason, or the day that is closed.
+func (r Refusal) Invalid(field string) *data.Invalid {
+	bad := &data.Invalid{Field: field, Why: r.Why, Want: strconv.FormatInt(r.Most, 10), Got: strconv.FormatInt(r.Have, 10)}
+	switch {
+	case r.Why == WhyClosedDay:
+		bad.Want, bad.Got = "", r.Until
+	case r.Until != "":
+		bad.Want, bad.Got = r.Until, r.Text
+	}
+	return bad
+}
+
 // Why something is refused.
 const (
 	WhyMostLoans     data.Why = "loans.most_loans"

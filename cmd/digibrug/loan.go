@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"digibrug/data"
@@ -15,7 +14,8 @@ import (
 
 func (c *cli) loanCommand() *cobra.Command {
 	return c.group("loan", words.LoanCli, c.loanType(), c.loanDevice(), c.loanMove(), c.loanBorrower(), c.loanLend(), c.loanRenew(), c.loanReturn(), c.loanUndo(),
-		c.loanBook(), c.loanCancel(), c.loanWait(), c.loanRemind(), c.loanPay(), c.loanSettle(), c.loanCount(), c.loanToday(), c.loanCheck())
+		c.loanBook(), c.loanCancel(), c.loanWait(), c.loanRemind(), c.loanPay(), c.loanSettle(), c.loanCount(), c.loanLabels(), c.loanContract(), c.loanNoodblad(), c.loanToday(), c.loanCheck(),
+		c.loanPreset(), c.loanRegulation())
 }
 
 func (c *cli) loanType() *cobra.Command {
@@ -207,14 +207,7 @@ func refusal(err error) error {
 	}
 	var reasons []string
 	for _, r := range refused.All {
-		got, want := fmt.Sprint(r.Have), fmt.Sprint(r.Most)
-		switch {
-		case r.Why == loans.WhyClosedDay:
-			got, want = r.Until, ""
-		case r.Until != "":
-			got, want = r.Text, r.Until
-		}
-		reasons = append(reasons, sentence(&data.Invalid{Field: "device", Why: r.Why, Want: want, Got: got}))
+		reasons = append(reasons, sentence(r.Invalid("device")))
 	}
 	return failed(err, strings.Join(reasons, " "))
 }

@@ -1,7 +1,6 @@
 package bookings
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -63,14 +62,7 @@ func (b base) against(wish loans.BookAsk, all []loans.Refusal) (*refused, error)
 
 // refusal is a reason as a sentence, with the article of the regulation.
 func (b base) refusal(r loans.Refusal) string {
-	got, want := fmt.Sprint(r.Have), fmt.Sprint(r.Most)
-	switch {
-	case r.Why == loans.WhyClosedDay:
-		got, want = r.Until, ""
-	case r.Until != "":
-		got, want = r.Text, r.Until
-	}
-	text, _ := words.Sentence(b.S.Lang(), &data.Invalid{Field: "day", Why: r.Why, Want: want, Got: got})
+	text, _ := words.Sentence(b.S.Lang(), r.Invalid("day"))
 	return text
 }
 

@@ -63,21 +63,7 @@ func deviceName(d loans.Device) string {
 }
 
 // category is what a kind of borrower is called.
-func (b base) category(k loans.Category) string {
-	switch k {
-	case loans.Client:
-		return b.S.T(words.LoandeskClient)
-	case loans.Participant:
-		return b.S.T(words.LoandeskParticipant)
-	case loans.Association:
-		return b.S.T(words.LoandeskAssociation)
-	case loans.Employee:
-		return b.S.T(words.LoandeskEmployee)
-	case loans.Minor:
-		return b.S.T(words.LoandeskMinor)
-	}
-	return b.S.T(words.LoandeskCitizen)
-}
+func (b base) category(k loans.Category) string { return b.S.T(words.LoanCategory(string(k))) }
 
 func (c Counter) whoCard() []string {
 	who := c.who
@@ -109,9 +95,9 @@ const openMost = 3
 func (c Counter) openText(open []loans.Loan) string {
 	var texts []string
 	for _, l := range open[:min(len(open), openMost)] {
-		text := c.S.T(words.LoandeskUntil, "device", l.Device, "day", c.weekday(l.DueOn))
-		if late := l.LateOn(c.today()); late > 0 {
-			text += " (" + c.S.T(words.LoandeskLate, "n", late) + ")"
+		text := c.S.T(words.LoandeskUntil, "device", l.Device, "day", c.until(l))
+		if late := c.late(l); late != "" {
+			text += " (" + late + ")"
 		}
 		texts = append(texts, text)
 	}
@@ -124,7 +110,7 @@ func (c Counter) openText(open []loans.Loan) string {
 func (c Counter) outLine(l laid) string {
 	text := c.S.T(words.LoandeskOut, "name", deviceName(l.card.Device))
 	if l.preview.Loan.DueOn != "" {
-		text += ", " + c.weekday(l.preview.Loan.DueOn)
+		text += ", " + c.until(l.preview.Loan)
 	}
 	return parts.Cut(parts.Plain(text), c.W)
 }
@@ -151,13 +137,13 @@ func (c Counter) nextFact(d loans.DeviceCard) []page.Fact {
 	return []page.Fact{page.Named(words.LoandeskBooked, c.S.T(words.LoandeskBookedFor, "day", c.weekday(d.Next.From), "name", d.Next.Borrower))}
 }
 
-// accessories lists what belongs to a device, each with its letter, and which of it are exceptions.
-func (c Counter) accessories(all []loans.Accessory, marked []string, as words.Key) string {
+// accessories lists what belongs to a device, each with its letter: ticked off, but for the exceptions.
+func (c Counter) accessories(all []loans.Accessory, not []string, as words.Key) string {
 	var texts []string
 	for i, letter := range accessoryLetters(all) {
-		text := "[ ] " + strings.ToUpper(letter) + " " + all[i].Name
-		if slices.Contains(marked, all[i].Name) {
-			text = "[x] " + strings.ToUpper(letter) + " " + c.S.T(as, "name", all[i].Name)
+		text := "[x] " + strings.ToUpper(letter) + " " + all[i].Name
+		if slices.Contains(not, all[i].Name) {
+			text = "[ ] " + strings.ToUpper(letter) + " " + c.S.T(as, "name", all[i].Name)
 			if all[i].Cents > 0 && as == words.LoandeskGone {
 				text += " " + c.money(all[i].Cents)
 			}
@@ -216,9 +202,9 @@ func (c Counter) backCard(one coming) []string {
 	if l == nil {
 		return append(lines, c.Facts(page.Named(words.LoandeskState, c.state(one.card.State)))...)
 	}
-	due := c.weekday(l.DueOn)
-	if late := l.LateOn(c.today()); late > 0 {
-		due += " (" + c.S.T(words.LoandeskLate, "n", late) + ")"
+	due := c.until(*l)
+	if late := c.late(*l); late != "" {
+		due += " (" + late + ")"
 	}
 	facts := []page.Fact{page.Named(words.LoandeskBorrower, l.Borrower), page.Named(words.LoandeskLentOn, c.weekday(l.LentOn)), page.Named(words.LoandeskDue, due)}
 	if l.Condition != "" {

@@ -242,7 +242,7 @@ func (c Counter) ShortHelp() []key.Binding {
 		short = append(short, c.Enter(words.LoandeskSearch))
 	case len(c.back) > 0:
 		short = append(short, c.Enter(words.LoandeskTakeBack))
-	case c.complete():
+	case c.complete() && !c.refused():
 		short = append(short, c.Enter(words.LoandeskLend))
 	}
 	for _, one := range c.commands() {

@@ -44,9 +44,9 @@ type chore struct {
 func (b base) chores(d loans.Day) []chore {
 	var all []chore
 	due := func(what words.Key, l loans.Loan) {
-		when := b.weekday(l.DueOn)
-		if late := l.LateOn(b.today()); late > 0 {
-			when = b.S.T(words.LoandeskLate, "n", late)
+		when := b.until(l)
+		if late := b.late(l); late != "" && l.DueOn < b.today() {
+			when = late
 		}
 		all = append(all, chore{id: l.ID, cells: []string{b.S.T(what), l.Device, l.Borrower, when}, loan: l.ID})
 	}
@@ -153,7 +153,7 @@ func newHistory(s *shell.Session, desk Desk, of about, id, name string) shell.Sc
 		Rows: func(all []loans.Loan) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, l := range all {
-				rows[i] = parts.Row{ID: l.ID, Cells: []string{l.Device, b.whoHad(l), b.weekday(l.LentOn), b.weekday(l.DueOn), b.how(l)}}
+				rows[i] = parts.Row{ID: l.ID, Cells: []string{l.Device, b.whoHad(l), b.weekday(l.LentOn), b.until(l), b.how(l)}}
 			}
 			return rows
 		},
@@ -171,10 +171,9 @@ func (b base) whoHad(l loans.Loan) string {
 
 // how says how a loan stands, or came to its end.
 func (b base) how(l loans.Loan) string {
-	late := l.LateOn(b.today())
-	switch {
-	case late > 0:
-		return b.S.T(words.LoandeskLate, "n", late)
+	switch late := b.late(l); {
+	case late != "":
+		return late
 	case l.Ended == loans.Open:
 		return b.state(loans.OnLoan)
 	case l.Ended == loans.GotLost:

@@ -6,6 +6,8 @@ import (
 
 	"digibrug/loans"
 	"digibrug/tui/screentest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestTwoScansAndEnterLend(t *testing.T) {
@@ -64,7 +66,7 @@ func TestScanOverCard(t *testing.T) {
 	s := newScene(t)
 	s.lend("LT-001", "Claes")
 	c := s.an().device("LT-014").keys("l").device("LT-001")
-	c.says("Terugnemen: LT-014, Tuur De Clercq, lader ontbreekt", "Terugnemen: LT-001", "[ ] L lader").enter()
+	c.says("Terugnemen: LT-014, Tuur De Clercq, lader ontbreekt", "Terugnemen: LT-001", "[x] L lader").enter()
 	if s.state("LT-014") != loans.ToCheck || s.state("LT-001") != loans.ToCheck {
 		t.Errorf("LT-014 is %s, LT-001 %s", s.state("LT-014"), s.state("LT-001"))
 	}
@@ -186,7 +188,7 @@ func TestDepositComesOut(t *testing.T) {
 // TestCashIsOff: a desk that takes no cash has no letter for it.
 func TestCashIsOff(t *testing.T) {
 	s := newScene(t)
-	s.an().person("Claes").device("LT-001").lacks("contant").keys("c").lacks("[x]")
+	s.an().person("Claes").device("LT-001").lacks("contant").keys("c").lacks("[x] C")
 	s.ok(s.loans.Set(t.Context(), s.Actor("ivo.ict"), loans.SettingCash, "1"))
 	s.an().person("Claes").device("LT-001").keys("c").says("[x] C")
 }
@@ -219,5 +221,70 @@ func TestNonsense(t *testing.T) {
 	}
 	if found := must(s.loans.Check(t.Context(), s.Actor("ivo.ict")))(t); len(found) > 0 {
 		t.Errorf("violated: %v", found)
+	}
+}
+
+// TestAnswerOfASlowLine: a line that was stuck brings what somebody typed in one burst. It is the answer to the
+// question, while a code in the middle of the question is a code, and does not change what the question is about.
+func TestAnswerOfASlowLine(t *testing.T) {
+	s := newScene(t)
+	s.lend("LT-001", "Claes")
+	c := s.an().device("LT-014").keys("s").device("LT-001").says("Terugnemen: LT-001, Zoë Claes", "Schade:")
+	c.burst("25 scherm gebarsten", "enter").says("Terugnemen: LT-014", "[x] S schade € 25,00 scherm gebarsten").lacks("kennen")
+	c.enter()
+	for name, want := range map[string]string{"LT-014": "scherm gebarsten", "LT-001": ""} {
+		l := must(s.loans.LoansOfDevice(t.Context(), s.by, s.devices[name].ID))(t)[0]
+		if l.Ended != loans.Brought || l.BackCondition != want {
+			t.Errorf("%s ended %q in condition %q, want %q", name, l.Ended, l.BackCondition, want)
+		}
+	}
+}
+
+// TestScanRightBehindEsc: a terminal that gets Esc and a key at once tells of Alt and the key. Neither is lost.
+func TestScanRightBehindEsc(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("De Clercq").says("Tuur De Clercq")
+	code := string(s.people["Claes"].Number)
+	c.s.fingers.step = scanner
+	c.Send(tea.KeyPressMsg{Code: rune(code[0]), Mod: tea.ModAlt})
+	c.Send(screentest.Type(code[1:])...)
+	c.Send(screentest.Keys("enter")...)
+	c.s.fingers.step = human
+	c.says("Ontlener: Zoë Claes").lacks("Tuur", "kennen")
+}
+
+// TestUndoSaysWhat names what was undone, and no money that is not asked any more.
+func TestUndoSaysWhat(t *testing.T) {
+	s := newScene(t)
+	c := s.an().person("Claes").device("LT-001").enter().says("Nog te betalen: € 60,00").keys("u")
+	c.says("Gelukt: Ongedaan gemaakt: LT-001 is uitgeleend aan Zoë Claes, terug op ma 14/12/2026.").lacks("Gelukt: Ongedaan gemaakt: LT-001 is uitgeleend aan Zoë Claes, terug op ma 14/12/2026. Nog")
+	if who := s.open("LT-001"); who != "" {
+		t.Errorf("LT-001 is still with %s", who)
+	}
+}
+
+// TestHourLoan shows until which hour, before and after lending, and that it is late once the hour is over.
+func TestHourLoan(t *testing.T) {
+	s := newScene(t)
+	r := loans.ModelRegulation()
+	r.From = "2026-11-23"
+	r.Cells[loans.Cell{Device: s.laptop.ID}] = map[loans.Param]int64{loans.TermHours: 3, loans.GapDays: 0}
+	must(s.loans.PutVersion(t.Context(), s.Actor("ivo.ict"), loans.Version{Name: "per uur", Regulation: r}))(t)
+	c := s.an().person("Claes").device("LT-001").says("ma 23/11/2026 15:00")
+	c.enter().says("terug op ma 23/11/2026 15:00.")
+	s.clock.Forward(3*time.Hour + time.Minute)
+	s.an().device("LT-001").says("ma 23/11/2026 15:00 (te laat)")
+	s.an().keys("f6").says("te laat")
+}
+
+// TestLetterRightBehindEnter: on a slow line Enter and the letter behind it come at once. The letter is a key all the
+// same, unless more follows.
+func TestLetterRightBehindEnter(t *testing.T) {
+	s := newScene(t).printing(nil)
+	c := s.an().person("Claes").device("LT-001").enter()
+	s.fingers.at = s.fingers.at.Add(scanner - human)
+	c.keys("p").says("Opgeschreven: getekend op papier").lacks("Nog te tekenen")
+	if len(s.printed) != 1 {
+		t.Errorf("printed %v", s.printed)
 	}
 }

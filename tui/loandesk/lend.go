@@ -82,7 +82,8 @@ func (c Counter) lent(msg page.DoneMsg[[]loans.Loan]) (Counter, tea.Cmd) {
 		ids, devices, due = append(ids, l.ID), append(devices, l.Device), due+l.DepositCents+l.FeeCents
 	}
 	l := msg.Got[0]
-	text := c.S.T(words.LoandeskLent, "device", strings.Join(devices, ", "), "name", l.Borrower, "due", c.weekday(l.DueOn))
+	text := c.S.T(words.LoandeskLent, "device", strings.Join(devices, ", "), "name", l.Borrower, "due", c.until(l))
+	did := text
 	switch {
 	case due == 0:
 	case c.way == loans.Transfer:
@@ -93,15 +94,15 @@ func (c Counter) lent(msg page.DoneMsg[[]loans.Loan]) (Counter, tea.Cmd) {
 		text += " " + c.S.T(words.LoandeskLentPaid, "money", c.money(due), "way", c.wayText(c.way))
 	}
 	sign := &signing{contract: l.ContractID, number: l.Contract, when: loans.AtHandOver, name: l.Borrower, borrower: l.BorrowerID}
-	return c.finished(ids, text, sign)
+	return c.finished(ids, did, text, sign)
 }
 
-// finished clears the desk after something was done that can be undone.
-func (c Counter) finished(ids []string, text string, sign *signing) (Counter, tea.Cmd) {
+// finished clears the desk after something was done that can be undone: did is what, text says what follows too.
+func (c Counter) finished(ids []string, did, text string, sign *signing) (Counter, tea.Cmd) {
 	now := c.S.Now()
 	c = c.cleared()
 	c.said = said{shell.Good, text}
-	c.done, c.pulse = &done{loans: ids, text: text, at: now}, &page.Errand{}
+	c.done, c.pulse = &done{loans: ids, text: did, at: now}, &page.Errand{}
 	c.last = noted(c.last, words.Clock(c.S.Lang(), now)+"  "+text)
 	var drop tea.Cmd
 	if sign != nil {

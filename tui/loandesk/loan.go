@@ -146,7 +146,7 @@ func (l Loan) renew() (shell.Screen, tea.Cmd) {
 	l.Page = l.Acts(words.LoandeskRenewing)
 	return l, page.Fetch(l.Acting, func() (acted, error) {
 		got, err := l.desk.Store.Renew(l.S.Ctx, l.By(), l.id)
-		return acted{words.LoandeskRenewed, []any{"device", got.Device, "due", l.weekday(got.DueOn)}}, err
+		return acted{words.LoandeskRenewed, []any{"device", got.Device, "due", l.until(got)}}, err
 	})
 }
 

@@ -8,7 +8,6 @@ package loandesk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -84,17 +83,8 @@ func (b base) refusal(r loans.Refusal) string {
 	if r.Why == loans.WhyNotReady {
 		return b.notReady(loans.State(r.Text))
 	}
-	text, _ := words.Sentence(b.S.Lang(), invalid(r))
+	text, _ := words.Sentence(b.S.Lang(), r.Invalid("device"))
 	return text
-}
-
-// invalid is a refusal as bad input in the field of the device, whose sentences have the articles.
-func invalid(r loans.Refusal) *data.Invalid {
-	got, want := fmt.Sprint(r.Have), fmt.Sprint(r.Most)
-	if r.Until != "" {
-		got, want = r.Text, r.Until
-	}
-	return &data.Invalid{Field: "device", Why: r.Why, Want: want, Got: got}
 }
 
 // notReady says which steps a device still has before it.
@@ -127,14 +117,42 @@ func (b base) sentence(err error) (text string, known bool) {
 	return words.Sentence(b.S.Lang(), err)
 }
 
+// until is when a loan is due: a day, and of a loan of hours the hour too, "ma 23/11/2026 15:00".
+func (b base) until(l loans.Loan) string {
+	if l.DueAt.IsZero() {
+		return b.weekday(l.DueOn)
+	}
+	return b.bound(l.DueAt, true)
+}
+
+// bound writes a day, or an instant when clock is true.
+func (b base) bound(at time.Time, clock bool) string {
+	if !clock {
+		return words.WeekdayDay(b.S.Lang(), at)
+	}
+	local := at.In(data.Brussels)
+	return words.WeekdayDay(b.S.Lang(), local) + " " + words.Clock(b.S.Lang(), local)
+}
+
+// late says how late an open loan is; empty when it is not. A loan of hours can be late on its own day.
+func (b base) late(l loans.Loan) string {
+	switch days := l.LateOn(b.today()); {
+	case days > 0:
+		return b.S.T(words.LoandeskLate, "n", days)
+	case l.LateAt(b.S.Now()):
+		return b.S.T(words.LoanTodayLate)
+	}
+	return ""
+}
+
 // dueText says when a device is due, and why on that day: "ma 04/01/2027 (vr 25/12/2026 gesloten → ma 04/01/2027)".
 func (b base) dueText(l loans.Loan) string {
-	text := b.weekday(l.DueOn)
+	text := b.until(l)
 	var why []string
 	for _, s := range l.Shifts {
 		key := map[loans.ShiftWhy]words.Key{loans.ShiftClosed: words.LoandeskShiftClosed, loans.ShiftRight: words.LoandeskShiftRight,
 			loans.ShiftBooking: words.LoandeskShiftBooking}[s.Why]
-		why = append(why, b.S.T(key, "from", words.WeekdayDay(b.S.Lang(), s.From), "to", words.WeekdayDay(b.S.Lang(), s.To)))
+		why = append(why, b.S.T(key, "from", b.bound(s.From, s.Clock), "to", b.bound(s.To, s.Clock)))
 	}
 	if len(why) > 0 {
 		text += " (" + strings.Join(why, "; ") + ")"

@@ -175,7 +175,11 @@ func (c Counter) place(d loans.DeviceCard, balances map[string]loans.Balance) (C
 		if len(c.back) == 0 {
 			c.way, c.iban = "", "" // chosen for what is lent
 		}
-		c.back = append(c.back[:len(c.back):len(c.back)], coming{card: d, balance: balances[d.Loan.ID]})
+		at := len(c.back)
+		if c.asks == askDamage {
+			at-- // the question is about the last one, which stays the last
+		}
+		c.back = slices.Insert(slices.Clone(c.back), at, coming{card: d, balance: balances[d.Loan.ID]})
 	case d.State == loans.Lost || d.State == loans.Stolen:
 		c.back = append(c.back[:len(c.back):len(c.back)], coming{card: d})
 	case d.State == loans.Ready:

@@ -102,11 +102,11 @@ func (b base) enterPaper(f parts.Form) (page.Outcome, error) {
 	var refused *loans.RefusedError
 	switch {
 	case errors.As(err, &refused) && len(refused.All) > 0:
-		return page.Outcome{}, invalid(refused.All[0])
+		return page.Outcome{}, refused.All[0].Invalid("device")
 	case err != nil:
 		return page.Outcome{}, err
 	}
-	return page.Outcome{Said: words.LoandeskPaperLent, Args: []any{"device", l.Device, "name", l.Borrower, "due", b.weekday(l.DueOn)}}, nil
+	return page.Outcome{Said: words.LoandeskPaperLent, Args: []any{"device", l.Device, "name", l.Borrower, "due", b.until(l)}}, nil
 }
 
 // unlike is what is wrong with a code or name that stands in a field and is not of one thing of the kind.

@@ -44,7 +44,7 @@ func (c Counter) returned(msg page.DoneMsg[returned]) (Counter, tea.Cmd) {
 	c.Acting = nil
 	r := msg.Got
 	rest := c.back[len(r.all):]
-	var ids, texts []string
+	var ids, did, texts []string
 	var sign *signing
 	for i, one := range r.all {
 		texts = append(texts, c.returnText(r.card[i], one))
@@ -52,6 +52,7 @@ func (c Counter) returned(msg page.DoneMsg[returned]) (Counter, tea.Cmd) {
 			continue
 		}
 		ids = append(ids, one.Loan.ID)
+		did = append(did, c.S.T(words.LoandeskBack, "device", r.card[i].card.Called(), "name", one.Loan.Borrower))
 		sign = &signing{contract: one.Loan.ContractID, number: one.Loan.Contract, when: loans.AtReturn, name: one.Loan.Borrower, borrower: one.Loan.BorrowerID}
 	}
 	if len(texts) == 0 {
@@ -60,7 +61,7 @@ func (c Counter) returned(msg page.DoneMsg[returned]) (Counter, tea.Cmd) {
 		return c, tea.Batch(tell, more)
 	}
 	who, out := c.who, c.out
-	c, cmd := c.finished(ids, strings.Join(texts, " "), sign)
+	c, cmd := c.finished(ids, strings.Join(did, " "), strings.Join(texts, " "), sign)
 	c.who, c.out, c.back = who, out, rest // who brings one back may take another
 	if r.err != nil {
 		c, tell := c.failed(words.LoandeskTaking, r.err)

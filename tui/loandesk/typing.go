@@ -8,6 +8,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/loans"
+	"digibrug/tui/keys"
 	"digibrug/tui/page"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -56,6 +57,8 @@ func (c Counter) press(msg tea.KeyPressMsg) (Counter, tea.Cmd) {
 	c.rhythm.last = now
 	k := c.S.Keys()
 	switch {
+	case msg.Mod == tea.ModAlt && unicode.IsPrint(msg.Code):
+		return c.escaped(msg)
 	case key.Matches(msg, k.Back):
 		return c.escape()
 	case key.Matches(msg, k.Enter, k.Next):
@@ -77,6 +80,18 @@ func (c Counter) press(msg tea.KeyPressMsg) (Counter, tea.Cmd) {
 	return c, nil
 }
 
+// escaped is Esc with a key right behind it, which a terminal can't tell from Alt: the first key of a scan must not be
+// lost to it.
+func (c Counter) escaped(msg tea.KeyPressMsg) (Counter, tea.Cmd) {
+	c, first := c.escape()
+	r := msg.Code
+	if msg.ShiftedCode != 0 {
+		r = msg.ShiftedCode
+	}
+	c, then := c.typed(tea.KeyPressMsg{Code: msg.Code, Text: string(r)}, false)
+	return c, tea.Batch(first, then)
+}
+
 // typed puts a key into the line. A letter that is a key of the moment waits until it is sure that it stands alone.
 func (c Counter) typed(msg tea.KeyPressMsg, fast bool) (Counter, tea.Cmd) {
 	letter := strings.ToLower(msg.Text)
@@ -89,12 +104,16 @@ func (c Counter) typed(msg tea.KeyPressMsg, fast bool) (Counter, tea.Cmd) {
 			c, done = c.release()
 		}
 	}
-	if !fast {
+	first := !fast || c.rhythm.burst == "" // right behind Enter too: a slow line brings both at once
+	if first {
 		c.rhythm.before, c.rhythm.burst = c.line.Text(), ""
 	}
 	c.rhythm.burst += msg.Text
+	if !fast && c.said.kind == shell.Alarm {
+		c.said = said{} // who types on has read it
+	}
 	c.rhythm.seq++
-	if !fast && c.line.Text() == "" && c.asks == askCode && c.means(letter) {
+	if first && c.line.Text() == "" && c.asks == askCode && c.means(letter) {
 		c.rhythm.held = msg.Text
 	} else {
 		c.line, c.hits = c.line.Press(msg), hits{}
@@ -156,6 +175,10 @@ func searchable(text string) bool {
 // ended takes in Enter or Tab: the end of a scan, or of what was typed.
 func (c Counter) ended(enter, fast bool, now time.Time) (Counter, tea.Cmd) {
 	scanned := fast && utf8.RuneCountInString(c.rhythm.burst) >= shortest
+	if c.asks != askCode { // keys that a slow line kept and brought at once are an answer all the same
+		_, garbled := keys.Scanned(c.rhythm.burst, fits)
+		scanned = scanned && (garbled || fits(c.rhythm.burst))
+	}
 	again := fast && !c.rhythm.ended.IsZero() && now.Sub(c.rhythm.ended) < gap // scanners may send two ends
 	c.rhythm.seq++
 	var first tea.Cmd

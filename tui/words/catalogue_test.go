@@ -137,6 +137,8 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["calendar.day."+value] = true
 		case typ == "State" && pkg == "loans":
 			s.coded["loan.state."+value] = true
+		case typ == "Category" && pkg == "loans":
+			s.coded["loan.category."+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}

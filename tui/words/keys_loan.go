@@ -53,3 +53,6 @@ const (
 
 // LoanState is what the state of a device is called: "loan.state.<state>".
 func LoanState(state string) Key { return Key("loan.state." + state) }
+
+// LoanCategory is what a kind of borrower is called: "loan.category.<category>".
+func LoanCategory(category string) Key { return Key("loan.category." + category) }

@@ -120,12 +120,6 @@ const (
 	LoandeskShiftClosed  Key = "loandesk.shift_closed"
 	LoandeskShiftRight   Key = "loandesk.shift_right"
 	LoandeskShiftBooking Key = "loandesk.shift_booking"
-	LoandeskCitizen      Key = "loandesk.citizen"
-	LoandeskClient       Key = "loandesk.client"
-	LoandeskParticipant  Key = "loandesk.participant"
-	LoandeskAssociation  Key = "loandesk.association"
-	LoandeskEmployee     Key = "loandesk.employee"
-	LoandeskMinor        Key = "loandesk.minor"
 
 	LoandeskDayTitle    Key = "loandesk.day_title"
 	LoandeskDayNone     Key = "loandesk.day_none"

@@ -1,0 +1,30 @@
+package words
+
+// Sentences of the commands of the loan regulation, and of the doctor about its decisions.
+const (
+	RulecliDoctorFine       Key = "rulecli.doctor_fine"
+	RulecliDoctorEnds       Key = "rulecli.doctor_ends"
+	RulecliDoctorEnded      Key = "rulecli.doctor_ended"
+	RulecliPreset           Key = "rulecli.preset"
+	RulecliPresetLong       Key = "rulecli.preset_long"
+	RulecliPresetDone       Key = "rulecli.preset_done"
+	RulecliFlagType         Key = "rulecli.flag_type"
+	RulecliFlagWith         Key = "rulecli.flag_with"
+	RulecliFlagWeeks        Key = "rulecli.flag_weeks"
+	RulecliFlagRenewals     Key = "rulecli.flag_renewals"
+	RulecliFlagPerson       Key = "rulecli.flag_person"
+	RulecliFlagHousehold    Key = "rulecli.flag_household"
+	RulecliFlagDeposit      Key = "rulecli.flag_deposit"
+	RulecliFlagFree         Key = "rulecli.flag_free"
+	RulecliFlagCash         Key = "rulecli.flag_cash"
+	RulecliFlagLocation     Key = "rulecli.flag_location"
+	RulecliFlagOrganisation Key = "rulecli.flag_organisation"
+	RulecliFlagDays         Key = "rulecli.flag_days"
+	RulecliFlagHours        Key = "rulecli.flag_hours"
+	RulecliFlagLate         Key = "rulecli.flag_late"
+	RulecliFlagName         Key = "rulecli.flag_name"
+	RulecliFlagAgain        Key = "rulecli.flag_again"
+	RulecliRegulation       Key = "rulecli.regulation"
+	RulecliShow             Key = "rulecli.show"
+	RulecliShowLong         Key = "rulecli.show_long"
+)
