@@ -2,5 +2,5 @@
 
 package loans_test
 
-// steps of each history; rapid makes 100 of them in a normal run.
-const steps = 100
+// batches of 100 histories in each register.
+const batches = 50
