@@ -129,6 +129,7 @@ func (d *doctor) database(ctx context.Context) {
 	d.visitors(ctx, h)
 	d.second(ctx, h)
 	d.outbox(ctx, h)
+	d.decisions(ctx, h)
 }
 
 // closed notes only a database that can't be closed.

@@ -74,11 +74,13 @@ func figureOf(p loans.Param) figure {
 }
 
 // categoryName names a kind of borrower; "" is everybody.
-func (r room) categoryName(c loans.Category) string {
+func (r room) categoryName(c loans.Category) string { return categoryName(r.S.Lang(), c) }
+
+func categoryName(lang words.Lang, c loans.Category) string {
 	name := map[loans.Category]words.Key{"": words.LoanruleEverybody, loans.Citizen: words.LoanruleCitizen, loans.Client: words.LoanruleClient,
 		loans.Participant: words.LoanruleParticipant, loans.Association: words.LoanruleAssociation, loans.Employee: words.LoanruleEmployee,
 		loans.Minor: words.LoanruleMinor}[c]
-	return r.S.T(cmp.Or(name, words.Key(c)))
+	return words.T(lang, cmp.Or(name, words.Key(c)))
 }
 
 // modeNames are the ways in which closed days count, in the order of loans.Modes: short, and as a sentence.
@@ -97,39 +99,43 @@ func ruleNames() map[loans.HourRule]words.Key {
 }
 
 // bare is a figure without its unit: "21", "60,00", "open dagen".
-func (r room) bare(p loans.Param, value int64) string {
+func (r room) bare(p loans.Param, value int64) string { return bare(r.S.Lang(), p, value) }
+
+func bare(lang words.Lang, p loans.Param, value int64) string {
 	switch figureOf(p).unit {
 	case inEuros:
-		return strings.TrimPrefix(words.Money(r.S.Lang(), value), "€ ")
+		return strings.TrimPrefix(words.Money(lang, value), "€ ")
 	case inModes:
 		if value >= 0 && value < int64(len(loans.Modes())) {
-			return r.S.T(modeNames()[loans.Modes()[value]][0])
+			return words.T(lang, modeNames()[loans.Modes()[value]][0])
 		}
 	case inRules:
 		if value >= 0 && value < int64(len(loans.HourRules())) {
-			return r.S.T(ruleNames()[loans.HourRules()[value]])
+			return words.T(lang, ruleNames()[loans.HourRules()[value]])
 		}
 	}
 	return strconv.FormatInt(value, 10)
 }
 
 // full is a figure with its unit: "21 dagen", "€ 60,00".
-func (r room) full(p loans.Param, value int64) string {
+func (r room) full(p loans.Param, value int64) string { return full(r.S.Lang(), p, value) }
+
+func full(lang words.Lang, p loans.Param, value int64) string {
 	switch figureOf(p).unit {
 	case inDays:
-		return r.S.T(words.LoanruleDays, "n", value)
+		return words.T(lang, words.LoanruleDays, "n", value)
 	case inTimes:
-		return r.S.T(words.LoanruleTimes, "n", value)
+		return words.T(lang, words.LoanruleTimes, "n", value)
 	case inDevices:
-		return r.S.T(words.LoanruleDevices, "n", value)
+		return words.T(lang, words.LoanruleDevices, "n", value)
 	case inMonths:
-		return r.S.T(words.LoanruleMonths, "n", value)
+		return words.T(lang, words.LoanruleMonths, "n", value)
 	case inHours:
-		return r.S.T(words.LoanruleHours, "n", value)
+		return words.T(lang, words.LoanruleHours, "n", value)
 	case inEuros:
-		return words.Money(r.S.Lang(), value)
+		return words.Money(lang, value)
 	}
-	return r.bare(p, value)
+	return bare(lang, p, value)
 }
 
 // unitName is what a figure counts, for heads: "dagen".
