@@ -47,4 +47,14 @@ const (
 	LoancliFlagMorning    Key = "loancli.flag_morning"
 	LoancliFlagDifference Key = "loancli.flag_difference"
 	LoancliLetters        Key = "loancli.letters"
+
+	// Papers in files.
+	LoancliLabels        Key = "loancli.labels"
+	LoancliContract      Key = "loancli.contract"
+	LoancliNoodblad      Key = "loancli.noodblad"
+	LoancliFlagOut       Key = "loancli.flag_out"
+	LoancliFlagLabelType Key = "loancli.flag_label_type"
+	LoancliFlagSize      Key = "loancli.flag_size"
+	LoancliFlagStart     Key = "loancli.flag_start"
+	LoancliFlagPaperLang Key = "loancli.flag_paper_lang"
 )
