@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,12 +53,21 @@ func (c *cli) loanPreset() *cobra.Command {
 		}
 		made, err := h.loans.OpenDesk(ctx, c.by(), p.Answers, p.name, p.again)
 		if err != nil {
-			return err
+			return thereAlready(err)
 		}
 		return c.done(map[string]any{"id": made.Version.ID, "name": made.Version.Name, "from": made.Version.From, "type": made.Type.Name, "kind": made.Type.Kind},
 			nl.T(words.RulecliPresetDone, "name", made.Version.Name, "day", dayText(made.Version.From), "type", made.Type.Name))
 	})
 	return cmd
+}
+
+// thereAlready names the flag that takes the place of a regulation that is there.
+func thereAlready(err error) error {
+	var bad *data.Invalid
+	if errors.As(err, &bad) && bad.Why == loans.WhyVersionThere {
+		return failed(err, nl.T(words.RulecliThere, "day", dayText(bad.Want)))
+	}
+	return err
 }
 
 // listOf joins codes for the help of a flag.

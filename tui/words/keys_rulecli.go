@@ -27,4 +27,5 @@ const (
 	RulecliRegulation       Key = "rulecli.regulation"
 	RulecliShow             Key = "rulecli.show"
 	RulecliShowLong         Key = "rulecli.show_long"
+	RulecliThere            Key = "rulecli.there"
 )
