@@ -180,18 +180,18 @@ func keyOf(all []Moving) string {
 
 // promises is everything open that was promised, as the store has it.
 type promises struct {
-	types     []string // with an open loan or an active booking, in order
-	loans     map[string][]Loan
-	bookings  map[string][]Booking
-	more      map[string]bookingMore // by booking
-	places    map[string]calendar.Calendar
-	names     map[string]string    // of locations
-	ends      map[string]time.Time // of rights, by borrower
-	phones    map[string]string    // by borrower
-	devices   map[string]string    // how people call them
-	byID      map[string]Moving    // loans and bookings
-	rules     Regulation
-	wholeType map[string]bool
+	types    []string // with an open loan or an active booking, in order
+	loans    map[string][]Loan
+	bookings map[string][]Booking
+	more     map[string]bookingMore // by booking
+	places   map[string]calendar.Calendar
+	names    map[string]string    // of locations
+	ends     map[string]time.Time // of rights, by borrower
+	phones   map[string]string    // by borrower
+	devices  map[string]string    // how people call them
+	byID     map[string]Moving    // loans and bookings
+	rules    Regulation
+	known    map[string]bool // which types are listed
 }
 
 // bookingMore is what a replan must know of a booking besides itself.
@@ -203,7 +203,7 @@ type bookingMore struct {
 
 func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 	r = promises{loans: map[string][]Loan{}, bookings: map[string][]Booking{}, more: map[string]bookingMore{}, places: map[string]calendar.Calendar{}, names: map[string]string{},
-		ends: map[string]time.Time{}, phones: map[string]string{}, devices: map[string]string{}, byID: map[string]Moving{}, wholeType: map[string]bool{}}
+		ends: map[string]time.Time{}, phones: map[string]string{}, devices: map[string]string{}, byID: map[string]Moving{}, known: map[string]bool{}}
 	if r.rules, err = current(ctx, q, data.DayOf(q.Now())); err != nil {
 		return r, err
 	}
@@ -238,8 +238,8 @@ func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 
 // seen adds a type to the list, once.
 func (r *promises) seen(typeID string) {
-	if !r.wholeType[typeID] {
-		r.wholeType[typeID] = true
+	if !r.known[typeID] {
+		r.known[typeID] = true
 		r.types = append(r.types, typeID)
 	}
 }
