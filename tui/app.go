@@ -72,7 +72,7 @@ func (h House) Open(g server.Guest) (tea.Model, error) {
 	// to: the stores refuse too.
 	var ready atomic.Bool
 	ready.Store(!g.Identity.MustChange && !g.Identity.MustEnrol)
-	entries := h.entries()
+	entries := h.entries(g.Identity)
 	for i, e := range entries {
 		entries[i].May = func(id data.Identity) bool { return ready.Load() && (e.May == nil || e.May(id)) }
 	}

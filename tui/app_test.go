@@ -117,19 +117,19 @@ func TestSecondFactorCannotBeSkipped(t *testing.T) {
 func TestRoomsByRole(t *testing.T) {
 	town := datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t)))
 	all := []string{"Mijn kennismeting", "Mijn dienst", "Groepscijfers per dienst", "Mijn gegevens", "Brieven en prints",
-		"Uitleenloket", "Reservaties", "Te laat", "Kas en waarborgen", "Diensten en hoofden", "In en uit dienst",
+		"Uitleenloket", "Reservaties", "Toestellen", "Ontleners", "Te laat", "Kas en waarborgen", "Uitleenreglement", "Diensten en hoofden", "In en uit dienst",
 		"Openingsuren en sluitingsdagen", "Kennismetingen", "Codes op papier", "Accounts", "Lijsten inlezen", "Kiosk-pc's", "Logboek", "Mijn wachtwoord"}
-	const own, lending = "Mijn gegevens, Brieven en prints", ", Uitleenloket, Reservaties, Te laat, Kas en waarborgen"
+	const own, lending, rules = "Mijn gegevens, Brieven en prints", "Uitleenloket, Reservaties, Toestellen, Ontleners, Te laat, Kas en waarborgen, Uitleenreglement, ", ", Uitleenreglement"
 	for role, rooms := range map[data.Role]string{
 		data.RoleStaff:    "Mijn kennismeting, " + own,
 		data.RoleHead:     "Mijn dienst, " + own,
-		data.RoleDirector: "Groepscijfers per dienst, " + own + ", Diensten en hoofden, Openingsuren en sluitingsdagen",
-		data.RoleICT: own + lending + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Kennismetingen, Codes op papier, Accounts, " +
+		data.RoleDirector: "Groepscijfers per dienst, " + own + rules + ", Diensten en hoofden, Openingsuren en sluitingsdagen",
+		data.RoleICT: own + rules + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Kennismetingen, Codes op papier, Accounts, " +
 			"Lijsten inlezen, Kiosk-pc's, Logboek",
 		data.RoleDeputy:     own + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Codes op papier, Accounts",
 		data.RoleConsultant: own + ", Logboek",
-		data.RoleClerk:      own + lending + ", Openingsuren en sluitingsdagen",
-		data.RoleSocial:     own + ", Te laat",
+		data.RoleClerk:      lending + own + ", Openingsuren en sluitingsdagen",
+		data.RoleSocial:     own + ", Ontleners, Te laat",
 		data.RoleFinance:    own + ", Kas en waarborgen",
 	} {
 		id := town.Identity("an.peeters")

@@ -12,6 +12,7 @@ import (
 	"digibrug/tui/opening"
 	outboxroom "digibrug/tui/outbox"
 	"digibrug/tui/papers"
+	"digibrug/tui/regulation"
 	"digibrug/tui/services"
 	"digibrug/tui/shell"
 	"digibrug/tui/staffing"
@@ -34,10 +35,19 @@ func with(roles ...data.Role) func(data.Identity) bool {
 // account tells who has an account: everybody but kiosks and who came with a code.
 func account(id data.Identity) bool { return id.AccountID != "" }
 
-// entries are the rooms in the order of the home screen: the own ones, those of a service, those of the ICT service.
+// entries are the rooms in the order of somebody's home screen: the own ones, those of who lends, those of a service,
+// those of the ICT service. Who stands at the desk has that first; who may enter it only because the ICT service may
+// everything finds its rooms in the palette, but for the regulation, which is the ICT officer's to set.
 // Who may enter is asked here only to show what is useful; the stores decide.
-func (h House) entries() []shell.Entry {
-	return slices.Concat(h.ownRooms(), h.loanRooms(), h.houseRooms(), h.deskRooms())
+func (h House) entries(who data.Identity) []shell.Entry {
+	lending := h.loanRooms()
+	if who.Has(data.RoleClerk) {
+		return slices.Concat(lending, h.ownRooms(), h.houseRooms(), h.deskRooms())
+	}
+	for i, e := range lending {
+		lending[i].Quiet = e.Quiet || who.Has(data.RoleICT) && e.Room != regulation.Room
+	}
+	return slices.Concat(h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
 }
 
 func (h House) ownRooms() []shell.Entry {
