@@ -1,6 +1,10 @@
 package bookings_test
 
-import "testing"
+import (
+	"testing"
+
+	"digibrug/tui/screentest"
+)
 
 const clerk = "an.peeters"
 
@@ -22,10 +26,10 @@ func TestForm(t *testing.T) {
 	pages(t, newScene, clerk, keys("n"), typed("zoe"), keys("enter", "right"))
 }
 func TestFormClosed(t *testing.T) {
-	pages(t, newScene, clerk, keys("n"), typed("zoe"), keys("enter", "right", "tab", "tab"), clear(), typed("25/12/2026"))
+	pages(t, newScene, clerk, keys("n"), typed("zoe"), keys("enter", "right", "tab", "tab"), screentest.Clear(), typed("25/12/2026"))
 }
 func TestRefused(t *testing.T) {
-	pages(t, busyScene, clerk, keys("n"), typed("zoe"), keys("enter", "right", "tab"), clear(), typed("27/11/2026"), keys("tab"), clear(), typed("25/12/2026"), keys("tab", "tab", "enter"))
+	pages(t, busyScene, clerk, keys("n"), typed("zoe"), keys("enter", "right", "tab"), screentest.Clear(), typed("27/11/2026"), keys("tab"), screentest.Clear(), typed("25/12/2026"), keys("tab", "tab", "enter"))
 }
 func TestWaits(t *testing.T)      { pages(t, busyScene, clerk, keys("w")) }
 func TestWaitsLater(t *testing.T) { pages(t, busyScene, clerk, keys("w", "down")) }

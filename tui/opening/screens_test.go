@@ -1,8 +1,9 @@
 package opening_test
 
 import (
-	"digibrug/tui/screentest"
 	"testing"
+
+	"digibrug/tui/screentest"
 )
 
 const (

@@ -9,6 +9,7 @@ import (
 	"digibrug/data"
 	"digibrug/data/datatest"
 	"digibrug/loans"
+	"digibrug/tui/screentest"
 )
 
 func (s *scene) versions() []loans.Version {
@@ -22,9 +23,9 @@ func (s *scene) versions() []loans.Version {
 func TestSixTimesEnter(t *testing.T) {
 	s := emptyTown(t)
 	page := s.show(ict, 80, 24, keys("i"), next(6), keys("enter"))
-	says(t, page, "De uitleendienst is ingericht.", "laptop, met lader, tas", "Bibliotheek: ma, di, wo, do")
+	page.Says("De uitleendienst is ingericht.", "laptop, met lader, tas", "Bibliotheek: ma, di, wo, do")
 	page.Send(keys("enter")...)
-	says(t, page, "Nu geldt: Reglement van de laptopbib, sinds 23/11/2026.", "Uitleentermijn 21 dagen")
+	page.Says("Nu geldt: Reglement van de laptopbib, sinds 23/11/2026.", "Uitleentermijn 21 dagen")
 	if all := s.versions(); len(all) != 1 || all[0].From != "2026-11-23" {
 		t.Errorf("versions: %+v", all)
 	}
@@ -38,37 +39,37 @@ func TestSixTimesEnter(t *testing.T) {
 // TestPresetAnswers goes back a question, gives other answers, and gets what it asked.
 func TestPresetAnswers(t *testing.T) {
 	s := bareTown(t)
-	page := s.show(ict, 80, 24, keys("i"), clear(), typed("tablet"), keys("tab"), clear(), keys("tab"), clear(), typed("2"), keys("enter"))
-	says(t, page, "Vraag 2 van 6")
+	page := s.show(ict, 80, 24, keys("i"), screentest.Clear(), typed("tablet"), keys("tab"), screentest.Clear(), keys("tab"), screentest.Clear(), typed("2"), keys("enter"))
+	page.Says("Vraag 2 van 6")
 	page.Send(keys("esc")...)
-	says(t, page, "Vraag 1 van 6", "tablet")
+	page.Says("Vraag 1 van 6", "tablet")
 	page.Send(next(1)...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(typed("0")...)
 	page.Send(keys("enter")...)
-	says(t, page, "Vraag 3 van 6")
-	page.Send(clear()...)
+	page.Says("Vraag 3 van 6")
+	page.Send(screentest.Clear()...)
 	page.Send(typed("3")...)
 	page.Send(keys("enter", "enter")...)
-	says(t, page, "Vraag 3 van 6", "3 … 50")
-	page.Send(clear()...)
+	page.Says("Vraag 3 van 6", "3 … 50")
+	page.Send(screentest.Clear()...)
 	page.Send(typed("3")...)
 	page.Send(keys("enter")...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(typed("12,5x")...)
 	page.Send(keys("enter", "enter", "enter")...)
-	says(t, page, "Vraag 4 van 6", "Schrijf een bedrag in euro")
-	page.Send(clear()...)
+	page.Says("Vraag 4 van 6", "Schrijf een bedrag in euro")
+	page.Send(screentest.Clear()...)
 	page.Send(typed("12,5")...)
 	page.Send(keys("tab", "space", "tab", "right", "enter")...)
-	says(t, page, "Vraag 5 van 6")
+	page.Says("Vraag 5 van 6")
 	page.Send(typed("OCR")...)
 	page.Send(keys("tab", "tab", "space", "tab", "enter")...)
-	says(t, page, "Vraag 6 van 6")
+	page.Says("Vraag 6 van 6")
 	page.Send(keys("right", "enter")...)
-	says(t, page, "tablet", "2 weken", "0 keer", "3 per persoon, 3 per gezin", "€ 12,50, niet voor inwoner, personeel", "ook contant geld", "OCR: di, wo, do, vr", "alleen herinneringen")
+	page.Says("tablet", "2 weken", "0 keer", "3 per persoon, 3 per gezin", "€ 12,50, niet voor inwoner, personeel", "ook contant geld", "OCR: di, wo, do, vr", "alleen herinneringen")
 	page.Send(keys("enter")...)
-	says(t, page, "De uitleendienst is ingericht.")
+	page.Says("De uitleendienst is ingericht.")
 	v := s.versions()[0]
 	for _, want := range []struct {
 		c     loans.Category
@@ -91,15 +92,15 @@ func TestPresetMeanwhile(t *testing.T) {
 	_, err := s.loans.OpenDesk(t.Context(), datatest.Operator, a, "Van een ander", false)
 	s.ok(err)
 	page.Send(keys("enter")...)
-	says(t, page, "Er is al een reglement, vanaf")
+	page.Says("Er is al een reglement, vanaf")
 	if all := s.versions(); len(all) != 1 || all[0].Name != "Van een ander" {
 		t.Errorf("versions: %+v", all)
 	}
 	page.Send(next(6)...)
 	page.Send(keys("enter")...)
-	says(t, page, "Nu geldt Van een ander.")
+	page.Says("Nu geldt Van een ander.")
 	page.Send(keys("down", "enter")...)
-	says(t, page, "De uitleendienst is ingericht.")
+	page.Says("De uitleendienst is ingericht.")
 	if all := s.versions(); len(all) != 1 || all[0].Or("", "", loans.TermDays, 0) != 21 {
 		t.Errorf("versions: %+v", all)
 	}
@@ -111,14 +112,14 @@ func TestCellFlow(t *testing.T) {
 	page := s.show(ict, 80, 24, keys("enter", "down", "enter"))
 	page.Send(typed("35")...)
 	page.Send(keys("tab", "tab", "tab", "enter")...)
-	says(t, page, "Uitleentermijn is veranderd vanaf 23/11/2026.", "inwoner ►35 (35) (35)", "Inwoner, alle soorten: 35 dagen, eigen cijfer.")
+	page.Says("Uitleentermijn is veranderd vanaf 23/11/2026.", "inwoner ►35 (35) (35)", "Inwoner, alle soorten: 35 dagen, eigen cijfer.")
 	if all := s.versions(); len(all) != 2 || all[0].Or(loans.Citizen, "", loans.TermDays, 0) != 35 || all[1].Or(loans.Citizen, "", loans.TermDays, 0) != 21 {
 		t.Errorf("versions: %+v", all)
 	}
 	page.Send(keys("enter")...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(keys("tab")...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(typed("1/12/2026")...)
 	page.Send(keys("tab", "tab", "enter")...)
 	all := s.versions()
@@ -126,21 +127,21 @@ func TestCellFlow(t *testing.T) {
 		t.Errorf("versions: %+v", all)
 	}
 	page.Send(keys("enter", "tab")...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(typed("1/11/2026")...)
 	page.Send(keys("tab", "tab", "enter")...)
-	says(t, page, "begint ten vroegste vandaag")
+	page.Says("begint ten vroegste vandaag")
 }
 
 // TestEuroCell takes an amount as people type it, and none that can't be.
 func TestEuroCell(t *testing.T) {
 	s := lending(t)
-	page := s.show(ict, 80, 24, row(5), keys("enter"), clear(), typed("10001"), keys("enter", "enter", "enter"))
-	says(t, page, "tussen 0 en 10.000")
-	page.Send(clear()...)
+	page := s.show(ict, 80, 24, screentest.Row(5), keys("enter"), screentest.Clear(), typed("10001"), keys("enter", "enter", "enter"))
+	page.Says("tussen 0 en 10.000")
+	page.Send(screentest.Clear()...)
 	page.Send(typed("75,5")...)
 	page.Send(keys("tab", "tab", "tab", "enter")...)
-	says(t, page, "Waarborg is veranderd", "75,50")
+	page.Says("Waarborg is veranderd", "75,50")
 	if v := s.versions()[0]; v.Or("", "", loans.DepositCents, 0) != 7550 {
 		t.Errorf("deposit is %d", v.Or("", "", loans.DepositCents, 0))
 	}
@@ -148,8 +149,8 @@ func TestEuroCell(t *testing.T) {
 
 func TestDecisionFlow(t *testing.T) {
 	s := lending(t)
-	page := s.show(ict, 80, 24, expert(toDecisions), keys("enter", "tab", "tab"), clear(), typed("31/12/2032"), keys("tab", "tab", "tab", "enter"))
-	says(t, page, "Waarborg: het besluit is bewaard.", "Waarborg € 60,00 gemeenteraad 14/12/2020 tot en met 31/12/2032")
+	page := s.show(ict, 80, 24, expert(toDecisions), keys("enter", "tab", "tab"), screentest.Clear(), typed("31/12/2032"), keys("tab", "tab", "tab", "enter"))
+	page.Says("Waarborg: het besluit is bewaard.", "Waarborg € 60,00 gemeenteraad 14/12/2020 tot en met 31/12/2032")
 	page.Send(keys("esc", "esc")...)
 	if got := page.Text(); strings.Contains(got, "Let op") {
 		t.Errorf("still warns:\n%s", got)
@@ -163,12 +164,12 @@ func TestDecisionFlow(t *testing.T) {
 func TestLadderFlow(t *testing.T) {
 	s := lending(t)
 	page := s.show(ict, 80, 24, expert(toLadder), keys("n"), keys("tab", "tab", "tab", "enter"))
-	says(t, page, "De aanmaningen zijn bewaard", "na 7 dagen eerste aanmaning")
+	page.Says("De aanmaningen zijn bewaard", "na 7 dagen eerste aanmaning")
 	page.Send(keys("n", "tab", "tab", "tab", "enter")...)
-	says(t, page, "moeten in dagen stijgen")
+	page.Says("moeten in dagen stijgen")
 	page.Send(keys("esc")...)
 	page.Send(keys("home", "delete", "down", "enter")...)
-	says(t, page, "De stap is weg")
+	page.Says("De stap is weg")
 	all, err := s.loans.Ladder(t.Context(), datatest.Operator)
 	s.ok(err)
 	var days []int64
@@ -182,19 +183,19 @@ func TestLadderFlow(t *testing.T) {
 
 func TestTariffFlow(t *testing.T) {
 	s := lending(t)
-	page := s.show(ict, 80, 24, expert(toTariffs), keys("n"), typed("g"), keys("tab"), typed("gratis"), keys("tab"), clear(), typed("0"), keys("tab"), clear(), typed("0"), keys("enter"))
-	says(t, page, "Het tarief gratis is bewaard.", "G gratis 0 % 0 %")
+	page := s.show(ict, 80, 24, expert(toTariffs), keys("n"), typed("g"), keys("tab"), typed("gratis"), keys("tab"), screentest.Clear(), typed("0"), keys("tab"), screentest.Clear(), typed("0"), keys("enter"))
+	page.Says("Het tarief gratis is bewaard.", "G gratis 0 % 0 %")
 	page.Send(keys("home", "enter", "tab")...)
-	page.Send(clear()...)
+	page.Send(screentest.Clear()...)
 	page.Send(typed("101")...)
 	page.Send(keys("enter", "enter")...)
-	says(t, page, "van 0 tot 100")
+	page.Says("van 0 tot 100")
 }
 
 func TestSettingsFlow(t *testing.T) {
 	s := lending(t)
-	page := s.show(ict, 80, 24, expert(toSettings), keys("right", "tab"), clear(), typed("365"), keys("enter"))
-	says(t, page, "De instellingen zijn bewaard.", "ook contant geld")
+	page := s.show(ict, 80, 24, expert(toSettings), keys("right", "tab"), screentest.Clear(), typed("365"), keys("enter"))
+	page.Says("De instellingen zijn bewaard.", "ook contant geld")
 	for key, want := range map[string]string{loans.SettingCash: "1", loans.SettingKeepDays: "365"} {
 		if got, err := s.loans.Setting(t.Context(), datatest.Operator, key); err != nil || got != want {
 			t.Errorf("%s: %q, %v", key, got, err)
@@ -207,8 +208,8 @@ func TestReaders(t *testing.T) {
 	for _, login := range []string{clerk, director} {
 		s := lending(t)
 		before := len(s.versions())
-		page := s.show(login, 80, 24, keys("i", "enter", "enter"), keys("esc"), expert(toLadder), keys("n", "delete", "enter", "esc"), row(toTariffs), keys("n", "enter", "esc"), row(toSettings))
-		says(t, page, "Alleen de ICT-verantwoordelijke past dit aan.")
+		page := s.show(login, 80, 24, keys("i", "enter", "enter"), keys("esc"), expert(toLadder), keys("n", "delete", "enter", "esc"), screentest.Row(toTariffs), keys("n", "enter", "esc"), screentest.Row(toSettings))
+		page.Says("Alleen de ICT-verantwoordelijke past dit aan.")
 		if after := len(s.versions()); after != before {
 			t.Errorf("%s changed versions: %d, were %d", login, after, before)
 		}
@@ -242,7 +243,7 @@ func TestOutcome(t *testing.T) {
 
 func TestNothingTried(t *testing.T) {
 	page := lending(t).show(ict, 80, 24, expert(toSimulate), keys("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "enter"))
-	says(t, page, "Vul eerst een cijfer in.")
+	page.Says("Vul eerst een cijfer in.")
 }
 
 // lent is a town in which somebody brought a laptop back four days late, somebody else has one, and a third found none.

@@ -1,9 +1,7 @@
 package regulation_test
 
 import (
-	"fmt"
 	"os"
-	"strings"
 	"testing"
 
 	"digibrug/data"
@@ -117,20 +115,7 @@ func (s *scene) show(login string, w, h int, steps ...[]tea.Msg) *screentest.Scr
 var (
 	keys  = screentest.Keys
 	typed = screentest.Type
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
 )
-
-// clear empties a field.
-func clear() []tea.Msg { return keys("end", "ctrl+u") }
-
-// row opens a row of a page, by how far it stands from the first.
-func row(n int) []tea.Msg {
-	steps := keys("home")
-	for range n {
-		steps = append(steps, keys("down")...)
-	}
-	return append(steps, keys("enter")...)
-}
 
 // Rows of the page for experts.
 const (
@@ -145,27 +130,13 @@ const (
 )
 
 // expert opens a row of the page for experts.
-func expert(n int) []tea.Msg { return append(keys("v"), row(n)...) }
+func expert(n int) []tea.Msg { return append(keys("v"), screentest.Row(n)...) }
 
 func pages(t *testing.T, make func(testing.TB) *scene, login string, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			page := make(t).show(login, size[0], size[1], steps...)
-			page.Fits()
-			screentest.Golden(t, page)
-		})
-	}
-}
-
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return make(t).show(login, w, h, steps...)
+	})
 }
 
 // next answers so many questions of the preset with what stands there: the last field submits with Enter.

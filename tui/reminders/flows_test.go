@@ -31,13 +31,13 @@ func TestCalls(t *testing.T) {
 	s := lateScene(t)
 	due := must(s.Reminders(t.Context(), s.an))(t)
 	page := s.clerk(keys("enter", "b"))
-	says(t, page, "Zoë Peeters is bereikt. Deze stap is gedaan.", "Bellen: 1, brieven: 1.")
+	page.Says("Zoë Peeters is bereikt. Deze stap is gedaan.", "Bellen: 1, brieven: 1.")
 	page.Send(keys("enter", "g")...)
-	says(t, page, "Genoteerd: An Wouters gaf geen antwoord. De stap blijft staan.", "bellen An Wouters LT-002 4 dagen te laat 1 keer")
+	page.Says("Genoteerd: An Wouters gaf geen antwoord. De stap blijft staan.", "bellen An Wouters LT-002 4 dagen te laat 1 keer")
 	page.Send(screentest.Steps(keys("enter", "n", "right", "tab"), typed("belt zelf terug"), keys("enter"))...)
-	says(t, page, "bellen An Wouters LT-002 4 dagen te laat 2 keer")
+	page.Says("bellen An Wouters LT-002 4 dagen te laat 2 keer")
 	page.Send(keys("enter")...)
-	says(t, page, "door an.peeters, geen antwoord. belt zelf terug", "LT-002, Lou Maes, terug op ma 14/12/2026")
+	page.Says("door an.peeters, geen antwoord. belt zelf terug", "LT-002, Lou Maes, terug op ma 14/12/2026")
 	if got, want := s.told(s.an, due[0].LoanID), `0 mail  ""; 1 call  ""; -1 call reached ""; `; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -51,13 +51,13 @@ func TestCalls(t *testing.T) {
 func TestLetterInsteadOfCall(t *testing.T) {
 	s := lateScene(t)
 	page := s.clerk(keys("enter", "l"))
-	says(t, page, "Naar Zoë Peeters: brief", "Wilt u dit terugbrengen?", "Kerkstraat 1")
+	page.Says("Naar Zoë Peeters: brief", "Wilt u dit terugbrengen?", "Kerkstraat 1")
 	page.Send(keys("m")...)
 	all := s.waiting(s.an)
 	if len(all) != 1 || !strings.HasPrefix(all[0].Name, "brief-") || all[0].Media != "application/pdf" || all[0].Channel != outbox.Fetch {
 		t.Fatalf("got %+v", all)
 	}
-	says(t, page, all[0].Name+" staat klaar bij \"Brieven en prints\".", "Bellen: 1, brieven: 1.")
+	page.Says(all[0].Name+" staat klaar bij \"Brieven en prints\".", "Bellen: 1, brieven: 1.")
 	if body := must(s.outbox.Body(t.Context(), s.an, all[0].ID))(t); !bytes.HasPrefix(body, []byte("%PDF")) {
 		t.Errorf("got %.20q", body)
 	}
@@ -78,7 +78,7 @@ func TestMailText(t *testing.T) {
 	}
 	s = lateScene(t)
 	page = s.clerk(keys("end", "enter", "b", "b"))
-	says(t, page, "Jef Vandenbroucke-Vanhoutteghem is bereikt.", "Bellen: 2, brieven: 0.")
+	page.Says("Jef Vandenbroucke-Vanhoutteghem is bereikt.", "Bellen: 2, brieven: 0.")
 	if n := len(s.waiting(s.an)); n != 0 {
 		t.Errorf("%d papers", n)
 	}
@@ -89,7 +89,7 @@ func TestAllLetters(t *testing.T) {
 	s := letterScene(t)
 	s.channels = []outbox.Channel{outbox.Fetch, outbox.Print}
 	page := s.clerk(keys("m", "down", "enter"))
-	says(t, page, "2 brieven gemaakt.", "Vandaag is er niemand te bellen")
+	page.Says("2 brieven gemaakt.", "Vandaag is er niemand te bellen")
 	all := s.waiting(s.an)
 	if len(all) != 2 || all[0].Channel != outbox.Print {
 		t.Fatalf("got %+v", all)
@@ -109,7 +109,7 @@ func TestCallOneOfHousehold(t *testing.T) {
 		t.Errorf("the call is about somebody else's device too:\n%s", text)
 	}
 	page.Send(keys("b")...)
-	says(t, page, "Zoë Peeters is bereikt.", "brief Bo Peeters LT-005")
+	page.Says("Zoë Peeters is bereikt.", "brief Bo Peeters LT-005")
 	s.whole()
 }
 
@@ -119,7 +119,7 @@ func TestTwoAtOnce(t *testing.T) {
 	an, bert := s.clerk(keys("enter")), s.show("bert.maes", 80, 24, keys("enter"))
 	bert.Send(keys("m")...)
 	an.Send(keys("m")...)
-	says(t, an, "Iemand anders deed dit al, of het toestel is intussen terug.", "Bellen: 0, brieven: 1.")
+	an.Says("Iemand anders deed dit al, of het toestel is intussen terug.", "Bellen: 0, brieven: 1.")
 	if a, b := len(s.waiting(s.an)), len(s.waiting(s.bert)); a != 0 || b != 1 {
 		t.Errorf("%d papers of An and %d of Bert, want 0 and 1", a, b)
 	}
@@ -127,7 +127,7 @@ func TestTwoAtOnce(t *testing.T) {
 	loan := must(s.Reminders(t.Context(), s.an))(t)[0].LoanID
 	must(s.Return(t.Context(), s.bert, loans.ReturnAsk{Loan: loan, Refund: loans.Bancontact}))(t)
 	an.Send(keys("b")...)
-	says(t, an, "Iemand anders deed dit al, of het toestel is intussen terug.", "Vandaag is er niemand te bellen")
+	an.Says("Iemand anders deed dit al, of het toestel is intussen terug.", "Vandaag is er niemand te bellen")
 	s.whole()
 }
 
@@ -138,7 +138,7 @@ func TestPartOfBundle(t *testing.T) {
 	loan := must(s.Reminders(t.Context(), s.an))(t)[0]
 	must(s.Return(t.Context(), s.bert, loans.ReturnAsk{Loan: loan.LoanID, Refund: loans.Bancontact}))(t)
 	page.Send(keys("m")...)
-	says(t, page, "staat klaar bij \"Brieven en prints\"")
+	page.Says("staat klaar bij \"Brieven en prints\"")
 	done := 0
 	for _, r := range must(s.OpenNow(t.Context(), s.an))(t) {
 		done += strings.Count(s.told(s.an, r.ID), "2 letter")
@@ -160,7 +160,7 @@ func TestRights(t *testing.T) {
 		t.Fatalf("got %d tasks", len(task))
 	}
 	history := s.clerk(keys("u", "down", "down", "enter"))
-	says(t, history, "Geschiedenis van LT-003", "vooraf: mail")
+	history.Says("Geschiedenis van LT-003", "vooraf: mail")
 	if text := history.Text(); strings.Contains(text, "taak") {
 		t.Errorf("the desk sees the task:\n%s", text)
 	}
@@ -169,16 +169,16 @@ func TestRights(t *testing.T) {
 		t.Errorf("the social worker sees the desk:\n%s", text)
 	}
 	page.Send(keys("m", "u")...) // keys of the desk
-	says(t, page, "taak Mo Claes LT-003")
+	page.Says("taak Mo Claes LT-003")
 	page.Send(screentest.Steps(keys("enter", "l", "n", "tab"), typed("komt dinsdag"), keys("enter"))...)
-	says(t, page, "Mo Claes is bereikt. Deze stap is gedaan.", "U hebt geen taken over toestellen die te laat zijn.")
+	page.Says("Mo Claes is bereikt. Deze stap is gedaan.", "U hebt geen taken over toestellen die te laat zijn.")
 	if got := s.told(s.dora, task[0].LoanID); !strings.Contains(got, `-1 social reached "komt dinsdag"`) {
 		t.Errorf("got %s", got)
 	}
 	if got := s.told(s.an, task[0].LoanID); strings.Contains(got, "dinsdag") {
 		t.Errorf("the desk reads %s", got)
 	}
-	says(t, s.show("chris.wouters", 80, 24), "U hebt hier geen toegang toe.")
+	s.show("chris.wouters", 80, 24).Says("U hebt hier geen toegang toe.")
 	if _, err := s.Store.Reminders(t.Context(), s.Actor("chris.wouters")); !errors.Is(err, data.ErrDenied) {
 		t.Errorf("got %v", err)
 	}
@@ -191,18 +191,18 @@ func TestExtraReminder(t *testing.T) {
 	loan := must(s.OpenNow(t.Context(), s.an))(t)[0].ID
 	page := s.clerk(keys("u", "enter", "e"))
 	page.Send(screentest.Steps(keys("right", "tab"), typed("vroeg erom"), keys("enter"))...)
-	says(t, page, "staat klaar bij \"Brieven en prints\"", "extra: brief", "stap 2: brief gepland")
+	page.Says("staat klaar bij \"Brieven en prints\"", "extra: brief", "stap 2: brief gepland")
 	if got := s.told(s.an, loan); !strings.HasSuffix(got, `-1 letter added "vroeg erom"; `) {
 		t.Errorf("got %s", got)
 	}
 	page.Send(keys("e", "tab", "enter")...)
-	says(t, page, "Genoteerd. De gewone stappen gaan door zoals gepland.", "extra: bellen")
+	page.Says("Genoteerd. De gewone stappen gaan door zoals gepland.", "extra: bellen")
 	if n := len(s.waiting(s.an)); n != 1 {
 		t.Errorf("%d papers, want one: a call has none", n)
 	}
 	must(s.Return(t.Context(), s.bert, loans.ReturnAsk{Loan: loan, Refund: loans.Bancontact}))(t)
 	page.Send(keys("e", "tab", "enter")...)
-	says(t, page, "Het toestel is al terug. Er is niets meer om aan te herinneren.")
+	page.Says("Het toestel is al terug. Er is niets meer om aan te herinneren.")
 }
 
 // TestRegistered says that a registered letter must still be sent.
@@ -213,13 +213,13 @@ func TestRegistered(t *testing.T) {
 		s.days(30)
 	}
 	page := s.clerk()
-	says(t, page, "aangetekend Zoë Peeters")
+	page.Says("aangetekend Zoë Peeters")
 	page.Send(keys("enter")...)
-	says(t, page, "AANGETEKEND", "Ingebrekestelling")
+	page.Says("AANGETEKEND", "Ingebrekestelling")
 	page.Send(keys("m")...)
-	says(t, page, "Stuur die aangetekend, en bewaar het bewijs van de post.")
+	page.Says("Stuur die aangetekend, en bewaar het bewijs van de post.")
 	page.Send(keys("m", "down", "enter")...)
-	says(t, page, "1 brief gemaakt. Stuur die aangetekend")
+	page.Says("1 brief gemaakt. Stuur die aangetekend")
 	s.whole()
 }
 
@@ -234,7 +234,7 @@ func TestHostileNames(t *testing.T) {
 		s.lend(fmt.Sprint("H", i), s.an, b)
 	}
 	s.days(18)
-	for _, size := range sizes {
+	for _, size := range screentest.Sizes() {
 		page := s.show(clerk, size[0], size[1])
 		for _, step := range [][]string{{"enter"}, {"l"}, {"esc"}, {"down"}, {"enter"}, {"n"}, {"esc"}, {"u"}, {"enter"}, {"e"}} {
 			page.Send(keys(step...)...)
@@ -252,9 +252,9 @@ func TestHostileNames(t *testing.T) {
 func TestWrongKeys(t *testing.T) {
 	s := lateScene(t)
 	page := s.clerk(keys("x", "delete", "b", "g", "enter", "m", "x", "u"))
-	says(t, page, "Bellen", "051 12 34 56")
+	page.Says("Bellen", "051 12 34 56")
 	page.Send(keys("esc", "end", "enter", "l", "g", "u", "esc")...)
-	says(t, page, "Bellen: 2, brieven: 1.")
+	page.Says("Bellen: 2, brieven: 1.")
 	if n := len(s.waiting(s.an)); n != 0 {
 		t.Errorf("%d papers", n)
 	}

@@ -1,9 +1,7 @@
 package reminders_test
 
 import (
-	"fmt"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -169,28 +167,13 @@ func (s *scene) waiting(by data.Actor) []outbox.Paper {
 var (
 	keys  = screentest.Keys
 	typed = screentest.Type
-	sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
 )
 
 func pages(t *testing.T, make func(testing.TB) *scene, login string, steps ...[]tea.Msg) {
 	t.Helper()
-	for _, size := range sizes {
-		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
-			page := make(t).show(login, size[0], size[1], steps...)
-			page.Fits()
-			screentest.Golden(t, page)
-		})
-	}
-}
-
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
+		return make(t).show(login, w, h, steps...)
+	})
 }
 
 // whole checks every invariant of the register.

@@ -2,7 +2,6 @@ package staffing_test
 
 import (
 	"os"
-	"strings"
 	"testing"
 
 	"digibrug/data"
@@ -104,14 +103,4 @@ func pages(t *testing.T, open func(scene) shell.Screen, steps ...[]tea.Msg) {
 	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen {
 		return screentest.Show(t, open(newScene(t)), w, h, screentest.Steps(steps...)...)
 	})
-}
-
-func says(t *testing.T, s *screentest.Screen, wanted ...string) {
-	t.Helper()
-	page := strings.Join(strings.Fields(s.Text()), " ")
-	for _, w := range wanted {
-		if !strings.Contains(page, w) {
-			t.Errorf("the page lacks %q:\n%s", w, s.Text())
-		}
-	}
 }

@@ -48,17 +48,17 @@ func TestJoinsAndLeaves(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, ict(s), 80, 24, newcomer("Noor", "Aerts")...)
 	page.Fits()
-	says(t, page, "Noor Aerts komt in dienst op 23/11/2026.", "[ ] Account, of een code", "Bibliotheek, bediende")
+	page.Says("Noor Aerts komt in dienst op 23/11/2026.", "[ ] Account, of een code", "Bibliotheek, bediende")
 	page.Send(keys("enter")...)
-	says(t, page, "account van Noor Aerts")
+	page.Says("account van Noor Aerts")
 	page.Send(keys("esc", "down", "space", "down", "space", "down", "space")...)
 	page.Send(keys("esc")...)
-	says(t, page, "Noor Aerts", "1 te doen")
+	page.Says("Noor Aerts", "1 te doen")
 
 	page.Send(screentest.Steps(keys("u", "/"), typed("noor"), keys("enter", "enter", "tab", "enter", "down", "enter"))...)
-	says(t, page, "Noor Aerts gaat uit dienst", "Laatste dag: 23/11/2026.", "[ ] Badge, sleutels en toestel terug")
+	page.Says("Noor Aerts gaat uit dienst", "Laatste dag: 23/11/2026.", "[ ] Badge, sleutels en toestel terug")
 	page.Send(keys("b", "down", "enter")...)
-	says(t, page, "Noor Aerts blijft in dienst.")
+	page.Says("Noor Aerts blijft in dienst.")
 	work, err := data.Employments(t.Context(), s.DB)
 	if err != nil {
 		t.Fatal(err)
@@ -82,9 +82,9 @@ func TestSamePerson(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t)
 			page := screentest.Show(t, ict(s), 80, 24, newcomer("An", "Peeters")...)
-			says(t, page, "Zeg of het dezelfde is.", "Is het dezelfde?")
+			page.Says("Zeg of het dezelfde is.", "Is het dezelfde?")
 			page.Send(screentest.Steps(c.choose, times(8, "tab"), keys("enter"))...)
-			says(t, page, "An Peeters komt in dienst")
+			page.Says("An Peeters komt in dienst")
 			all, err := s.store.Namesakes(t.Context(), datatest.Operator, "An", "Peeters")
 			if err != nil || len(all) != c.people {
 				t.Errorf("%d people are called An Peeters, want %d, %v", len(all), c.people, err)
@@ -97,7 +97,7 @@ func TestSamePerson(t *testing.T) {
 func TestNotWithoutAChoice(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, ict(s), 80, 24, screentest.Steps(newcomer("An", "Peeters"), times(8, "tab"), keys("enter"))...)
-	says(t, page, "Is het dezelfde?")
+	page.Says("Is het dezelfde?")
 	if all, err := s.store.Namesakes(t.Context(), datatest.Operator, "An", "Peeters"); err != nil || len(all) != 1 {
 		t.Errorf("%d people are called An Peeters, %v", len(all), err)
 	}
@@ -106,7 +106,7 @@ func TestNotWithoutAChoice(t *testing.T) {
 func TestLastICTStays(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, ict(s), 80, 24, screentest.Steps(keys("u", "/"), typed("ivo"), keys("enter", "enter", "tab", "enter", "down", "enter"))...)
-	says(t, page, "Niet gelukt", "Uit dienst")
+	page.Says("Niet gelukt", "Uit dienst")
 	if all, err := s.store.Cases(t.Context(), datatest.Operator); err != nil || len(all) != 0 {
 		t.Errorf("half of it was done: %+v, %v", all, err)
 	}
@@ -116,7 +116,7 @@ func TestLastICTStays(t *testing.T) {
 func TestDeputyLooks(t *testing.T) {
 	s := newScene(t)
 	page := screentest.Show(t, deputy(s), 80, 24, keys("n", "u", "enter", "b", "space", "enter", "down", "down", "down", "space")...)
-	says(t, page, "Alleen de ICT-verantwoordelijke vinkt dit af.")
+	page.Says("Alleen de ICT-verantwoordelijke vinkt dit af.")
 	all, err := s.store.Cases(t.Context(), datatest.Operator)
 	if err != nil || len(all) != 2 || all[0].Open != 3 {
 		t.Errorf("%+v, %v", all, err)

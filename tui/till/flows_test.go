@@ -21,14 +21,14 @@ func (s *scene) balance(l loans.Loan) loans.Balance {
 func TestRefund(t *testing.T) {
 	s := busyScene(t)
 	page := s.clerk(keys("enter", "t", "right", "tab", "enter"))
-	says(t, page, "Dit rekeningnummer klopt niet.")
+	page.Says("Dit rekeningnummer klopt niet.")
 	page.Send(screentest.Steps(typed("BE68 5390 0754 7034"), keys("enter"))...)
-	says(t, page, "Teruggegeven: € 35,00. Ingehouden: € 25,00.", "In bewaring: € 0,00", "Nog te betalen: € 0,00", "waarborg terugbetaald € 35,00 overschrijving", "BE68539007547034")
+	page.Says("Teruggegeven: € 35,00. Ingehouden: € 25,00.", "In bewaring: € 0,00", "Nog te betalen: € 0,00", "waarborg terugbetaald € 35,00 overschrijving", "BE68539007547034")
 	if b := s.balance(s.back); b.Refunded != 3500 || b.Withheld != 2500 || b.Held != 0 || b.Owed != 0 {
 		t.Errorf("got %+v", b)
 	}
 	page.Send(keys("t")...)
-	says(t, page, "Rekening van LT-001")
+	page.Says("Rekening van LT-001")
 	s.whole()
 }
 
@@ -38,8 +38,8 @@ func TestRefundTwice(t *testing.T) {
 	an, bert := s.clerk(keys("enter", "t")), s.show("bert.maes", 80, 24, keys("enter", "t"))
 	an.Send(keys("tab", "enter")...)
 	bert.Send(keys("tab", "enter")...)
-	says(t, an, "Teruggegeven: € 35,00.")
-	says(t, bert, "Iemand anders boekte intussen iets op deze uitlening.")
+	an.Says("Teruggegeven: € 35,00.")
+	bert.Says("Iemand anders boekte intussen iets op deze uitlening.")
 	if b := s.balance(s.back); b.Refunded != 3500 {
 		t.Errorf("got %+v", b)
 	}
@@ -49,28 +49,28 @@ func TestRefundTwice(t *testing.T) {
 // TestLedgerFlow receives, charges, pays, waives and takes back.
 func TestLedgerFlow(t *testing.T) {
 	s := busyScene(t)
-	page := s.clerk(keys("end", "enter", "o"), clear(), typed("20"), keys("enter", "enter"))
-	says(t, page, "Waarborg ontvangen: € 20,00.", "In bewaring: € 20,00")
-	page.Send(screentest.Steps(keys("o"), clear(), typed("40,01"), keys("enter", "enter"))...)
-	says(t, page, "Dit is meer dan wat openstaat.")
-	page.Send(screentest.Steps(keys("shift+tab"), clear(), typed("veel"), keys("enter", "enter"))...)
-	says(t, page, "[veel")
-	page.Send(screentest.Steps(keys("shift+tab"), clear(), typed("40"), keys("enter", "enter"))...)
-	says(t, page, "In bewaring: € 60,00")
+	page := s.clerk(keys("end", "enter", "o"), screentest.Clear(), typed("20"), keys("enter", "enter"))
+	page.Says("Waarborg ontvangen: € 20,00.", "In bewaring: € 20,00")
+	page.Send(screentest.Steps(keys("o"), screentest.Clear(), typed("40,01"), keys("enter", "enter"))...)
+	page.Says("Dit is meer dan wat openstaat.")
+	page.Send(screentest.Steps(keys("shift+tab"), screentest.Clear(), typed("veel"), keys("enter", "enter"))...)
+	page.Says("[veel")
+	page.Send(screentest.Steps(keys("shift+tab"), screentest.Clear(), typed("40"), keys("enter", "enter"))...)
+	page.Says("In bewaring: € 60,00")
 	page.Send(screentest.Steps(keys("r", "tab"), typed("7,5"), keys("tab"), typed("muis weg"), keys("enter"))...)
-	says(t, page, "Aangerekend: € 7,50.", "Nog te betalen: € 7,50")
-	page.Send(screentest.Steps(keys("k", "tab"), clear(), typed("2,50"), keys("tab", "enter"))...)
-	says(t, page, "Vul dit in: \"Waarom\"")
+	page.Says("Aangerekend: € 7,50.", "Nog te betalen: € 7,50")
+	page.Send(screentest.Steps(keys("k", "tab"), screentest.Clear(), typed("2,50"), keys("tab", "enter"))...)
+	page.Says("Vul dit in: \"Waarom\"")
 	page.Send(screentest.Steps(typed("oude muis"), keys("enter"))...)
-	says(t, page, "Kwijtgescholden: € 2,50.", "Nog te betalen: € 5,00")
+	page.Says("Kwijtgescholden: € 2,50.", "Nog te betalen: € 5,00")
 	page.Send(screentest.Steps(keys("b", "tab", "tab", "enter"))...)
-	says(t, page, "Betaling ontvangen: € 5,00.", "Nog te betalen: € 0,00", "schade betaald")
+	page.Says("Betaling ontvangen: € 5,00.", "Nog te betalen: € 0,00", "schade betaald")
 	page.Send(screentest.Steps(keys("end", "enter"), typed("verkeerd getikt"), keys("enter"))...)
-	says(t, page, "Tegengeboekt: schade betaald, € 5,00.", "Nog te betalen: € 5,00", "tegengeboekt: schade betaald € -5,00")
+	page.Says("Tegengeboekt: schade betaald, € 5,00.", "Nog te betalen: € 5,00", "tegengeboekt: schade betaald € -5,00")
 	page.Send(keys("end", "enter")...) // what takes back can't be taken back
-	says(t, page, "Rekening van CA-001")
+	page.Says("Rekening van CA-001")
 	page.Send(keys("home", "p")...)
-	says(t, page, "De kwijting staat bij \"Brieven en prints\".")
+	page.Says("De kwijting staat bij \"Brieven en prints\".")
 	if len(s.printed) != 1 || !strings.HasPrefix(s.printed[0], s.toCome.ID) {
 		t.Errorf("printed %v", s.printed)
 	}
@@ -85,7 +85,7 @@ func TestCashOff(t *testing.T) {
 		t.Errorf("the page offers cash:\n%s", page.Text())
 	}
 	page = s.clerk(keys("d", "k"))
-	says(t, page, "Dagblad van ma 23/11/2026")
+	page.Says("Dagblad van ma 23/11/2026")
 	if strings.Contains(page.Text(), "In de lade") {
 		t.Error("cash can be counted")
 	}
@@ -95,15 +95,15 @@ func TestCashOff(t *testing.T) {
 func TestCountCash(t *testing.T) {
 	s := cashScene(t)
 	page := s.clerk(keys("d", "k", "tab"), typed("20"), keys("tab", "enter"))
-	says(t, page, "Schrijf waarom. Zonder reden gaat dit niet.", "Verschil: € -2,50")
-	page.Send(screentest.Steps(keys("shift+tab"), clear(), typed("22,50"), keys("tab", "enter"))...)
-	says(t, page, "Geteld: € 22,50. Volgens de lijnen: € 22,50.", "verschil: geen")
+	page.Says("Schrijf waarom. Zonder reden gaat dit niet.", "Verschil: € -2,50")
+	page.Send(screentest.Steps(keys("shift+tab"), screentest.Clear(), typed("22,50"), keys("tab", "enter"))...)
+	page.Says("Geteld: € 22,50. Volgens de lijnen: € 22,50.", "verschil: geen")
 	page.Send(keys("p", "b")...)
 	if got := strings.Join(s.printed, ", "); got != "2026-11-23 pdf, 2026-11-23 csv" {
 		t.Errorf("printed %s", got)
 	}
 	page.Send(keys("left", "left", "right", "v", "right")...)
-	says(t, page, "Dagblad van ma 23/11/2026")
+	page.Says("Dagblad van ma 23/11/2026")
 }
 
 // TestFinanceReads shows the finance director the own organisation's money, and lets nothing be entered.
@@ -114,15 +114,15 @@ func TestFinanceReads(t *testing.T) {
 		t.Errorf("the page shows another organisation:\n%s", page.Text())
 	}
 	page.Send(keys("enter", "t", "o", "b", "k", "r", "enter", "p")...)
-	says(t, page, "Rekening van LT-001", "In bewaring: € 60,00")
+	page.Says("Rekening van LT-001", "In bewaring: € 60,00")
 	if len(s.printed) != 0 {
 		t.Errorf("printed %v", s.printed)
 	}
 	page.Send(keys("esc", "d", "k")...)
-	says(t, page, "Dagblad van ma 23/11/2026", "kas volgens de lijnen € 22,50")
+	page.Says("Dagblad van ma 23/11/2026", "kas volgens de lijnen € 22,50")
 	session := s.session(finance)
 	page = screentest.ShowRoot(t, shell.NewRoot(session, till.NewLoan(session, s.desk(), s.ocmw.ID), nil, errs()), 80, 24)
-	says(t, page, "U hebt hier geen toegang toe.")
+	page.Says("U hebt hier geen toegang toe.")
 }
 
 // TestTariffHasNoGround shows the desk a code, and never why.
@@ -131,14 +131,14 @@ func TestTariffHasNoGround(t *testing.T) {
 	must(s.Charge(t.Context(), s.an, s.ocmw.ID, loans.Fee, loans.Charge{Cents: 500, Note: "inktpatroon"}))(t)
 	session := s.session(clerk)
 	page := screentest.ShowRoot(t, shell.NewRoot(session, till.NewLoan(session, s.desk(), s.ocmw.ID), nil, errs()), 80, 24)
-	says(t, page, "Mo Claes", "tarief V", "Waarborg € 30,00")
+	page.Says("Mo Claes", "tarief V", "Waarborg € 30,00")
 	for _, word := range []string{"geheim", "budget", "cliënt"} {
 		if strings.Contains(page.Text(), word) {
 			t.Errorf("the page says %q", word)
 		}
 	}
 	page = s.show("dora.claes", 80, 24)
-	says(t, page, "U hebt hier geen toegang toe.")
+	page.Says("U hebt hier geen toegang toe.")
 }
 
 // TestOfBorrower lists all loans of somebody that had money, also what is in order.
@@ -146,9 +146,9 @@ func TestOfBorrower(t *testing.T) {
 	s := busyScene(t)
 	session := s.session(clerk)
 	page := screentest.ShowRoot(t, shell.NewRoot(session, till.NewFor(session, s.desk(), s.zoe.ID), nil, errs()), 80, 24)
-	says(t, page, "Waarborgen van Zoë Peeters", "terug te geven Zoë Peeters LT-001")
+	page.Says("Waarborgen van Zoë Peeters", "terug te geven Zoë Peeters LT-001")
 	page.Send(keys("enter", "t", "tab", "enter", "esc")...)
-	says(t, page, "in orde Zoë Peeters LT-001")
+	page.Says("in orde Zoë Peeters LT-001")
 }
 
 // TestHostileTexts shows what people typed harmless.

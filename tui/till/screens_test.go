@@ -1,6 +1,10 @@
 package till_test
 
-import "testing"
+import (
+	"testing"
+
+	"digibrug/tui/screentest"
+)
 
 const (
 	clerk   = "an.peeters"
@@ -26,7 +30,7 @@ func TestReverse(t *testing.T)      { pages(t, busyScene, clerk, keys("enter", "
 func TestDay(t *testing.T)          { pages(t, busyScene, clerk, keys("d")) }
 func TestDayOfFinance(t *testing.T) { pages(t, cashScene, finance, keys("d")) }
 func TestDayCash(t *testing.T) {
-	pages(t, cashScene, clerk, keys("d", "k"), clear(), typed("50"), keys("tab"), typed("72,40"), keys("tab"), typed("10 cent te weinig"), keys("enter"))
+	pages(t, cashScene, clerk, keys("d", "k"), screentest.Clear(), typed("50"), keys("tab"), typed("72,40"), keys("tab"), typed("10 cent te weinig"), keys("enter"))
 }
 func TestDayNone(t *testing.T) { pages(t, busyScene, clerk, keys("d", "left")) }
 func TestCount(t *testing.T)   { pages(t, cashScene, clerk, keys("d", "k", "tab"), typed("20,00")) }
