@@ -17,6 +17,7 @@ import (
 	"digibrug/quiz"
 	"digibrug/tui/home"
 	"digibrug/tui/me"
+	"digibrug/tui/papers"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
 	"digibrug/tui/start"
@@ -43,6 +44,7 @@ type House struct {
 	Fetch    func(ctx context.Context) (host, port string, err error)
 	Channels []outbox.Channel // by which papers can leave; nil: they wait to be fetched
 	Loans    *loans.Store
+	Shelf    *papers.Shelf // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store
 	Gate     *data.Gate
 	Log      *slog.Logger

@@ -62,6 +62,7 @@ func (h House) ownRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return me.New(s, h.me()) }},
 		{Room: outboxroom.Room, Title: words.OutboxTitle, May: account,
 			Open: func(s *shell.Session) shell.Screen { return outboxroom.NewMine(s, h.Outbox, h.Fetch) }},
+		h.reportRoom(),
 		{Room: home.PasswordRoom, Title: words.HomePasswordTitle, Quiet: true,
 			Open: func(s *shell.Session) shell.Screen { return home.NewPassword(s, h.Accounts, nil) }},
 	}
