@@ -54,6 +54,9 @@ func (b *builder) lend(first, last time.Time) error {
 	if err := b.borrowers(by); err != nil {
 		return err
 	}
+	if err := b.regulate(first); err != nil {
+		return err
+	}
 	back := map[string]time.Time{} // by device: when it comes back
 	for day := first; day.Before(last); day = day.AddDate(0, 0, 1) {
 		if day.Weekday() != time.Tuesday && day.Weekday() != time.Thursday { // the library is open from two
@@ -65,6 +68,18 @@ func (b *builder) lend(first, last time.Time) error {
 		}
 	}
 	return nil
+}
+
+// regulate stores the town's regulation: the model with a deposit of 50 euro, decided by a council whose decision ends
+// soon, so that there is a warning to see.
+func (b *builder) regulate(first time.Time) error {
+	rules := loans.ModelRegulation()
+	rules.From = data.DayOf(first)
+	rules.Cells[loans.Cell{}][loans.DepositCents] = 5000
+	rules.Cells[loans.Cell{}][loans.MostYear] = 20
+	_, err := b.loans.PutVersion(b.ctx, b.ict, loans.Version{Regulation: rules, Name: "Uitleenreglement " + Place, Decisions: map[loans.Param]loans.Decision{
+		loans.DepositCents: {Body: "gemeenteraad", On: data.DayOf(first.AddDate(0, -1, 0)), ValidUntil: data.DayOf(b.now.AddDate(0, 0, 45))}}})
+	return err
 }
 
 // borrowers gives everybody a card.
