@@ -126,7 +126,7 @@ func TestRoomsByRole(t *testing.T) {
 		data.RoleDirector: "Groepscijfers per dienst, " + own + rules + ", Diensten en hoofden, Openingsuren en sluitingsdagen",
 		data.RoleICT: own + rules + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Kennismetingen, Codes op papier, Accounts, " +
 			"Lijsten inlezen, Kiosk-pc's, Logboek",
-		data.RoleDeputy:     own + ", Diensten en hoofden, In en uit dienst, Openingsuren en sluitingsdagen, Codes op papier, Accounts",
+		data.RoleDeputy:     own + ", Codes op papier, Accounts",
 		data.RoleConsultant: own + ", Logboek",
 		data.RoleClerk:      lending + own + ", Openingsuren en sluitingsdagen",
 		data.RoleSocial:     own + ", Ontleners, Te laat",

@@ -70,11 +70,11 @@ func (h House) ownRooms() []shell.Entry {
 
 func (h House) houseRooms() []shell.Entry {
 	return []shell.Entry{
-		{Room: services.Room, Title: words.OrgTitle, May: with(data.RoleICT, data.RoleDeputy, data.RoleDirector),
+		{Room: services.Room, Title: words.OrgTitle, May: with(data.RoleICT, data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen { return services.New(s, h.People) }},
-		{Room: staffing.Room, Title: words.StaffingTitle, May: with(data.RoleICT, data.RoleDeputy),
+		{Room: staffing.Room, Title: words.StaffingTitle, May: with(data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return staffing.New(s, h.staffDesk()) }},
-		{Room: opening.Room, Title: words.CalendarTitle, May: with(data.RoleICT, data.RoleDeputy, data.RoleCoordinator, data.RoleClerk, data.RoleDirector),
+		{Room: opening.Room, Title: words.CalendarTitle, May: with(data.RoleICT, data.RoleCoordinator, data.RoleClerk, data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen {
 				return opening.New(s, opening.Desk{Store: h.Calendar, People: h.People, Lent: lent{h.Loans}})
 			}},
