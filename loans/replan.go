@@ -66,6 +66,7 @@ type Hours interface {
 // PromisedLoan is an open loan as a Replanner sees it. Days are midnight UTC.
 type PromisedLoan struct {
 	ID, Device, Borrower string
+	Lent                 time.Time // instant; nothing is due before it, whatever the clock says now
 	Due                  time.Time
 	At                   time.Time // of a loan of hours; zero for one of days
 	Mode                 Mode
@@ -227,14 +228,19 @@ func (p plan) clash(l PromisedLoan, day time.Time, made map[string]string) (firs
 	return first, found
 }
 
-// earlier finds the last day up to last, and not before now, on which a loan can be brought back.
+// earlier finds the last day up to last, and neither before now nor before the lending, on which a loan can be brought
+// back.
 func (p plan) earlier(l PromisedLoan, last time.Time) (day, at time.Time, found bool) {
+	from := p.Now
+	if l.Lent.After(from) { // by another process, whose clock is ahead
+		from = l.Lent
+	}
 	if !l.At.IsZero() {
 		limit := minDay(l.At, data.StartOf(last.AddDate(0, 0, 1)).Add(-time.Minute))
-		at, found = lastOpen(l.Opening, p.Now, limit)
+		at, found = lastOpen(l.Opening, from, limit)
 		return calendar.LocalOf(at).Day, at, found
 	}
-	day, found = lastOpenDay(l.Opening, p.today(), last)
+	day, found = lastOpenDay(l.Opening, parsed(data.DayOf(from)), last)
 	return day, time.Time{}, found
 }
 

@@ -66,6 +66,9 @@ func TestReplanner(t *testing.T) {
 	mode := func(m loans.Mode, days int) func(*loans.PromisedLoan) {
 		return func(l *loans.PromisedLoan) { l.Mode, l.Days = m, days }
 	}
+	made := func(on string) func(*loans.PromisedLoan) {
+		return func(l *loans.PromisedLoan) { l.Lent = day(t, on).Add(12 * time.Hour) }
+	}
 	right := func(until string) func(*loans.PromisedLoan) {
 		return func(l *loans.PromisedLoan) { l.RightEnds = on(until) }
 	}
@@ -82,31 +85,32 @@ func TestReplanner(t *testing.T) {
 		repairs  []loans.Claim
 		want     []string
 	}{
-		"open days stay":             {loans: []loans.PromisedLoan{lent("A", "2026-12-23")}, bookings: []loans.PromisedBooking{booked("k", "B", "2026-12-21", "2026-12-23")}},
-		"due on a closed day":        {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
-		"any day will do":            {loans: []loans.PromisedLoan{lent("A", "2026-12-24", mode(loans.ModeDays, 21))}},
-		"by whole weeks":             {loans: []loans.PromisedLoan{lent("A", "2026-12-24", mode(loans.ModeDayweek, 21))}, want: []string{"lent A: 2026-12-24 → 2027-01-07 closed"}},
-		"a day before today":         {now: "2026-12-29", loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
-		"the right ends before":      {loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2026-12-31"))}, want: []string{"lent A: 2026-12-24 → 2026-12-23 right, earlier"}},
-		"the right ends after":       {loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2027-01-04"))}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
-		"no day before it is left":   {now: "2026-12-24", loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2026-12-31"))}, want: []string{"lent A: 2026-12-24 → 2026-12-24 right, stuck"}},
-		"a loan of hours":            {loans: []loans.PromisedLoan{lent("A", "2026-12-24", at("2026-12-24 15:00"))}, want: []string{"lent A: 2026-12-24 15:00 CET → 2027-01-04 09:00 CET closed"}},
-		"hours until the closing":    {loans: []loans.PromisedLoan{lent("A", "2026-12-23", at("2026-12-23 17:00"))}},
-		"hours before a right ends":  {loans: []loans.PromisedLoan{lent("A", "2026-12-24", at("2026-12-24 15:00"), right("2026-12-28"))}, want: []string{"lent A: 2026-12-24 15:00 CET → 2026-12-23 17:00 CET right, earlier"}},
-		"one of any gives way":       {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed", "k: A 2027-01-04..2027-01-08 → B 2027-01-04..2027-01-08 room by lent A"}},
-		"that device was asked for":  {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-23 clash by k, earlier"}},
-		"service days count":         {gap: 1, loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-05", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-23 clash by k, earlier"}},
-		"the day after will do":      {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-05", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
-		"the borrower's own booking": {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named, func(b *loans.PromisedBooking) { b.Borrower = "ann" })}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
-		"neither later nor earlier":  {now: "2026-12-24", loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-24 clash by k, stuck"}},
-		"a booking begins":           {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08")}, want: []string{"k: A 2026-12-28..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
-		"a booking ends":             {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24")}, want: []string{"k: A 2026-12-14..2026-12-24 → A 2026-12-14..2027-01-04 closed"}},
-		"it lay in the closing":      {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31")}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2027-01-04..2027-01-07 closed"}},
-		"it has begun":               {now: "2026-12-29", bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08")}},
-		"another device, later":      {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24"), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → B 2026-12-14..2027-01-04 closed by m"}},
-		"its own device, shorter":    {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24", named), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → A 2026-12-14..2026-12-23 clash by m, earlier"}},
-		"it can't begin":             {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named), booked("m", "A", "2027-01-01", "2027-01-08", named)}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by m, stuck", "m: A 2027-01-01..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
-		"in repair by then":          {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named)}, repairs: []loans.Claim{{Device: "A", From: on("2027-01-04"), Repair: true}}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by A, stuck"}},
+		"open days stay":                {loans: []loans.PromisedLoan{lent("A", "2026-12-23")}, bookings: []loans.PromisedBooking{booked("k", "B", "2026-12-21", "2026-12-23")}},
+		"due on a closed day":           {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
+		"any day will do":               {loans: []loans.PromisedLoan{lent("A", "2026-12-24", mode(loans.ModeDays, 21))}},
+		"by whole weeks":                {loans: []loans.PromisedLoan{lent("A", "2026-12-24", mode(loans.ModeDayweek, 21))}, want: []string{"lent A: 2026-12-24 → 2027-01-07 closed"}},
+		"a day before today":            {now: "2026-12-29", loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
+		"the right ends before":         {loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2026-12-31"))}, want: []string{"lent A: 2026-12-24 → 2026-12-23 right, earlier"}},
+		"the right ends after":          {loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2027-01-04"))}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
+		"lent by a clock ahead of ours": {now: "2026-12-22", loans: []loans.PromisedLoan{lent("A", "2026-12-24", made("2026-12-24"), right("2026-12-31"))}, want: []string{"lent A: 2026-12-24 → 2026-12-24 right, stuck"}},
+		"no day before it is left":      {now: "2026-12-24", loans: []loans.PromisedLoan{lent("A", "2026-12-24", right("2026-12-31"))}, want: []string{"lent A: 2026-12-24 → 2026-12-24 right, stuck"}},
+		"a loan of hours":               {loans: []loans.PromisedLoan{lent("A", "2026-12-24", at("2026-12-24 15:00"))}, want: []string{"lent A: 2026-12-24 15:00 CET → 2027-01-04 09:00 CET closed"}},
+		"hours until the closing":       {loans: []loans.PromisedLoan{lent("A", "2026-12-23", at("2026-12-23 17:00"))}},
+		"hours before a right ends":     {loans: []loans.PromisedLoan{lent("A", "2026-12-24", at("2026-12-24 15:00"), right("2026-12-28"))}, want: []string{"lent A: 2026-12-24 15:00 CET → 2026-12-23 17:00 CET right, earlier"}},
+		"one of any gives way":          {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08")}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed", "k: A 2027-01-04..2027-01-08 → B 2027-01-04..2027-01-08 room by lent A"}},
+		"that device was asked for":     {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-23 clash by k, earlier"}},
+		"service days count":            {gap: 1, loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-05", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-23 clash by k, earlier"}},
+		"the day after will do":         {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-05", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
+		"the borrower's own booking":    {loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named, func(b *loans.PromisedBooking) { b.Borrower = "ann" })}, want: []string{"lent A: 2026-12-24 → 2027-01-04 closed"}},
+		"neither later nor earlier":     {now: "2026-12-24", loans: []loans.PromisedLoan{lent("A", "2026-12-24")}, bookings: []loans.PromisedBooking{booked("k", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"lent A: 2026-12-24 → 2026-12-24 clash by k, stuck"}},
+		"a booking begins":              {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08")}, want: []string{"k: A 2026-12-28..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
+		"a booking ends":                {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24")}, want: []string{"k: A 2026-12-14..2026-12-24 → A 2026-12-14..2027-01-04 closed"}},
+		"it lay in the closing":         {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31")}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2027-01-04..2027-01-07 closed"}},
+		"it has begun":                  {now: "2026-12-29", bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08")}},
+		"another device, later":         {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24"), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → B 2026-12-14..2027-01-04 closed by m"}},
+		"its own device, shorter":       {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24", named), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → A 2026-12-14..2026-12-23 clash by m, earlier"}},
+		"it can't begin":                {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named), booked("m", "A", "2027-01-01", "2027-01-08", named)}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by m, stuck", "m: A 2027-01-01..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
+		"in repair by then":             {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named)}, repairs: []loans.Claim{{Device: "A", From: on("2027-01-04"), Repair: true}}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by A, stuck"}},
 		"it is out and late anyway": {now: "2026-12-22", loans: []loans.PromisedLoan{lent("A", "2026-12-18")}, bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08", named)},
 			want: []string{"k: A 2026-12-28..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
 	}

@@ -308,7 +308,7 @@ func (r promises) planner(ctx context.Context, q data.Query, typeID string) (p R
 	p = Replanner{Now: q.Now()}
 	for _, l := range r.loans[typeID] {
 		own := fixed(l.Regulation, l.Rules)
-		p.Loans = append(p.Loans, PromisedLoan{ID: l.ID, Device: l.DeviceID, Borrower: l.BorrowerID, Due: parsed(l.DueOn), At: l.DueAt, Mode: own.Mode("", ""),
+		p.Loans = append(p.Loans, PromisedLoan{ID: l.ID, Device: l.DeviceID, Borrower: l.BorrowerID, Lent: l.LentAt, Due: parsed(l.DueOn), At: l.DueAt, Mode: own.Mode("", ""),
 			Days: int(own.Or("", "", TermDays, 14)), RightEnds: r.ends[l.BorrowerID], Opening: r.places[l.LocationID]})
 	}
 	for _, b := range r.bookings[typeID] {
