@@ -162,7 +162,7 @@ func (s *Accounts) addHashed(ctx context.Context, by Actor, first func(*Tx) (per
 			}
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO accounts (id, person_id, login, password, must_change, language, theme, created_at)
-			VALUES ($1, $2, $3, $4, $5, '', '', $6)`, a.ID, a.PersonID, a.Login, orNull(stored), a.MustChange, tx.Now().UnixMilli())
+			VALUES ($1, $2, $3, $4, $5, '', '', $6)`, a.ID, a.PersonID, a.Login, OrNull(stored), a.MustChange, tx.Now().UnixMilli())
 		if IsUnique(err) {
 			return &Invalid{Field: "login", Why: WhyTwice, Got: a.Login}
 		} else if err != nil {

@@ -100,9 +100,7 @@ func Logins(ctx context.Context, q Query) ([]KnownLogin, error) {
 // it, inside somebody else's transaction. Callers have asked Require.
 func SetLanguage(ctx context.Context, tx *Tx, by Actor, a KnownLogin, language string) error {
 	res, err := tx.ExecContext(ctx, `UPDATE accounts SET language = $1 WHERE id = $2`, Clean(language, 5), a.AccountID)
-	if err == nil {
-		err = oneRow(res)
-	}
+	err = OneRow(res, err)
 	if err != nil {
 		return fmt.Errorf("language of %s: %w", a.Login, err)
 	}

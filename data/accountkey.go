@@ -91,9 +91,7 @@ func (s *Accounts) AddKey(ctx context.Context, by Actor, login, line string) (Ke
 func (s *Accounts) RemoveKey(ctx context.Context, by Actor, login, fingerprint string) error {
 	return s.onOwnAccount(ctx, by, login, func(tx *Tx, id string) error {
 		res, err := tx.ExecContext(ctx, `DELETE FROM account_keys WHERE account_id = $1 AND fingerprint = $2`, id, fingerprint)
-		if err == nil {
-			err = oneRow(res)
-		}
+		err = OneRow(res, err)
 		if err != nil {
 			return fmt.Errorf("remove key %s: %w", Clean(fingerprint, 60), err)
 		}

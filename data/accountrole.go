@@ -59,7 +59,7 @@ func grant(ctx context.Context, tx *Tx, by Actor, account, login string, role Ro
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO account_roles (account_id, role, from_on, until_on) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (account_id, role) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,
-		account, string(role), from, orNull(until)); err != nil {
+		account, string(role), from, OrNull(until)); err != nil {
 		return fmt.Errorf("grant %s: %w", role, err)
 	}
 	return tx.Audit(ctx, by, "role.grant", SortKey(login), "role", string(role), "from", from, "until", until)
@@ -81,9 +81,7 @@ func (s *Accounts) Revoke(ctx context.Context, by Actor, login string, role Role
 
 func revoke(ctx context.Context, tx *Tx, by Actor, account, login string, role Role) error {
 	res, err := tx.ExecContext(ctx, `DELETE FROM account_roles WHERE account_id = $1 AND role = $2`, account, string(role))
-	if err == nil {
-		err = oneRow(res)
-	}
+	err = OneRow(res, err)
 	if err != nil {
 		return fmt.Errorf("revoke %s of %s: %w", role, login, err)
 	}

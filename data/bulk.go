@@ -87,7 +87,7 @@ func AddPersons(ctx context.Context, tx *Tx, by Actor, persons []Person) error {
 		if err != nil {
 			return err
 		}
-		rows[i] = []any{p.ID, p.Given, p.Family, SortKey(p.Family + " " + p.Given), orNull(p.Number), tx.Now().UnixMilli()}
+		rows[i] = []any{p.ID, p.Given, p.Family, SortKey(p.Family + " " + p.Given), OrNull(p.Number), tx.Now().UnixMilli()}
 		acts[i] = Act{Action: "person.add", Object: p.ID}
 	}
 	if err := tx.insertAll(ctx, `INSERT INTO persons (id, given, family, sort_key, number, created_at)`, rows); IsUnique(err) {
@@ -110,7 +110,7 @@ func AddEmployments(ctx context.Context, tx *Tx, by Actor, all []Employment) err
 		if e.ID == "" {
 			e.ID = NewID()
 		}
-		rows[i] = []any{e.ID, e.PersonID, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, orNull(e.Until)}
+		rows[i] = []any{e.ID, e.PersonID, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, OrNull(e.Until)}
 		acts[i] = Act{"employment.add", e.PersonID, []string{"service", e.ServiceID, "from", e.From, "until", e.Until}}
 	}
 	if err := tx.insertAll(ctx, `INSERT INTO employments (id, person_id, service_id, job, fraction, employer, from_on, until_on)`, rows); err != nil {

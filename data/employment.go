@@ -27,10 +27,10 @@ func (e Employment) check() (Employment, error) {
 		return Employment{}, &Invalid{Field: "service", Why: WhyEmpty}
 	}
 	var err error
-	if e.Job, err = cleanText("job", e.Job, nameLimit); err != nil {
+	if e.Job, err = ShortText("job", e.Job, nameLimit); err != nil {
 		return Employment{}, err
 	}
-	if e.Employer, err = cleanText("employer", e.Employer, nameLimit); err != nil {
+	if e.Employer, err = ShortText("employer", e.Employer, nameLimit); err != nil {
 		return Employment{}, err
 	}
 	if e.Fraction == 0 {
@@ -73,14 +73,12 @@ func PutEmployment(ctx context.Context, tx *Tx, by Actor, e Employment) (Employm
 	if e.ID == "" {
 		e.ID, action = NewID(), "employment.add"
 		_, err = tx.ExecContext(ctx, `INSERT INTO employments (id, person_id, service_id, job, fraction, employer, from_on, until_on)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, e.ID, e.PersonID, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, orNull(e.Until))
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, e.ID, e.PersonID, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, OrNull(e.Until))
 	} else {
 		var res sql.Result
 		res, err = tx.ExecContext(ctx, `UPDATE employments SET service_id = $1, job = $2, fraction = $3, employer = $4, from_on = $5, until_on = $6
-			WHERE id = $7 AND person_id = $8`, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, orNull(e.Until), e.ID, e.PersonID)
-		if err == nil {
-			err = oneRow(res)
-		}
+			WHERE id = $7 AND person_id = $8`, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, OrNull(e.Until), e.ID, e.PersonID)
+		err = OneRow(res, err)
 	}
 	if err != nil {
 		return Employment{}, fmt.Errorf("put employment: %w", err)

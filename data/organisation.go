@@ -45,20 +45,11 @@ func NewPeople(db *DB) *People { return &People{db} }
 const nameLimit = 80 // characters of a person's, service's or organisation's name
 
 func cleanName(field, name string) (string, error) {
-	name, err := cleanText(field, name, nameLimit)
+	name, err := ShortText(field, name, nameLimit)
 	if err == nil && name == "" {
 		err = &Invalid{Field: field, Why: WhyEmpty}
 	}
 	return name, err
-}
-
-// cleanText tidies a short text that somebody typed, of at most limit characters. It returns an *Invalid, without
-// the text, where it holds a national number.
-func cleanText(field, text string, limit int) (string, error) {
-	if HasNationalNumber(text) {
-		return "", &Invalid{Field: field, Why: WhyNationalNumber}
-	}
-	return Clean(text, limit), nil
 }
 
 // organisationKinds lists what an organisation can be.
@@ -85,9 +76,7 @@ func PutOrganisation(ctx context.Context, tx *Tx, by Actor, o Organisation) (Org
 	} else {
 		var res sql.Result
 		res, err = tx.ExecContext(ctx, `UPDATE organisations SET name = $1, sort_key = $2 WHERE id = $3`, o.Name, SortKey(o.Name), o.ID)
-		if err == nil {
-			err = oneRow(res)
-		}
+		err = OneRow(res, err)
 	}
 	if IsUnique(err) {
 		return Organisation{}, &Invalid{Field: "organisation", Why: WhyTwice, Got: o.Name}
@@ -111,14 +100,12 @@ func PutService(ctx context.Context, tx *Tx, by Actor, s Service) (Service, erro
 		s.ID, action = NewID(), "service.add"
 		_, err = tx.ExecContext(ctx, `INSERT INTO services (id, organisation_id, cluster_id, is_cluster, name, sort_key, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			s.ID, s.OrganisationID, orNull(s.ClusterID), s.IsCluster, s.Name, SortKey(s.Name), tx.Now().UnixMilli())
+			s.ID, s.OrganisationID, OrNull(s.ClusterID), s.IsCluster, s.Name, SortKey(s.Name), tx.Now().UnixMilli())
 	} else {
 		var res sql.Result
 		res, err = tx.ExecContext(ctx, `UPDATE services SET cluster_id = $1, name = $2, sort_key = $3 WHERE id = $4`,
-			orNull(s.ClusterID), s.Name, SortKey(s.Name), s.ID)
-		if err == nil {
-			err = oneRow(res)
-		}
+			OrNull(s.ClusterID), s.Name, SortKey(s.Name), s.ID)
+		err = OneRow(res, err)
 	}
 	if IsUnique(err) {
 		return Service{}, &Invalid{Field: "service", Why: WhyTwice, Got: s.Name}
@@ -134,10 +121,8 @@ func PutService(ctx context.Context, tx *Tx, by Actor, s Service) (Service, erro
 // SetHead makes a person the head of a service, or of a cluster, and audits it; an empty person leaves it without.
 // Callers have asked Require. It returns ErrNotFound.
 func SetHead(ctx context.Context, tx *Tx, by Actor, service, person string) error {
-	res, err := tx.ExecContext(ctx, `UPDATE services SET head_id = $1 WHERE id = $2`, orNull(person), service)
-	if err == nil {
-		err = oneRow(res)
-	}
+	res, err := tx.ExecContext(ctx, `UPDATE services SET head_id = $1 WHERE id = $2`, OrNull(person), service)
+	err = OneRow(res, err)
 	if err != nil {
 		return fmt.Errorf("head of service %s: %w", service, err)
 	}
@@ -151,9 +136,7 @@ func CloseService(ctx context.Context, tx *Tx, by Actor, id, day string) error {
 		return err
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE services SET closed_on = $1 WHERE id = $2`, day, id)
-	if err == nil {
-		err = oneRow(res)
-	}
+	err = OneRow(res, err)
 	if err != nil {
 		return fmt.Errorf("close service %s: %w", id, err)
 	}
@@ -225,21 +208,4 @@ func scanService(scan func(...any) error) (s Service, err error) {
 	err = scan(&s.ID, &s.OrganisationID, &cluster, &s.IsCluster, &s.Name, &head, &closed, &s.People)
 	s.ClusterID, s.HeadID, s.ClosedOn = cluster.String, head.String, closed.String
 	return s, err
-}
-
-// orNull stores an empty text as NULL, for columns that refer to another row.
-func orNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// oneRow turns "no row was changed" into ErrNotFound.
-func oneRow(res sql.Result) error {
-	n, err := res.RowsAffected()
-	if err == nil && n == 0 {
-		return ErrNotFound
-	}
-	return err
 }

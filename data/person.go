@@ -29,7 +29,7 @@ func (p Person) check() (Person, error) {
 	if p.Family, err = cleanName("family", p.Family); err != nil {
 		return Person{}, err
 	}
-	p.Number, err = cleanText("number", p.Number, numberLimit)
+	p.Number, err = ShortText("number", p.Number, numberLimit)
 	return p, err
 }
 
@@ -44,17 +44,15 @@ func PutPerson(ctx context.Context, tx *Tx, by Actor, p Person) (Person, error) 
 	if p.ID == "" {
 		p.ID = NewID()
 		_, err = tx.ExecContext(ctx, `INSERT INTO persons (id, given, family, sort_key, number, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-			p.ID, p.Given, p.Family, sortKey, orNull(p.Number), tx.Now().UnixMilli())
+			p.ID, p.Given, p.Family, sortKey, OrNull(p.Number), tx.Now().UnixMilli())
 		if err == nil {
 			return p, tx.Audit(ctx, by, "person.add", p.ID)
 		}
 	} else {
 		var res sql.Result
 		res, err = tx.ExecContext(ctx, `UPDATE persons SET given = $1, family = $2, sort_key = $3, number = $4 WHERE id = $5`,
-			p.Given, p.Family, sortKey, orNull(p.Number), p.ID)
-		if err == nil {
-			err = oneRow(res)
-		}
+			p.Given, p.Family, sortKey, OrNull(p.Number), p.ID)
+		err = OneRow(res, err)
 		if err == nil {
 			return p, tx.Audit(ctx, by, "person.change", p.ID)
 		}

@@ -49,9 +49,7 @@ func PutRoom(ctx context.Context, tx *Tx, by Actor, r Room) (Room, error) {
 		var res sql.Result
 		res, err = tx.ExecContext(ctx, `UPDATE rooms SET location_id = $1, name = $2, sort_key = $3, kind = $4, seats = $5, pcs = $6 WHERE id = $7`,
 			r.LocationID, r.Name, SortKey(r.Name), r.Kind, r.Seats, r.PCs, r.ID)
-		if err == nil {
-			err = oneRow(res)
-		}
+		err = OneRow(res, err)
 	}
 	if IsUnique(err) {
 		return Room{}, &Invalid{Field: "room", Why: WhyTwice, Got: r.Name}

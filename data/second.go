@@ -230,9 +230,7 @@ func (s *Accounts) takeTOTP(ctx context.Context, by Actor, code string) (ok bool
 			return err
 		}
 		res, err := tx.ExecContext(ctx, `UPDATE account_totp SET last_step = $1, misses = 0 WHERE account_id = $2 AND last_step < $1`, step, by.AccountID)
-		if err == nil {
-			err = oneRow(res)
-		}
+		err = OneRow(res, err)
 		ok = err == nil
 		return err
 	})

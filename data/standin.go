@@ -22,7 +22,7 @@ func PutStandin(ctx context.Context, tx *Tx, by Actor, s Standin) error {
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO service_standins (service_id, person_id, from_on, until_on) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (service_id, person_id) DO UPDATE SET from_on = excluded.from_on, until_on = excluded.until_on`,
-		s.ServiceID, s.PersonID, s.From, orNull(s.Until)); err != nil {
+		s.ServiceID, s.PersonID, s.From, OrNull(s.Until)); err != nil {
 		return fmt.Errorf("stand-in for service %s: %w", s.ServiceID, err)
 	}
 	return tx.Audit(ctx, by, "service.standin", s.ServiceID, "person", s.PersonID, "from", s.From, "until", s.Until)
@@ -31,9 +31,7 @@ func PutStandin(ctx context.Context, tx *Tx, by Actor, s Standin) error {
 // DropStandin takes a stand-in away, and audits it. Callers have asked Require. It returns ErrNotFound.
 func DropStandin(ctx context.Context, tx *Tx, by Actor, service, person string) error {
 	res, err := tx.ExecContext(ctx, `DELETE FROM service_standins WHERE service_id = $1 AND person_id = $2`, service, person)
-	if err == nil {
-		err = oneRow(res)
-	}
+	err = OneRow(res, err)
 	if err != nil {
 		return fmt.Errorf("stand-in for service %s: %w", service, err)
 	}

@@ -128,7 +128,7 @@ func book(ctx context.Context, tx *data.Tx, by data.Actor, ask BookAsk, state Bo
 
 // assign finds the device and the last day to fetch it, and every reason against the booking.
 func (b *Booking) assign(ctx context.Context, q data.Query, rules Regulation, who Borrower, ask BookAsk) (refused []Refusal, err error) {
-	from, to, today := parsed(b.From), parsed(b.To), parsed(data.DayOf(q.Now()))
+	from, to, today := data.StoredDay(b.From), data.StoredDay(b.To), data.StoredDay(data.DayOf(q.Now()))
 	f, err := fleet(ctx, q, b.TypeID, int(rules.Or(who.Category, b.TypeID, GapDays, 0)), "")
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (b *Booking) assign(ctx context.Context, q data.Query, rules Regulation, wh
 		b.DeviceID = ask.Device
 		clash, hit := f.Clash(ask.Device, from, to)
 		if hit {
-			refused = append(refused, Refusal{Why: WhyBooked, Article: 6, Until: dayText(clash.From)})
+			refused = append(refused, Refusal{Why: WhyBooked, Article: 6, Until: data.DayText(clash.From)})
 		} else if !slices.Contains(f.Devices, ask.Device) {
 			refused = append(refused, Refusal{Why: WhyTaken, Article: 6})
 		}
@@ -168,7 +168,7 @@ func (b *Booking) assign(ctx context.Context, q data.Query, rules Regulation, wh
 			last, _ = open.NthOpen(from, int(n)-1)
 		}
 		if !last.IsZero() {
-			b.PickUpUntil = min(b.To, dayText(last))
+			b.PickUpUntil = min(b.To, data.DayText(last))
 		}
 	}
 	err = b.against(ctx, q, rules, who, today, open, &refused)
@@ -177,11 +177,11 @@ func (b *Booking) assign(ctx context.Context, q data.Query, rules Regulation, wh
 
 // against adds what the regulation has against a booking.
 func (b *Booking) against(ctx context.Context, q data.Query, rules Regulation, who Borrower, today time.Time, open Opening, refused *[]Refusal) error {
-	has, err := standing(ctx, q, who, dayText(today))
+	has, err := standing(ctx, q, who, data.DayText(today))
 	if err != nil {
 		return err
 	}
-	*refused = append(*refused, rules.MayBook(has, b.TypeID, today, parsed(b.From), parsed(b.To), open)...)
+	*refused = append(*refused, rules.MayBook(has, b.TypeID, today, data.StoredDay(b.From), data.StoredDay(b.To), open)...)
 	if who.RightUntil != "" && who.RightUntil < b.To {
 		*refused = append(*refused, Refusal{Why: WhyRightEnded, Article: 3, Until: who.RightUntil})
 	}
@@ -272,16 +272,16 @@ func makeRoom(ctx context.Context, tx *data.Tx, rules Regulation, d Device, who,
 	}
 	for _, b := range all {
 		if b.Named {
-			return parsed(b.From), nil
+			return data.StoredDay(b.From), nil
 		}
 		f, err := fleet(ctx, tx, d.TypeID, int(rules.Or("", d.TypeID, GapDays, 0)), b.ID)
 		if err != nil {
 			return time.Time{}, err
 		}
-		f.Claims = append(f.Claims, Claim{Device: d.ID, From: parsed(day), To: parsed(last)}) // what is being lent
-		other, found := f.Assign(parsed(b.From), parsed(b.To))
+		f.Claims = append(f.Claims, Claim{Device: d.ID, From: data.StoredDay(day), To: data.StoredDay(last)}) // what is being lent
+		other, found := f.Assign(data.StoredDay(b.From), data.StoredDay(b.To))
 		if !found || other == d.ID {
-			return parsed(b.From), nil
+			return data.StoredDay(b.From), nil
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE device_bookings SET device_id = $1, state = CASE WHEN state = 'ready' THEN 'booked' ELSE state END WHERE id = $2`, other, b.ID); err != nil {
 			return time.Time{}, err
@@ -291,7 +291,7 @@ func makeRoom(ctx context.Context, tx *data.Tx, rules Regulation, d Device, who,
 }
 
 func setBooking(ctx context.Context, tx *data.Tx, id string, to BookingState) error {
-	return oneRow(tx.ExecContext(ctx, `UPDATE device_bookings SET state = $1 WHERE id = $2`, string(to), id))
+	return data.OneRow(tx.ExecContext(ctx, `UPDATE device_bookings SET state = $1 WHERE id = $2`, string(to), id))
 }
 
 // fetchBooking makes a loan of a booking, or a booking of it again when that is undone; an offer of the waiting list is

@@ -40,8 +40,8 @@ const (
 )
 
 func (b Borrower) check() (Borrower, error) {
-	if err := texts(nameLimit, field{"given", &b.Given}, field{"family", &b.Family}, field{"phone", &b.Phone}, field{"mail", &b.Mail},
-		field{"household", &b.Household}); err != nil {
+	if err := data.ShortTexts(nameLimit, data.Typed("given", &b.Given), data.Typed("family", &b.Family), data.Typed("phone", &b.Phone), data.Typed("mail", &b.Mail),
+		data.Typed("household", &b.Household)); err != nil {
 		return Borrower{}, err
 	}
 	switch {
@@ -61,7 +61,7 @@ func (b Borrower) check() (Borrower, error) {
 	} else if _, err := time.Parse("2006-01", b.BirthMonth); err != nil {
 		return Borrower{}, &data.Invalid{Field: "birth", Why: WhyMonth, Want: "YYYY-MM", Got: data.Clean(b.BirthMonth, 20)}
 	}
-	return b, optionalDay("right", b.RightUntil)
+	return b, data.OptionalDay("right", b.RightUntil)
 }
 
 func (b Borrower) sortKey() string { return data.SortKey(b.Family + " " + b.Given) }
@@ -120,7 +120,7 @@ func putBorrower(ctx context.Context, tx *data.Tx, by data.Actor, b Borrower) (B
 	b.Number = old.Number
 	if _, err := tx.ExecContext(ctx, `UPDATE borrowers SET category = $1, given = $2, family = $3, sort_key = $4, phone = $5, mail = $6, birth_month = $7,
 		guardian_id = $8, household = $9, right_until = $10, person_id = $11 WHERE id = $12`, string(b.Category), b.Given, b.Family, b.sortKey(),
-		b.Phone, b.Mail, b.BirthMonth, orNull(b.GuardianID), b.Household, b.RightUntil, orNull(b.PersonID), b.ID); err != nil {
+		b.Phone, b.Mail, b.BirthMonth, data.OrNull(b.GuardianID), b.Household, b.RightUntil, data.OrNull(b.PersonID), b.ID); err != nil {
 		return Borrower{}, err
 	}
 	return b.shown(social), tx.Audit(ctx, by, "borrower.change", b.ID)
@@ -133,8 +133,8 @@ func addBorrower(ctx context.Context, tx *data.Tx, by data.Actor, b Borrower) (_
 	b.ID = data.NewID()
 	if _, err := tx.ExecContext(ctx, `INSERT INTO borrowers (id, number, category, given, family, sort_key, phone, mail, birth_month, guardian_id, household,
 		right_until, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		b.ID, string(b.Number), string(b.Category), b.Given, b.Family, b.sortKey(), b.Phone, b.Mail, b.BirthMonth, orNull(b.GuardianID),
-		b.Household, b.RightUntil, orNull(b.PersonID), tx.Now().UnixMilli()); err != nil {
+		b.ID, string(b.Number), string(b.Category), b.Given, b.Family, b.sortKey(), b.Phone, b.Mail, b.BirthMonth, data.OrNull(b.GuardianID),
+		b.Household, b.RightUntil, data.OrNull(b.PersonID), tx.Now().UnixMilli()); err != nil {
 		return Borrower{}, err
 	}
 	return b, tx.Audit(ctx, by, "borrower.add", b.ID, "number", string(b.Number))
@@ -220,7 +220,7 @@ type BlockRow struct {
 // returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) AddBlock(ctx context.Context, by data.Actor, id string, b Block) error {
 	var err error
-	if b.Reason, err = text("reason", b.Reason, nameLimit*2); err != nil {
+	if b.Reason, err = data.ShortText("reason", b.Reason, nameLimit*2); err != nil {
 		return err
 	}
 	for name, day := range map[string]string{"from": b.From, "until": b.Until} {
@@ -300,7 +300,7 @@ func standing(ctx context.Context, q data.Query, b Borrower, day string) (s Stan
 		return s, err
 	}
 	if born, e := time.Parse("2006-01", b.BirthMonth); e == nil {
-		at := parsed(day)
+		at := data.StoredDay(day)
 		s.AgeMonths = int64(at.Year()-born.Year())*12 + int64(at.Month()) - int64(born.Month())
 	}
 	s.Blocks, err = data.List(ctx, q, func(scan func(...any) error) (b Block, err error) { return b, scan(&b.From, &b.Until, &b.Reason) },

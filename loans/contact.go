@@ -55,7 +55,7 @@ func addContact(ctx context.Context, tx *data.Tx, by data.Actor, c Contact) erro
 // done or cancelled meanwhile. note is what was said, may be empty, and is kept as long as the loan has a name. It
 // returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) Call(ctx context.Context, by data.Actor, id string, reached bool, note string) (done bool, err error) {
-	if note, err = text("note", note, noteLimit); err != nil {
+	if note, err = data.ShortText("note", note, noteLimit); err != nil {
 		return false, err
 	}
 	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
@@ -115,7 +115,7 @@ const extraLetter = "extra"
 // the like in the same transaction, may be nil, and may run more than once. The ladder goes on as it was. It returns an
 // *data.Invalid, also for a loan that has ended, and data.ErrNotFound.
 func (s *Store) RemindExtra(ctx context.Context, by data.Actor, loanID string, c Channel, note string, put func(context.Context, *data.Tx, Notice) error) error {
-	note, err := text("note", note, noteLimit)
+	note, err := data.ShortText("note", note, noteLimit)
 	if err != nil {
 		return err
 	}

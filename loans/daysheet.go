@@ -154,7 +154,7 @@ func (d DaySheet) CashExpected() (cents int64) {
 // the desk takes no cash, for more than 10 000 euro, and for a difference that no note explains. counted is less than
 // nothing on a day on which more went out than came in.
 func (s *Store) CountCash(ctx context.Context, by data.Actor, organisation string, counted int64, note string) (c CashCount, err error) {
-	if note, err = text("note", note, noteLimit); err != nil {
+	if note, err = data.ShortText("note", note, noteLimit); err != nil {
 		return CashCount{}, err
 	}
 	if max(counted, -counted) > mostCents {

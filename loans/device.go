@@ -38,14 +38,14 @@ func (d Device) Called() string {
 }
 
 func (d Device) check() (Device, error) {
-	if err := texts(nameLimit, field{"name", &d.Name}, field{"serial", &d.Serial}); err != nil {
+	if err := data.ShortTexts(nameLimit, data.Typed("name", &d.Name), data.Typed("serial", &d.Serial)); err != nil {
 		return Device{}, err
 	}
-	if err := texts(noteLimit, field{"note", &d.Note}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("note", &d.Note)); err != nil {
 		return Device{}, err
 	}
 	for name, day := range map[string]string{"bought": d.BoughtOn, "guarantee": d.GuaranteeUntil} {
-		if err := optionalDay(name, day); err != nil {
+		if err := data.OptionalDay(name, day); err != nil {
 			return Device{}, err
 		}
 	}
@@ -121,7 +121,7 @@ func addDevice(ctx context.Context, tx *data.Tx, by data.Actor, d Device) (Devic
 	if _, err := tx.ExecContext(ctx, `INSERT INTO devices (id, type_id, number, name, sort_key, serial, accessories, bought_on, price_cents,
 		guarantee_until, organisation_id, location_id, state, back_on, note, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)`,
-		d.ID, d.TypeID, string(d.Number), d.Name, data.SortKey(d.Name), d.Serial, packed(d.Accessories), d.BoughtOn, d.PriceCents,
+		d.ID, d.TypeID, string(d.Number), d.Name, data.SortKey(d.Name), d.Serial, data.Pack(d.Accessories), d.BoughtOn, d.PriceCents,
 		d.GuaranteeUntil, d.OrganisationID, d.LocationID, string(d.State), d.Note, tx.Now().UnixMilli()); err != nil {
 		return Device{}, err
 	}
@@ -165,9 +165,9 @@ func changeDevice(ctx context.Context, tx *data.Tx, by data.Actor, d Device) err
 	if err := known(ctx, tx, d.OrganisationID, d.LocationID); err != nil {
 		return err
 	}
-	if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET name = $1, sort_key = $2, serial = $3, accessories = $4, bought_on = $5, price_cents = $6,
+	if err := data.OneRow(tx.ExecContext(ctx, `UPDATE devices SET name = $1, sort_key = $2, serial = $3, accessories = $4, bought_on = $5, price_cents = $6,
 		guarantee_until = $7, organisation_id = $8, location_id = $9, note = $10 WHERE id = $11`,
-		d.Name, data.SortKey(d.Name), d.Serial, packed(d.Accessories), d.BoughtOn, d.PriceCents, d.GuaranteeUntil, d.OrganisationID, d.LocationID,
+		d.Name, data.SortKey(d.Name), d.Serial, data.Pack(d.Accessories), d.BoughtOn, d.PriceCents, d.GuaranteeUntil, d.OrganisationID, d.LocationID,
 		d.Note, d.ID)); err != nil {
 		return err
 	}
@@ -181,7 +181,7 @@ func scanDevice(scan func(...any) error) (d Device, err error) {
 	var accessories string
 	if err = scan(&d.ID, &d.TypeID, &d.Type, &d.Number, &d.Name, &d.Serial, &accessories, &d.BoughtOn, &d.PriceCents, &d.GuaranteeUntil,
 		&d.OrganisationID, &d.LocationID, &d.State, &d.BackOn, &d.Note); err == nil {
-		err = unpack(accessories, &d.Accessories)
+		err = data.Unpack(accessories, &d.Accessories)
 	}
 	return d, err
 }
@@ -227,13 +227,13 @@ type Event struct {
 // note writes a step in a device's life down.
 func note(ctx context.Context, tx *data.Tx, by data.Actor, device string, from, to State, p Proof) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO device_events (id, device_id, at, actor, from_state, to_state, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		data.NewID(), device, tx.Now().UnixMilli(), actor(by), string(from), string(to), packed(p))
+		data.NewID(), device, tx.Now().UnixMilli(), actor(by), string(from), string(to), data.Pack(p))
 	return err
 }
 
 // setState writes the state of a device, and the event, without asking whether it may: callers have.
 func setState(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to State, p Proof) error {
-	if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET state = $1, back_on = '' WHERE id = $2 AND state = $3`, string(to), d.ID, string(d.State))); err != nil {
+	if err := data.OneRow(tx.ExecContext(ctx, `UPDATE devices SET state = $1, back_on = '' WHERE id = $2 AND state = $3`, string(to), d.ID, string(d.State))); err != nil {
 		return fmt.Errorf("device %s to %s: %w", d.Called(), to, err)
 	}
 	return note(ctx, tx, by, d.ID, d.State, to, p)
@@ -243,7 +243,7 @@ func setState(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to Stat
 // of their own; a device that gets lost or is stolen while it is lent ends its loan. It returns an *data.Invalid: the
 // step can't follow, or a link is missing; and data.ErrNotFound.
 func (s *Store) Move(ctx context.Context, by data.Actor, id string, to State, p Proof) error {
-	if err := texts(noteLimit, field{"method", &p.Method}, field{"report", &p.Report}, field{"note", &p.Note}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("method", &p.Method), data.Typed("report", &p.Report), data.Typed("note", &p.Note)); err != nil {
 		return err
 	}
 	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
@@ -271,11 +271,11 @@ func (s *Store) Move(ctx context.Context, by data.Actor, id string, to State, p 
 
 // ExpectBack says when a device in repair is expected back, or with "" that nobody knows, and audits it.
 func (s *Store) ExpectBack(ctx context.Context, by data.Actor, id, day string) error {
-	if err := optionalDay("back", day); err != nil {
+	if err := data.OptionalDay("back", day); err != nil {
 		return err
 	}
 	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
-		if err := oneRow(tx.ExecContext(ctx, `UPDATE devices SET back_on = $1 WHERE id = $2 AND state = 'repair'`, day, id)); err != nil {
+		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE devices SET back_on = $1 WHERE id = $2 AND state = 'repair'`, day, id)); err != nil {
 			return fmt.Errorf("expect device %s back: %w", data.Clean(id, 40), err)
 		}
 		return tx.Audit(ctx, by, "device.expect", id, "day", day)
@@ -296,7 +296,7 @@ func history(ctx context.Context, q data.Query, id string) ([]Event, error) {
 		var at int64
 		var detail string
 		if err = scan(&at, &e.Actor, &e.From, &e.To, &detail); err == nil {
-			e.At, err = data.Milli(at), unpack(detail, &e.Proof)
+			e.At, err = data.Milli(at), data.Unpack(detail, &e.Proof)
 		}
 		return e, err
 	}, `SELECT at, actor, from_state, to_state, detail FROM device_events WHERE device_id = $1 ORDER BY at, id`, id)

@@ -21,7 +21,7 @@ const accessoryLimit = 20
 // cleanAccessories tidies a list of accessories: names, none twice, no negative price.
 func cleanAccessories(all []Accessory) (clean []Accessory, err error) {
 	for _, a := range all {
-		if a.Name, err = text("accessories", a.Name, nameLimit); err != nil {
+		if a.Name, err = data.ShortText("accessories", a.Name, nameLimit); err != nil {
 			return nil, err
 		}
 		same := func(other Accessory) bool { return data.SortKey(other.Name) == data.SortKey(a.Name) }
@@ -53,7 +53,7 @@ type Type struct {
 // *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutType(ctx context.Context, by data.Actor, t Type) (Type, error) {
 	var err error
-	if t.Name, err = text("type", t.Name, nameLimit); err != nil {
+	if t.Name, err = data.ShortText("type", t.Name, nameLimit); err != nil {
 		return Type{}, err
 	}
 	if t.Accessories, err = cleanAccessories(t.Accessories); err != nil {
@@ -81,8 +81,8 @@ func (s *Store) PutType(ctx context.Context, by data.Actor, t Type) (Type, error
 
 func putType(ctx context.Context, tx *data.Tx, by data.Actor, t Type) (Type, error) {
 	if t.ID != "" {
-		if err := oneRow(tx.ExecContext(ctx, `UPDATE device_types SET name = $1, sort_key = $2, accessories = $3 WHERE id = $4`,
-			t.Name, data.SortKey(t.Name), packed(t.Accessories), t.ID)); err != nil {
+		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE device_types SET name = $1, sort_key = $2, accessories = $3 WHERE id = $4`,
+			t.Name, data.SortKey(t.Name), data.Pack(t.Accessories), t.ID)); err != nil {
 			return Type{}, err
 		}
 		if err := data.One(ctx, tx, []any{&t.Kind}, `SELECT kind FROM device_types WHERE id = $1`, t.ID); err != nil {
@@ -109,7 +109,7 @@ func insertType(ctx context.Context, tx *data.Tx, t Type) (Type, error) {
 		}
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO device_types (id, name, sort_key, kind, accessories, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		t.ID, t.Name, data.SortKey(t.Name), t.Kind, packed(t.Accessories), tx.Now().UnixMilli())
+		t.ID, t.Name, data.SortKey(t.Name), t.Kind, data.Pack(t.Accessories), tx.Now().UnixMilli())
 	return t, err
 }
 
@@ -126,7 +126,7 @@ func types(ctx context.Context, q data.Query, id string) ([]Type, error) {
 	return data.List(ctx, q, func(scan func(...any) error) (t Type, err error) {
 		var accessories string
 		if err = scan(&t.ID, &t.Name, &t.Kind, &accessories); err == nil {
-			err = unpack(accessories, &t.Accessories)
+			err = data.Unpack(accessories, &t.Accessories)
 		}
 		return t, err
 	}, `SELECT id, name, kind, accessories FROM device_types WHERE $1 = '' OR id = $1 ORDER BY sort_key, id`, id)

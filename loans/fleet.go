@@ -9,7 +9,7 @@ import (
 
 // fleet gives the devices of a type and what claims them, but for one booking.
 func fleet(ctx context.Context, q data.Query, typeID string, gap int, but string) (Fleet, error) {
-	f := Fleet{Gap: gap, Today: parsed(data.DayOf(q.Now()))}
+	f := Fleet{Gap: gap, Today: data.StoredDay(data.DayOf(q.Now()))}
 	type unit struct{ id, state, back string }
 	units, err := data.List(ctx, q, func(scan func(...any) error) (u unit, err error) { return u, scan(&u.id, &u.state, &u.back) },
 		`SELECT id, state, back_on FROM devices WHERE type_id = $1 AND state NOT IN ('lost', 'stolen', 'retired') ORDER BY number`, typeID)
@@ -20,8 +20,8 @@ func fleet(ctx context.Context, q data.Query, typeID string, gap int, but string
 		f.Devices = append(f.Devices, u.id)
 		if State(u.state) == Repair { // until the day before it is expected back, or for good
 			c := Claim{Device: u.id, From: f.Today, Repair: true}
-			if u.back > dayText(f.Today) {
-				c.To = parsed(u.back).AddDate(0, 0, -1)
+			if u.back > data.DayText(f.Today) {
+				c.To = data.StoredDay(u.back).AddDate(0, 0, -1)
 			}
 			f.Claims = append(f.Claims, c)
 		}
@@ -30,7 +30,7 @@ func fleet(ctx context.Context, q data.Query, typeID string, gap int, but string
 		return func(scan func(...any) error) (c Claim, err error) {
 			var from, to string
 			err = scan(&c.ID, &c.Device, &from, &to)
-			c.From, c.To, c.Out = parsed(from), parsed(to), out
+			c.From, c.To, c.Out = data.StoredDay(from), data.StoredDay(to), out
 			return c, err
 		}
 	}
@@ -59,7 +59,7 @@ func (s *Store) Available(ctx context.Context, by data.Actor, typeID, from, to s
 			return err
 		}
 		f, err := fleet(ctx, q, typeID, int(rules.Or("", typeID, GapDays, 0)), "")
-		steps, least = f.Steps(parsed(from), parsed(to)), f.Free(parsed(from), parsed(to))
+		steps, least = f.Steps(data.StoredDay(from), data.StoredDay(to)), f.Free(data.StoredDay(from), data.StoredDay(to))
 		return err
 	})
 	return steps, least, err

@@ -33,7 +33,7 @@ func (s *Store) FreeDays(ctx context.Context, by data.Actor, typeID, from, to st
 	if err := checkDays(from, to); err != nil {
 		return FreeDays{}, err
 	}
-	first, last := parsed(from), parsed(to)
+	first, last := data.StoredDay(from), data.StoredDay(to)
 	if last.Sub(first) > mostFreeDays*24*time.Hour {
 		return FreeDays{}, &data.Invalid{Field: "until", Why: data.WhyTooLong, Got: to}
 	}
@@ -163,12 +163,12 @@ func (s *Store) FirstFree(ctx context.Context, by data.Actor, ask BookAsk) (from
 			return err
 		}
 		today := f.Today
-		start := parsed(max(ask.From, dayText(today.AddDate(0, 0, int(rules.Or(who.Category, typeID, LeadDays, 0))))))
+		start := data.StoredDay(max(ask.From, data.DayText(today.AddDate(0, 0, int(rules.Or(who.Category, typeID, LeadDays, 0))))))
 		last := today.AddDate(0, 0, int(rules.Or(who.Category, typeID, HorizonDays, lastTry)))
-		days := int(parsed(ask.To).Sub(parsed(ask.From)).Hours()/24) + 1
+		days := int(data.StoredDay(ask.To).Sub(data.StoredDay(ask.From)).Hours()/24) + 1
 		days = int(min(int64(days), max(1, rules.Or(who.Category, typeID, MostDays, int64(days)))))
 		first, until, ok := f.FirstFree(ask.Device, start, last, days, open)
-		from, to, found = dayText(first), dayText(until), ok
+		from, to, found = data.DayText(first), data.DayText(until), ok
 		return nil
 	})
 	if err != nil {

@@ -166,7 +166,7 @@ func (l Loan) LateAt(at time.Time) bool {
 // lateDays is by how many days something is late that came back at an instant: days of the calendar, and for a loan of
 // hours at least one once its hours are over.
 func (l Loan) lateDays(back time.Time) int64 {
-	days := max(0, int64(parsed(data.DayOf(back)).Sub(parsed(l.DueOn)).Hours()/24))
+	days := max(0, int64(data.StoredDay(data.DayOf(back)).Sub(data.StoredDay(l.DueOn)).Hours()/24))
 	if !l.DueAt.IsZero() && back.After(l.DueAt) {
 		return max(1, days)
 	}

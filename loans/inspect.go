@@ -23,7 +23,7 @@ type InspectAsk struct {
 // at the price that it had then. It is audited. charged is in cents. It returns an *data.Invalid for a device that is
 // not to be checked, and data.ErrNotFound.
 func (s *Store) Inspect(ctx context.Context, by data.Actor, ask InspectAsk) (charged int64, err error) {
-	if err := texts(noteLimit, field{"condition", &ask.Condition}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("condition", &ask.Condition)); err != nil {
 		return 0, err
 	}
 	ask.Missing = slices.Clone(ask.Missing)
@@ -89,5 +89,5 @@ func chargeMissing(ctx context.Context, tx *data.Tx, by data.Actor, d Device, mi
 	if len(all) == len(l.Missing) {
 		return 0, nil
 	}
-	return charged, oneRow(tx.ExecContext(ctx, `UPDATE loans SET missing = $1 WHERE id = $2`, packed(all), l.ID))
+	return charged, data.OneRow(tx.ExecContext(ctx, `UPDATE loans SET missing = $1 WHERE id = $2`, data.Pack(all), l.ID))
 }

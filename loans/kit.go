@@ -24,7 +24,7 @@ const WhyInKit data.Why = "loans.in_kit"
 // *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutKit(ctx context.Context, by data.Actor, k Kit) (Kit, error) {
 	var err error
-	if k.Name, err = text("kit", k.Name, nameLimit); err != nil {
+	if k.Name, err = data.ShortText("kit", k.Name, nameLimit); err != nil {
 		return Kit{}, err
 	}
 	if k.Name == "" {
@@ -51,7 +51,7 @@ func putKit(ctx context.Context, tx *data.Tx, by data.Actor, k Kit) (_ Kit, err 
 		_, err = tx.ExecContext(ctx, `INSERT INTO device_kits (id, number, name, sort_key, created_at) VALUES ($1, $2, $3, $4, $5)`,
 			k.ID, string(k.Number), k.Name, data.SortKey(k.Name), tx.Now().UnixMilli())
 	} else {
-		err = oneRow(tx.ExecContext(ctx, `UPDATE device_kits SET name = $1, sort_key = $2 WHERE id = $3`, k.Name, data.SortKey(k.Name), k.ID))
+		err = data.OneRow(tx.ExecContext(ctx, `UPDATE device_kits SET name = $1, sort_key = $2 WHERE id = $3`, k.Name, data.SortKey(k.Name), k.ID))
 	}
 	if data.IsUnique(err) {
 		return Kit{}, &data.Invalid{Field: "kit", Why: data.WhyTwice, Got: k.Name}
@@ -119,7 +119,7 @@ type Cost struct {
 // data.ErrNotFound.
 func (s *Store) AddCost(ctx context.Context, by data.Actor, id string, c Cost) error {
 	var err error
-	if c.What, err = text("what", c.What, noteLimit); err != nil {
+	if c.What, err = data.ShortText("what", c.What, noteLimit); err != nil {
 		return err
 	}
 	if _, err := data.ParseDay(c.On); err != nil {

@@ -163,7 +163,7 @@ func Message(n Number) string {
 func enter(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, act string, e Entry) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO loan_ledger (id, loan_id, organisation_id, act_id, at, on_day, kind, what, cents, method, iban, note, actor, reverses)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, data.NewID(), l.ID, l.OrganisationID, act, tx.Now().UnixMilli(), cmp.Or(e.onDay, tx.Today()),
-		string(e.Kind), string(e.What), e.Cents, string(e.Method), plainIBAN(e.IBAN), e.Note, actor(by), orNull(e.Reverses))
+		string(e.Kind), string(e.What), e.Cents, string(e.Method), plainIBAN(e.IBAN), e.Note, actor(by), data.OrNull(e.Reverses))
 	if err != nil {
 		return fmt.Errorf("enter %s of %s for loan %s: %w", e.Kind, e.What, l.ID, err)
 	}

@@ -42,7 +42,7 @@ var errRaced = errors.New("somebody was first")
 // *LentError that names who was first when the device is out, a *RefusedError with every reason, an *data.Invalid,
 // and data.ErrNotFound.
 func (s *Store) Lend(ctx context.Context, by data.Actor, ask LendAsk) (l Loan, err error) {
-	if err := texts(noteLimit, field{"condition", &ask.Condition}, field{"reason", &ask.Why}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("condition", &ask.Condition), data.Typed("reason", &ask.Why)); err != nil {
 		return Loan{}, err
 	}
 	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
@@ -137,7 +137,7 @@ func checkPaper(tx *data.Tx, at time.Time, why, due string) error {
 	case due != "" && due < data.DayOf(at):
 		return &data.Invalid{Field: "due", Why: data.WhyEarly, Want: data.DayOf(at), Got: due}
 	}
-	return optionalDay("due", due)
+	return data.OptionalDay("due", due)
 }
 
 // decide gathers what is in the way, and when the device is due.
@@ -159,7 +159,7 @@ func (n *lending) decide(ctx context.Context, tx *data.Tx) error {
 		return err
 	}
 	if n.past && n.ask.Due != "" {
-		n.due = Due{Day: parsed(n.ask.Due)}
+		n.due = Due{Day: data.StoredDay(n.ask.Due)}
 		return nil
 	}
 	return n.dueBy(ctx, tx)
@@ -172,10 +172,10 @@ func (n *lending) dueBy(ctx context.Context, tx *data.Tx) error {
 		return err
 	}
 	c, t := n.borrower.Category, n.device.TypeID
-	term := Term{From: parsed(n.day), Days: int(n.rules.Or(c, t, TermDays, 14)), Mode: n.rules.Mode(c, t), Opening: open,
-		RightEnds: parsed(n.borrower.RightUntil), Gap: int(n.rules.Or(c, t, GapDays, 0))}
+	term := Term{From: data.StoredDay(n.day), Days: int(n.rules.Or(c, t, TermDays, 14)), Mode: n.rules.Mode(c, t), Opening: open,
+		RightEnds: data.StoredDay(n.borrower.RightUntil), Gap: int(n.rules.Or(c, t, GapDays, 0))}
 	if n.booking.ID != "" {
-		term.Days = max(0, int(parsed(n.booking.To).Sub(term.From).Hours()/24))
+		term.Days = max(0, int(data.StoredDay(n.booking.To).Sub(term.From).Hours()/24))
 	}
 	if n.past && !term.RightEnds.IsZero() && term.RightEnds.Before(term.From) {
 		term.RightEnds = time.Time{} // it was done: somebody will look at it
@@ -186,12 +186,12 @@ func (n *lending) dueBy(ctx context.Context, tx *data.Tx) error {
 	}
 	free, err := due(time.Time{})
 	if err == nil {
-		next, err := makeRoom(ctx, tx, n.rules, n.device, n.borrower.ID, n.booking.ID, n.day, dayText(free.Day.AddDate(0, 0, term.Gap)))
+		next, err := makeRoom(ctx, tx, n.rules, n.device, n.borrower.ID, n.booking.ID, n.day, data.DayText(free.Day.AddDate(0, 0, term.Gap)))
 		if err != nil {
 			return err
 		}
 		if n.due, err = due(next); err != nil {
-			n.refused = append(n.refused, Refusal{Why: WhyBooked, Article: 6, Until: dayText(next)})
+			n.refused = append(n.refused, Refusal{Why: WhyBooked, Article: 6, Until: data.DayText(next)})
 		}
 		return nil
 	}
@@ -222,7 +222,7 @@ func (n *lending) write(ctx context.Context, tx *data.Tx, by data.Actor) (Loan, 
 	rules := n.rules.For(n.borrower.Category, n.device.TypeID)
 	l := Loan{ID: data.NewID(), DeviceID: n.device.ID, Device: n.device.Called(), DeviceNumber: n.device.Number, TypeID: n.device.TypeID,
 		OrganisationID: n.device.OrganisationID, LocationID: n.device.LocationID, BorrowerID: n.borrower.ID, Borrower: n.borrower.Name(),
-		Category: n.borrower.Category, Tariff: tariff.Code, LentAt: n.at, LentOn: n.day, LentBy: actor(by), DueOn: dayText(n.due.Day), DueAt: n.due.At,
+		Category: n.borrower.Category, Tariff: tariff.Code, LentAt: n.at, LentOn: n.day, LentBy: actor(by), DueOn: data.DayText(n.due.Day), DueAt: n.due.At,
 		Shifts: n.due.Shifts, Regulation: n.rules.ID, Rules: rules, Accessories: n.handed(), Condition: n.ask.Condition, BookingID: n.booking.ID, Why: n.ask.Why,
 		DepositCents: rules[DepositCents] * tariff.DepositPercent / 100, FeeCents: rules[FeeCents] * tariff.FeePercent / 100}
 	if n.ask.taken != nil { // what the paper says, and not what it would cost today
@@ -294,7 +294,7 @@ func insertLoan(ctx context.Context, tx *data.Tx, l Loan) error {
 		ended, ended_on, ended_by, missing, back_condition, late_days)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22, $23, '', '', '', '', '', 0)`,
 		l.ID, l.ContractID, l.DeviceID, l.TypeID, l.OrganisationID, l.LocationID, l.BorrowerID, string(l.Category), l.Tariff, l.LentAt.UnixMilli(),
-		l.LentOn, l.LentBy, l.DueOn, stamp(l.DueAt), packed(l.Shifts), l.Regulation, packed(l.Rules), packed(l.Accessories), l.Condition, l.DepositCents, l.FeeCents,
+		l.LentOn, l.LentBy, l.DueOn, data.Stamp(l.DueAt), data.Pack(l.Shifts), l.Regulation, data.Pack(l.Rules), data.Pack(l.Accessories), l.Condition, l.DepositCents, l.FeeCents,
 		l.BookingID, l.Why)
 	if data.IsUnique(err) {
 		return errRaced // loans_one_open_per_device
@@ -327,12 +327,12 @@ func renew(ctx context.Context, tx *data.Tx, by data.Actor, id string) (Loan, er
 	if len(refused) > 0 {
 		return Loan{}, &RefusedError{refused}
 	}
-	act, err := addAct(ctx, tx, by, l.ID, "renew", tx.Now(), actBefore{DueOn: l.DueOn, DueAt: stamp(l.DueAt), Renewals: l.Renewals, Shifts: l.Shifts}, "")
+	act, err := addAct(ctx, tx, by, l.ID, "renew", tx.Now(), actBefore{DueOn: l.DueOn, DueAt: data.Stamp(l.DueAt), Renewals: l.Renewals, Shifts: l.Shifts}, "")
 	if err != nil {
 		return Loan{}, err
 	}
-	l.DueOn, l.DueAt, l.Shifts, l.Renewals = dayText(due.Day), due.At, due.Shifts, l.Renewals+1
-	if _, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, shifts = $3, renewals = $4 WHERE id = $5`, l.DueOn, stamp(l.DueAt), packed(l.Shifts),
+	l.DueOn, l.DueAt, l.Shifts, l.Renewals = data.DayText(due.Day), due.At, due.Shifts, l.Renewals+1
+	if _, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, shifts = $3, renewals = $4 WHERE id = $5`, l.DueOn, data.Stamp(l.DueAt), data.Pack(l.Shifts),
 		l.Renewals, l.ID); err != nil {
 		return Loan{}, err
 	}
@@ -352,7 +352,7 @@ func renewal(ctx context.Context, tx *data.Tx, l Loan) (due Due, refused []Refus
 		refused = append(refused, Refusal{Why: WhyRenewals, Article: Renewals.article(), Have: l.Renewals, Most: most})
 	}
 	if days, set := rules.Get("", "", RenewBefore); set {
-		if first := dayText(parsed(l.DueOn).AddDate(0, 0, -int(days))); today < first {
+		if first := data.DayText(data.StoredDay(l.DueOn).AddDate(0, 0, -int(days))); today < first {
 			refused = append(refused, Refusal{Why: WhyRenewEarly, Article: RenewBefore.article(), Most: days, Until: first})
 		}
 	}
@@ -373,8 +373,8 @@ func renewal(ctx context.Context, tx *data.Tx, l Loan) (due Due, refused []Refus
 	if err != nil {
 		return due, nil, err
 	}
-	term := Term{From: parsed(max(today, l.DueOn)), Days: int(rules.Or("", "", RenewalDays, rules.Or("", "", TermDays, 14))), Mode: rules.Mode("", ""),
-		Opening: open, RightEnds: parsed(b.RightUntil), Gap: int(rules.Or("", "", GapDays, 0))}
+	term := Term{From: data.StoredDay(max(today, l.DueOn)), Days: int(rules.Or("", "", RenewalDays, rules.Or("", "", TermDays, 14))), Mode: rules.Mode("", ""),
+		Opening: open, RightEnds: data.StoredDay(b.RightUntil), Gap: int(rules.Or("", "", GapDays, 0))}
 	var later dueWith = term.with
 	if hours := rules.Or("", "", TermHours, 0); hours > 0 && !l.DueAt.IsZero() {
 		from := l.DueAt
@@ -387,14 +387,14 @@ func renewal(ctx context.Context, tx *data.Tx, l Loan) (due Due, refused []Refus
 	if dueErr != nil {
 		return due, append(refused, Refusal{Why: WhyNoDay, Article: 8}), nil
 	}
-	next, err := makeRoom(ctx, tx, rules, d, l.BorrowerID, "", today, dayText(free.Day.AddDate(0, 0, term.Gap)))
+	next, err := makeRoom(ctx, tx, rules, d, l.BorrowerID, "", today, data.DayText(free.Day.AddDate(0, 0, term.Gap)))
 	if err != nil {
 		return due, nil, err
 	}
 	if due, dueErr = later(next); dueErr != nil || !l.later(due) {
 		why := Refusal{Why: WhyNoDay, Article: 8}
 		if !next.IsZero() {
-			why = Refusal{Why: WhyBooked, Article: 9, Until: dayText(next)}
+			why = Refusal{Why: WhyBooked, Article: 9, Until: data.DayText(next)}
 		}
 		refused = append(refused, why)
 	}
@@ -406,5 +406,5 @@ func (l Loan) later(due Due) bool {
 	if !l.DueAt.IsZero() && !due.At.IsZero() {
 		return due.At.After(l.DueAt)
 	}
-	return dayText(due.Day) > l.DueOn
+	return data.DayText(due.Day) > l.DueOn
 }

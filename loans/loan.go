@@ -68,7 +68,7 @@ func (l Loan) LateOn(day string) int64 {
 	if l.Ended != Open || day <= l.DueOn {
 		return 0
 	}
-	return int64(parsed(day).Sub(parsed(l.DueOn)).Hours() / 24)
+	return int64(data.StoredDay(day).Sub(data.StoredDay(l.DueOn)).Hours() / 24)
 }
 
 // ErrLent says that a device is out already; the error is a *LentError.
@@ -142,7 +142,7 @@ func scanLoan(scan func(...any) error) (l Loan, err error) {
 	if ended.Valid {
 		l.EndedAt = data.Milli(ended.Int64)
 	}
-	return l, errors.Join(unpack(shifts, &l.Shifts), unpack(rules, &l.Rules), unpack(accessories, &l.Accessories), unpack(missing, &l.Missing))
+	return l, errors.Join(data.Unpack(shifts, &l.Shifts), data.Unpack(rules, &l.Rules), data.Unpack(accessories, &l.Accessories), data.Unpack(missing, &l.Missing))
 }
 
 // loanWhere gives the first loan that a condition finds, data.ErrNotFound when there is none.
@@ -228,7 +228,7 @@ type actBefore struct {
 func addAct(ctx context.Context, tx *data.Tx, by data.Actor, loan, kind string, real time.Time, before actBefore, reverses string) (string, error) {
 	id := data.NewID()
 	_, err := tx.ExecContext(ctx, `INSERT INTO loan_acts (id, loan_id, kind, at, real_at, actor, account_id, before, reverses)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, id, loan, kind, tx.Now().UnixMilli(), real.UnixMilli(), actor(by), by.AccountID, packed(before), orNull(reverses))
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, id, loan, kind, tx.Now().UnixMilli(), real.UnixMilli(), actor(by), by.AccountID, data.Pack(before), data.OrNull(reverses))
 	return id, err
 }
 

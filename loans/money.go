@@ -68,7 +68,7 @@ func (s *Store) Receive(ctx context.Context, by data.Actor, id string, amount in
 
 // Charge asks money of a borrower for damage, loss or a fee, and audits it. It returns an *data.Invalid.
 func (s *Store) Charge(ctx context.Context, by data.Actor, id string, what What, c Charge) (Balance, error) {
-	note, err := text("note", c.Note, noteLimit)
+	note, err := data.ShortText("note", c.Note, noteLimit)
 	if err == nil {
 		err = checkCents(c.Cents)
 	}
@@ -105,7 +105,7 @@ func (s *Store) Pay(ctx context.Context, by data.Actor, id string, what What, am
 
 // Waive lets a borrower off what is owed, or a part of it, with a reason, and audits it. It returns an *data.Invalid.
 func (s *Store) Waive(ctx context.Context, by data.Actor, id string, what What, amount int64, why string) (Balance, error) {
-	why, err := text("reason", why, noteLimit)
+	why, err := data.ShortText("reason", why, noteLimit)
 	if err == nil && why == "" {
 		err = &data.Invalid{Field: "reason", Why: WhyNoReason}
 	}
@@ -151,7 +151,7 @@ const WhyStillOut data.Why = "loans.still_out"
 // ever changed. It returns an *data.Invalid for one that was taken back already, or whose going leaves less than
 // nothing held or owed.
 func (s *Store) Reverse(ctx context.Context, by data.Actor, entry, why string) (b Balance, err error) {
-	if why, err = text("reason", why, noteLimit); err == nil && why == "" {
+	if why, err = data.ShortText("reason", why, noteLimit); err == nil && why == "" {
 		err = &data.Invalid{Field: "reason", Why: WhyNoReason}
 	}
 	if err != nil {

@@ -111,7 +111,7 @@ func planNotices(ctx context.Context, tx *data.Tx, l Loan) error {
 		if l.Category == Client && r.Days >= 0 {
 			channel, block = SocialWorker, 0
 		}
-		on, state := dayText(parsed(l.DueOn).AddDate(0, 0, int(r.Days))), "planned"
+		on, state := data.DayText(data.StoredDay(l.DueOn).AddDate(0, 0, int(r.Days))), "planned"
 		if r.Days < 0 && on <= tx.Today() {
 			state = "cancelled"
 		}
@@ -241,13 +241,13 @@ func remind(ctx context.Context, tx *data.Tx, by data.Actor, id string, put func
 	if _, err := tx.ExecContext(ctx, `UPDATE loan_notices SET state = 'done', done_at = $1, actor = $2 WHERE id = $3`, tx.Now().UnixMilli(), actor(by), id); err != nil {
 		return false, err
 	}
-	if late := int(parsed(tx.Today()).Sub(parsed(n.On)).Hours() / 24); late > 0 {
+	if late := int(data.StoredDay(tx.Today()).Sub(data.StoredDay(n.On)).Hours() / 24); late > 0 {
 		if err := pushBack(ctx, tx, loanID, late); err != nil {
 			return false, err
 		}
 	}
 	if n.blockDays > 0 && n.Loan.BorrowerID != "" {
-		until := dayText(parsed(tx.Today()).AddDate(0, 0, int(n.blockDays)-1))
+		until := data.DayText(data.StoredDay(tx.Today()).AddDate(0, 0, int(n.blockDays)-1))
 		if err := addBlock(ctx, tx, by, n.Loan.BorrowerID, Block{tx.Today(), until, remindReason}, ""); err != nil {
 			return false, err
 		}
@@ -272,7 +272,7 @@ func pushBack(ctx context.Context, tx *data.Tx, loan string, days int) error {
 		return err
 	}
 	for _, p := range all {
-		if _, err := tx.ExecContext(ctx, `UPDATE loan_notices SET plan_on = $1 WHERE id = $2`, dayText(parsed(p.on).AddDate(0, 0, days)), p.id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE loan_notices SET plan_on = $1 WHERE id = $2`, data.DayText(data.StoredDay(p.on).AddDate(0, 0, days)), p.id); err != nil {
 			return err
 		}
 	}

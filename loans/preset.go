@@ -193,7 +193,7 @@ const WhyVersionThere data.Why = "loans.version_there"
 // a version already, unless again says that it may be taken over from today; other *data.Invalid, and
 // data.ErrNotFound for a location or organisation.
 func (s *Store) OpenDesk(ctx context.Context, by data.Actor, a Answers, name string, again bool) (p Preset, err error) {
-	if err := texts(nameLimit, field{"type", &a.What}, field{"location", &a.Place}, field{"regulation", &name}); err != nil {
+	if err := data.ShortTexts(nameLimit, data.Typed("type", &a.What), data.Typed("location", &a.Place), data.Typed("regulation", &name)); err != nil {
 		return Preset{}, err
 	}
 	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {

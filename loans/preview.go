@@ -75,7 +75,7 @@ func (s *Store) PreviewRenew(ctx context.Context, by data.Actor, id string) (p P
 // Lend for each, in one transaction, and returns its errors; the reasons of all that are refused come together.
 func (s *Store) LendAll(ctx context.Context, by data.Actor, asks ...LendAsk) (all []Loan, err error) {
 	for i := range asks {
-		if err := texts(noteLimit, field{"condition", &asks[i].Condition}, field{"reason", &asks[i].Why}); err != nil {
+		if err := data.ShortTexts(noteLimit, data.Typed("condition", &asks[i].Condition), data.Typed("reason", &asks[i].Why)); err != nil {
 			return nil, err
 		}
 	}

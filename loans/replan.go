@@ -118,7 +118,7 @@ type plan struct {
 	stuck map[string]Move            // by id; what gets stuck is added
 }
 
-func (p plan) today() time.Time { return parsed(data.DayOf(p.Now)) }
+func (p plan) today() time.Time { return data.StoredDay(data.DayOf(p.Now)) }
 
 func (p plan) moves() (moves []Move) {
 	for _, b := range p.Bookings {
@@ -167,7 +167,7 @@ func (l PromisedLoan) closed() bool {
 }
 
 func (l PromisedLoan) promise(day, at time.Time) Promise {
-	return Promise{To: dayText(day), At: stamp(at)}
+	return Promise{To: data.DayText(day), At: data.Stamp(at)}
 }
 
 // loan moves the due day of a loan when the desk is closed on it.
@@ -240,7 +240,7 @@ func (p plan) earlier(l PromisedLoan, last time.Time) (day, at time.Time, found 
 		at, found = lastOpen(l.Opening, from, limit)
 		return calendar.LocalOf(at).Day, at, found
 	}
-	day, found = lastOpenDay(l.Opening, parsed(data.DayOf(from)), last)
+	day, found = lastOpenDay(l.Opening, data.StoredDay(data.DayOf(from)), last)
 	return day, time.Time{}, found
 }
 
@@ -272,7 +272,7 @@ func (b PromisedBooking) shifted(today time.Time) (to PromisedBooking, ok bool) 
 }
 
 func (b PromisedBooking) promise() Promise {
-	return Promise{Device: b.Device, From: dayText(b.From), To: dayText(b.To), Fetch: dayText(b.Fetch), Offer: dayText(b.Offer)}
+	return Promise{Device: b.Device, From: data.DayText(b.From), To: data.DayText(b.To), Fetch: data.DayText(b.Fetch), Offer: data.DayText(b.Offer)}
 }
 
 // booking settles where a booking goes, once the loans have their days.

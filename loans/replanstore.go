@@ -109,7 +109,7 @@ func (p ReplanPlan) apply(ctx context.Context, tx *data.Tx, id string) error {
 		}
 		seq++
 		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_replan_moves (replan_id, seq, kind, object_id, why, before, after, kept) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			id, seq, string(m.Kind), m.ID, string(m.Why), packed(m.Was), packed(m.Will), packed(m.shifts)); err != nil {
+			id, seq, string(m.Kind), m.ID, string(m.Why), data.Pack(m.Was), data.Pack(m.Will), data.Pack(m.shifts)); err != nil {
 			return err
 		}
 		if err := moveTo(ctx, tx, m.Move, m.shifted()); err != nil {
@@ -125,7 +125,7 @@ func (m Moving) shifted() []Shift {
 	if why == "" {
 		why = ShiftClosed
 	}
-	last := Shift{Why: why, From: parsed(m.Was.To), To: parsed(m.Will.To)}
+	last := Shift{Why: why, From: data.StoredDay(m.Was.To), To: data.StoredDay(m.Will.To)}
 	if m.Was.At != 0 {
 		last = Shift{Why: why, From: data.Milli(m.Was.At), To: data.Milli(m.Will.At), Clock: true}
 	}
@@ -135,12 +135,12 @@ func (m Moving) shifted() []Shift {
 // moveTo gives a loan or a booking the days of m.Will.
 func moveTo(ctx context.Context, tx *data.Tx, m Move, shifts []Shift) error {
 	if m.Kind == MoveLoan {
-		if err := oneRow(tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, shifts = $3 WHERE id = $4 AND ended = ''`, m.Will.To, m.Will.At, packed(shifts), m.ID)); err != nil {
+		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, shifts = $3 WHERE id = $4 AND ended = ''`, m.Will.To, m.Will.At, data.Pack(shifts), m.ID)); err != nil {
 			return err
 		}
-		return pushBack(ctx, tx, m.ID, int(parsed(m.Will.To).Sub(parsed(m.Was.To)).Hours()/24))
+		return pushBack(ctx, tx, m.ID, int(data.StoredDay(m.Will.To).Sub(data.StoredDay(m.Was.To)).Hours()/24))
 	}
-	if err := oneRow(tx.ExecContext(ctx, `UPDATE device_bookings SET from_on = $1, to_on = $2, pick_up_until = $3, device_id = $4,
+	if err := data.OneRow(tx.ExecContext(ctx, `UPDATE device_bookings SET from_on = $1, to_on = $2, pick_up_until = $3, device_id = $4,
 		state = CASE WHEN state = 'ready' AND device_id <> $4 THEN 'booked' ELSE state END WHERE id = $5 AND state IN `+active,
 		m.Will.From, m.Will.To, m.Will.Fetch, m.Will.Device, m.ID)); err != nil {
 		return err
@@ -174,7 +174,7 @@ func keyOf(all []Moving) string {
 	for i, m := range all {
 		moves[i] = m.Move
 	}
-	sum := sha256.Sum256([]byte(packed(moves)))
+	sum := sha256.Sum256([]byte(data.Pack(moves)))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -270,7 +270,7 @@ func (r *promises) readPeople(ctx context.Context, q data.Query) error {
 		`SELECT id, right_until, phone FROM borrowers WHERE id IN (SELECT borrower_id FROM loans WHERE ended = '')
 		OR id IN (SELECT borrower_id FROM device_bookings WHERE state IN `+active+`) ORDER BY id`)
 	for _, b := range all {
-		r.ends[b.id], r.phones[b.id] = parsed(b.right), b.phone
+		r.ends[b.id], r.phones[b.id] = data.StoredDay(b.right), b.phone
 	}
 	return err
 }
@@ -308,13 +308,13 @@ func (r promises) planner(ctx context.Context, q data.Query, typeID string) (p R
 	p = Replanner{Now: q.Now()}
 	for _, l := range r.loans[typeID] {
 		own := fixed(l.Regulation, l.Rules)
-		p.Loans = append(p.Loans, PromisedLoan{ID: l.ID, Device: l.DeviceID, Borrower: l.BorrowerID, Lent: l.LentAt, Due: parsed(l.DueOn), At: l.DueAt, Mode: own.Mode("", ""),
+		p.Loans = append(p.Loans, PromisedLoan{ID: l.ID, Device: l.DeviceID, Borrower: l.BorrowerID, Lent: l.LentAt, Due: data.StoredDay(l.DueOn), At: l.DueAt, Mode: own.Mode("", ""),
 			Days: int(own.Or("", "", TermDays, 14)), RightEnds: r.ends[l.BorrowerID], Opening: r.places[l.LocationID]})
 	}
 	for _, b := range r.bookings[typeID] {
 		more := r.more[b.ID]
-		p.Bookings = append(p.Bookings, PromisedBooking{ID: b.ID, Device: b.DeviceID, Borrower: b.BorrowerID, Named: b.Named, From: parsed(b.From), To: parsed(b.To),
-			Fetch: parsed(b.PickUpUntil), FetchDays: int(r.rules.Or(more.category, typeID, PickUpDays, 0)), Offer: parsed(more.offer), Opening: r.places[more.location]})
+		p.Bookings = append(p.Bookings, PromisedBooking{ID: b.ID, Device: b.DeviceID, Borrower: b.BorrowerID, Named: b.Named, From: data.StoredDay(b.From), To: data.StoredDay(b.To),
+			Fetch: data.StoredDay(b.PickUpUntil), FetchDays: int(r.rules.Or(more.category, typeID, PickUpDays, 0)), Offer: data.StoredDay(more.offer), Opening: r.places[more.location]})
 	}
 	if p.Fleet, err = fleet(ctx, q, typeID, int(r.rules.Or("", typeID, GapDays, 0)), ""); err != nil {
 		return p, err

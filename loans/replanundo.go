@@ -63,7 +63,7 @@ func replanMoves(ctx context.Context, q data.Query, id string) ([]storedMove, er
 		if err = scan(&m.Kind, &m.ID, &m.Why, &was, &will, &kept); err != nil {
 			return m, err
 		}
-		return m, errors.Join(unpack(was, &m.Was), unpack(will, &m.Will), unpack(kept, &m.shifts))
+		return m, errors.Join(data.Unpack(was, &m.Was), data.Unpack(will, &m.Will), data.Unpack(kept, &m.shifts))
 	}, `SELECT kind, object_id, why, before, after, kept FROM loan_replan_moves WHERE replan_id = $1 ORDER BY seq`, id)
 }
 

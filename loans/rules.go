@@ -81,10 +81,10 @@ func (v Version) check() error {
 		if p.article() != DepositCents.article() && p.article() != FineCents.article() {
 			return &data.Invalid{Field: "figure", Why: WhyParam, Got: data.Clean(string(p), 40)}
 		}
-		if err := optionalDay("decided", d.On); err != nil {
+		if err := data.OptionalDay("decided", d.On); err != nil {
 			return err
 		}
-		if err := optionalDay("valid", d.ValidUntil); err != nil {
+		if err := data.OptionalDay("valid", d.ValidUntil); err != nil {
 			return err
 		}
 	}
@@ -95,7 +95,7 @@ func (v Version) check() error {
 // What was lent keeps the figures that it was lent by. Only the ICT officer may. It returns an *data.Invalid.
 func (s *Store) PutVersion(ctx context.Context, by data.Actor, v Version) (Version, error) {
 	var err error
-	if v.Name, err = text("regulation", v.Name, nameLimit); err != nil {
+	if v.Name, err = data.ShortText("regulation", v.Name, nameLimit); err != nil {
 		return Version{}, err
 	}
 	if err := v.check(); err != nil {
@@ -243,7 +243,7 @@ func (s *Store) Ending(ctx context.Context, by data.Actor) (ending map[Param]Dec
 			return err
 		}
 		today := data.DayOf(q.Now())
-		last := dayText(parsed(today).AddDate(0, 0, endingDays))
+		last := data.DayText(data.StoredDay(today).AddDate(0, 0, endingDays))
 		for i, v := range all {
 			if v.From > today || i+1 < len(all) && all[i+1].From <= today {
 				continue

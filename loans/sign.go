@@ -57,7 +57,7 @@ const textLimit = 40_000 // characters of a contract
 // Sign writes an acceptance down, once for a hand-over and once for a return, chained by hash to the one before, and
 // audits it. It returns an *data.Invalid when it was given already, or by another person, and data.ErrNotFound.
 func (s *Store) Sign(ctx context.Context, by data.Actor, ask SignAsk) (r Receipt, err error) {
-	if ask.Name, err = text("name", ask.Name, nameLimit); err != nil {
+	if ask.Name, err = data.ShortText("name", ask.Name, nameLimit); err != nil {
 		return Receipt{}, err
 	}
 	ask.Text = data.CleanBlock(ask.Text, textLimit)

@@ -82,7 +82,7 @@ func (s *Store) CallSign(ctx context.Context, by data.Actor, contract string, ki
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_sign_calls (id, contract_id, kind, kiosk_id, texts, actor, at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			c.ID, c.ContractID, string(c.Kind), c.KioskID, packed(c.Texts), c.By, c.At.UnixMilli(), string(c.State)); err != nil {
+			c.ID, c.ContractID, string(c.Kind), c.KioskID, data.Pack(c.Texts), c.By, c.At.UnixMilli(), string(c.State)); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "loan.call", contract, "kind", string(kind), "kiosk", kiosk)
@@ -172,7 +172,7 @@ func scanCall(scan func(...any) error) (c SignCall, err error) {
 		return c, err
 	}
 	c.At = data.Milli(at)
-	return c, unpack(texts, &c.Texts)
+	return c, data.Unpack(texts, &c.Texts)
 }
 
 // call gives the first call that a condition finds, as it stands at the moment; data.ErrNotFound when there is none.
@@ -226,7 +226,7 @@ func (s *Store) DropSignCall(ctx context.Context, by data.Actor, id string) erro
 
 // endCall writes down how a call that waits ended, and forgets what it showed.
 func endCall(ctx context.Context, tx *data.Tx, id string, state CallState) error {
-	return oneRow(tx.ExecContext(ctx, `UPDATE loan_sign_calls SET state = $1, texts = '' WHERE id = $2 AND state = 'waiting'`, string(state), id))
+	return data.OneRow(tx.ExecContext(ctx, `UPDATE loan_sign_calls SET state = $1, texts = '' WHERE id = $2 AND state = 'waiting'`, string(state), id))
 }
 
 // atKiosk gives the kiosk that an actor is: nobody in particular, at a PC that is open.

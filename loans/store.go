@@ -2,12 +2,9 @@ package loans
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"digibrug/data"
 	"digibrug/data/calendar"
@@ -51,103 +48,6 @@ const (
 	nameLimit = 80
 	noteLimit = 500
 )
-
-// text tidies a short text. It returns an *data.Invalid where it holds a national number.
-func text(field, typed string, limit int) (string, error) {
-	if data.HasNationalNumber(typed) {
-		return "", &data.Invalid{Field: field, Why: data.WhyNationalNumber}
-	}
-	return data.Clean(typed, limit), nil
-}
-
-// texts tidies several texts in place, each given as its field and where it is.
-func texts(limit int, fields ...field) (err error) {
-	for _, f := range fields {
-		if *f.at, err = text(f.name, *f.at, limit); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// field is a text that somebody typed.
-type field struct {
-	name string
-	at   *string
-}
-
-// optionalDay says what is wrong with a day that may be empty.
-func optionalDay(field, day string) error {
-	if day == "" {
-		return nil
-	}
-	if _, err := data.ParseDay(day); err != nil {
-		return &data.Invalid{Field: field, Why: data.WhyDay, Want: "YYYY-MM-DD", Got: data.Clean(day, 40)}
-	}
-	return nil
-}
-
-// parsed reads a stored day; the zero time for none.
-func parsed(day string) time.Time {
-	at, err := data.ParseDay(day)
-	if err != nil {
-		return time.Time{}
-	}
-	return at
-}
-
-// text of a day as it is stored; "" for none.
-func dayText(day time.Time) string {
-	if day.IsZero() {
-		return ""
-	}
-	return day.Format(data.DayLayout)
-}
-
-// stamp is an instant as it is stored where 0 means none.
-func stamp(at time.Time) int64 {
-	if at.IsZero() {
-		return 0
-	}
-	return at.UnixMilli()
-}
-
-// orNull stores an empty text as NULL.
-func orNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// oneRow turns "no row was changed" into data.ErrNotFound.
-func oneRow(res sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	n, err := res.RowsAffected()
-	if err == nil && n == 0 {
-		return data.ErrNotFound
-	}
-	return err
-}
-
-// packed writes a value as JSON. It panics for what can't be JSON, which none of the types here is.
-func packed(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("pack %T: %v", v, err))
-	}
-	return string(text)
-}
-
-// unpack reads stored JSON.
-func unpack(text string, into any) error {
-	if text == "" {
-		return nil
-	}
-	return json.Unmarshal([]byte(text), into)
-}
 
 // Kinds of numbers beside those of devices: the first two digits of a code say what it is of.
 const (

@@ -47,7 +47,7 @@ type Returned struct {
 // refused, whatever became of borrower or regulation; one that was brought back already gives Already, and writes
 // nothing. It returns an *data.Invalid for amounts and ways of paying that can't be, and data.ErrNotFound.
 func (s *Store) Return(ctx context.Context, by data.Actor, ask ReturnAsk) (r Returned, err error) {
-	if err := texts(noteLimit, field{"condition", &ask.Condition}, field{"reason", &ask.Why}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("condition", &ask.Condition), data.Typed("reason", &ask.Why)); err != nil {
 		return Returned{}, err
 	}
 	ask.Charges, ask.Missing = slices.Clone(ask.Charges), slices.Clone(ask.Missing)
@@ -58,7 +58,7 @@ func (s *Store) Return(ctx context.Context, by data.Actor, ask ReturnAsk) (r Ret
 		if err := checkCents(c.Cents); err != nil {
 			return Returned{}, err
 		}
-		if ask.Charges[i].Note, err = text("note", c.Note, noteLimit); err != nil {
+		if ask.Charges[i].Note, err = data.ShortText("note", c.Note, noteLimit); err != nil {
 			return Returned{}, err
 		}
 	}
@@ -177,8 +177,8 @@ func (r *Returned) late(ctx context.Context, tx *data.Tx, by data.Actor, l Loan,
 	if late.Block == 0 || l.BorrowerID == "" {
 		return nil
 	}
-	from := parsed(l.EndedOn)
-	r.Blocked = dayText(from.AddDate(0, 0, int(late.Block)-1))
+	from := data.StoredDay(l.EndedOn)
+	r.Blocked = data.DayText(from.AddDate(0, 0, int(late.Block)-1))
 	return addBlock(ctx, tx, by, l.BorrowerID, Block{From: l.EndedOn, Until: r.Blocked, Reason: lateReason}, act)
 }
 
@@ -204,8 +204,8 @@ func chargeFor(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, act stri
 }
 
 func endLoan(ctx context.Context, tx *data.Tx, l Loan) error {
-	return oneRow(tx.ExecContext(ctx, `UPDATE loans SET ended = $1, ended_at = $2, ended_on = $3, ended_by = $4, missing = $5, back_condition = $6, late_days = $7
-		WHERE id = $8 AND ended = ''`, string(l.Ended), l.EndedAt.UnixMilli(), l.EndedOn, l.EndedBy, packed(l.Missing), l.BackCondition, l.LateDays, l.ID))
+	return data.OneRow(tx.ExecContext(ctx, `UPDATE loans SET ended = $1, ended_at = $2, ended_on = $3, ended_by = $4, missing = $5, back_condition = $6, late_days = $7
+		WHERE id = $8 AND ended = ''`, string(l.Ended), l.EndedAt.UnixMilli(), l.EndedOn, l.EndedBy, data.Pack(l.Missing), l.BackCondition, l.LateDays, l.ID))
 }
 
 // endLost ends the open loan of a device that got lost or was stolen.

@@ -31,7 +31,7 @@ func normal() Tariff { return Tariff{DepositPercent: 100, FeePercent: 100} }
 // *data.Invalid.
 func (s *Store) PutTariff(ctx context.Context, by data.Actor, t Tariff) error {
 	t.Code = strings.ToUpper(t.Code)
-	if err := texts(nameLimit, field{"tariff", &t.Code}, field{"name", &t.Name}); err != nil {
+	if err := data.ShortTexts(nameLimit, data.Typed("tariff", &t.Code), data.Typed("name", &t.Name)); err != nil {
 		return err
 	}
 	if t.Code == "" || t.Name == "" {
@@ -87,10 +87,10 @@ func tariffOf(ctx context.Context, q data.Query, borrower, day string) (Tariff, 
 // SetGround gives a borrower a tariff with its ground, or with an empty tariff takes it away. Only a social worker
 // may. The audit row has neither. It returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) SetGround(ctx context.Context, by data.Actor, id string, g Ground) error {
-	if err := texts(noteLimit, field{"ground", &g.Ground}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("ground", &g.Ground)); err != nil {
 		return err
 	}
-	if err := optionalDay("until", g.Until); err != nil {
+	if err := data.OptionalDay("until", g.Until); err != nil {
 		return err
 	}
 	return s.write(ctx, by, []data.Role{data.RoleSocial}, func(tx *data.Tx) error {

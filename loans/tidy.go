@@ -61,5 +61,5 @@ func openToday(ctx context.Context, tx *data.Tx, id string) (bool, error) {
 		return false, err
 	}
 	open, err := openingOf(ctx, tx, d.LocationID)
-	return open.IsOpen(parsed(tx.Today())), err
+	return open.IsOpen(data.StoredDay(tx.Today())), err
 }

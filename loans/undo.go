@@ -101,7 +101,7 @@ func lastAct(ctx context.Context, q data.Query, loan string) (act, error) {
 		var at int64
 		var before string
 		if err = scan(&a.id, &a.kind, &a.actor, &a.account, &at, &before); err == nil {
-			a.at, err = data.Milli(at), unpack(before, &a.before)
+			a.at, err = data.Milli(at), data.Unpack(before, &a.before)
 		}
 		return a, err
 	}, `SELECT a.id, a.kind, a.actor, a.account_id, a.at, a.before FROM loan_acts a WHERE a.loan_id = $1 AND a.kind <> 'undo'
@@ -139,12 +139,12 @@ func undoRenew(ctx context.Context, tx *data.Tx, l Loan, a act) error {
 	if err := planAgain(ctx, tx, a.id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, renewals = $3, shifts = $4 WHERE id = $5`, a.before.DueOn, a.before.DueAt, a.before.Renewals, packed(a.before.Shifts), l.ID)
+	_, err := tx.ExecContext(ctx, `UPDATE loans SET due_on = $1, due_at = $2, renewals = $3, shifts = $4 WHERE id = $5`, a.before.DueOn, a.before.DueAt, a.before.Renewals, data.Pack(a.before.Shifts), l.ID)
 	return err
 }
 
 func undoReturn(ctx context.Context, tx *data.Tx, by data.Actor, l Loan, d Device, a act) error {
-	if err := oneRow(tx.ExecContext(ctx, `UPDATE loans SET ended = '', ended_at = NULL, ended_on = '', ended_by = '', missing = '', back_condition = '', late_days = 0
+	if err := data.OneRow(tx.ExecContext(ctx, `UPDATE loans SET ended = '', ended_at = NULL, ended_on = '', ended_by = '', missing = '', back_condition = '', late_days = 0
 		WHERE id = $1 AND ended = 'returned'`, l.ID)); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		before := dayText(parsed(tx.Today()).AddDate(0, 0, -days))
+		before := data.DayText(data.StoredDay(tx.Today()).AddDate(0, 0, -days))
 		if n, err = unlink(ctx, tx, "", before); err != nil || n == 0 {
 			return err
 		}

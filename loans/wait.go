@@ -220,9 +220,9 @@ func offerUntil(ctx context.Context, tx *data.Tx, b Booking) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	last, found := open.NthOpen(parsed(tx.Today()), int(rules.Or("", b.TypeID, PickUpDays, offerDays)))
+	last, found := open.NthOpen(data.StoredDay(tx.Today()), int(rules.Or("", b.TypeID, PickUpDays, offerDays)))
 	if !found {
 		return tx.Today(), nil
 	}
-	return dayText(last), nil
+	return data.DayText(last), nil
 }

@@ -58,7 +58,7 @@ func AddType(ctx context.Context, tx *data.Tx, by data.Actor, t Type) (Type, err
 		return Type{}, err
 	}
 	var err error
-	if t.Name, err = text("type", t.Name, nameLimit); err != nil {
+	if t.Name, err = data.ShortText("type", t.Name, nameLimit); err != nil {
 		return Type{}, err
 	}
 	if t.Accessories, err = cleanAccessories(t.Accessories); err != nil {
@@ -137,7 +137,7 @@ func TakeOver(ctx context.Context, tx *data.Tx, by data.Actor, ask LendAsk, paid
 	case paid.Cents > 0 && !slices.Contains(Methods(), paid.Method):
 		return Loan{}, &data.Invalid{Field: "pay", Why: WhyMethod, Got: data.Clean(string(paid.Method), 20)}
 	}
-	if err := texts(noteLimit, field{"condition", &ask.Condition}, field{"reason", &ask.Why}); err != nil {
+	if err := data.ShortTexts(noteLimit, data.Typed("condition", &ask.Condition), data.Typed("reason", &ask.Why)); err != nil {
 		return Loan{}, err
 	}
 	ask.Pay, ask.taken = "", &paid
