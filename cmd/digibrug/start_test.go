@@ -34,7 +34,7 @@ func TestPasteThroughTheDoor(t *testing.T) {
 	v := screentest.Dial(t, p.Screens, ict, gossh.Password(p.password(ict)))
 	v.WaitFor("Dag ")
 	v.Press(":")
-	v.Type("lijsten")
+	v.Type("lijsten inlezen")
 	v.WaitFor("Lijsten inlezen")
 	v.Press("enter")
 	v.WaitFor("rijen plakken")
