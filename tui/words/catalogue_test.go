@@ -139,11 +139,17 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["loan.state."+value] = true
 		case typ == "Category" && pkg == "loans":
 			s.coded["loan.category."+value] = true
+		case pkg == "courses" && courseCodes[typ] != "":
+			s.coded[courseCodes[typ]+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}
 	}
 }
+
+// courseCodes gives, by type of a constant of the courses, the area of its words.
+var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",
+	"FeeWhy": "course.fee_why.", "CancelWhy": "course.cancel_why.", "CancelCheck": "course.cancel_check."}
 
 func typeName(e ast.Expr) string {
 	switch e := e.(type) {
