@@ -16,6 +16,8 @@ type Account struct {
 	Organisation string // owner of the money
 	DeviceState  State
 	Checked      bool // the device was looked at since it came back: nothing that is wrong with it can still be found
+
+	device Device // its price and day of purchase
 }
 
 // ToCome is what is still to be received of the deposit, in cents.
@@ -131,10 +133,11 @@ func accounts(ctx context.Context, q data.Query, where string, args ...any) ([]A
 		at[a.ID] = i
 	}
 	_, err = data.List(ctx, q, func(scan func(...any) error) (none struct{}, err error) {
-		var id, owner, state string
+		var id, owner, state, bought string
+		var price int64
 		var looked bool
 		var b Balance
-		if err = scan(&id, &owner, &state, &looked, &b.Received, &b.Refunded, &b.Withheld, &b.Charged, &b.Paid, &b.Waived); err != nil {
+		if err = scan(&id, &owner, &state, &bought, &price, &looked, &b.Received, &b.Refunded, &b.Withheld, &b.Charged, &b.Paid, &b.Waived); err != nil {
 			return none, err
 		}
 		if i, known := at[id]; known {
@@ -142,15 +145,16 @@ func accounts(ctx context.Context, q data.Query, where string, args ...any) ([]A
 			b.Held = b.Received - b.Refunded - b.Withheld
 			b.Owed = b.Charged - b.Paid - b.Waived - b.Withheld
 			a.Balance, a.Organisation, a.DeviceState = b, owner, State(state)
+			a.device = Device{BoughtOn: bought, PriceCents: price}
 			a.Checked = a.Ended != Open && (a.Ended != Brought || looked)
 		}
 		return none, nil
-	}, `SELECT l.id, o.name, d.state, EXISTS (SELECT 1 FROM device_events e WHERE e.device_id = l.device_id AND e.from_state = 'check' AND e.at >= l.ended_at),
+	}, `SELECT l.id, o.name, d.state, d.bought_on, d.price_cents, EXISTS (SELECT 1 FROM device_events e WHERE e.device_id = l.device_id AND e.from_state = 'check' AND e.at >= l.ended_at),
 		coalesce(sum(CASE WHEN g.kind = 'received' THEN g.cents END), 0), coalesce(sum(CASE WHEN g.kind = 'returned' THEN g.cents END), 0),
 		coalesce(sum(CASE WHEN g.kind = 'withheld' THEN g.cents END), 0), coalesce(sum(CASE WHEN g.kind = 'charged' THEN g.cents END), 0),
 		coalesce(sum(CASE WHEN g.kind = 'paid' THEN g.cents END), 0), coalesce(sum(CASE WHEN g.kind = 'waived' THEN g.cents END), 0)
 		FROM loans l JOIN organisations o ON o.id = l.organisation_id JOIN devices d ON d.id = l.device_id LEFT JOIN loan_ledger g ON g.loan_id = l.id`+
-		where+` GROUP BY l.id, l.device_id, l.ended_at, o.name, d.state`, args...)
+		where+` GROUP BY l.id, l.device_id, l.ended_at, o.name, d.state, d.bought_on, d.price_cents`, args...)
 	return all, err
 }
 

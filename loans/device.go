@@ -243,6 +243,11 @@ func setState(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to Stat
 // of their own; a device that gets lost or is stolen while it is lent ends its loan. It returns an *data.Invalid: the
 // step can't follow, or a link is missing; and data.ErrNotFound.
 func (s *Store) Move(ctx context.Context, by data.Actor, id string, to State, p Proof) error {
+	return s.move(ctx, by, id, to, p, Charge{})
+}
+
+// move is Move, with what the borrower who has the device owes for it.
+func (s *Store) move(ctx context.Context, by data.Actor, id string, to State, p Proof, c Charge) error {
 	if err := data.ShortTexts(noteLimit, data.Typed("method", &p.Method), data.Typed("report", &p.Report), data.Typed("note", &p.Note)); err != nil {
 		return err
 	}
@@ -258,9 +263,12 @@ func (s *Store) Move(ctx context.Context, by data.Actor, id string, to State, p 
 			return err
 		}
 		if d.State == OnLoan {
-			if err := endLost(ctx, tx, by, d, to); err != nil {
-				return err
-			}
+			err = endLost(ctx, tx, by, d, to, c)
+		} else if c.Cents > 0 {
+			err = &data.Invalid{Field: "amount", Why: WhyNobodyHas}
+		}
+		if err != nil {
+			return err
 		}
 		if err := setState(ctx, tx, by, d, to, p); err != nil {
 			return err

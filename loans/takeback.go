@@ -208,8 +208,8 @@ func endLoan(ctx context.Context, tx *data.Tx, l Loan) error {
 		WHERE id = $8 AND ended = ''`, string(l.Ended), l.EndedAt.UnixMilli(), l.EndedOn, l.EndedBy, data.Pack(l.Missing), l.BackCondition, l.LateDays, l.ID))
 }
 
-// endLost ends the open loan of a device that got lost or was stolen.
-func endLost(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to State) error {
+// endLost ends the open loan of a device that got lost or was stolen, and charges what that costs.
+func endLost(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to State, c Charge) error {
 	l, err := openOf(ctx, tx, d.ID)
 	if err != nil {
 		return err
@@ -223,6 +223,9 @@ func endLost(ctx context.Context, tx *data.Tx, by data.Actor, d Device, to State
 		return err
 	}
 	if err := cancelNotices(ctx, tx, l.ID, act); err != nil {
+		return err
+	}
+	if err := chargeLost(ctx, tx, by, l, act, c); err != nil {
 		return err
 	}
 	_, err = closeIfDone(ctx, tx, l.ContractID)

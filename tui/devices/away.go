@@ -69,41 +69,61 @@ func newMended(s *shell.Session, d Desk, id string) shell.Screen {
 	})
 }
 
-// newLost says that nobody knows where the device is. While it is out, that ends the loan.
+// newLost says that nobody knows where the device is. While it is out, that ends the loan, and costs the borrower what
+// the device is worth.
 func newLost(s *shell.Session, d Desk, id string) shell.Screen {
 	return d.about(s, id, words.DeviceLostTitle, func(f file) (page.Brief, error) {
-		return page.Brief{Lead: words.DeviceLostLead, Body: parts.NewForm(words.DeviceLostSave, noteField(words.DeviceLostWhere, "")),
-			Ask: func(parts.Form) page.Question {
-				if f.Loan != nil {
-					return page.Question{Ask: words.DeviceLostAskLent, Yes: words.DeviceLostYes, Args: []any{"name", f.Called(), "who", f.Loan.Borrower}}
-				}
-				return page.Question{Ask: words.DeviceLostAsk, Yes: words.DeviceLostYes, Args: []any{"name", f.Called()}}
-			},
-			Do: func(form parts.Form) (page.Outcome, error) {
-				return d.move(s, f, loans.Lost, loans.Proof{Note: form.Value("note")})
-			}}, nil
+		worth, _ := f.WorthOn(today(s))
+		return d.gone(s, f, page.Brief{Lead: words.DeviceLostLead, Ask: func(parts.Form) page.Question {
+			return gone(f, words.DeviceLostAsk, words.DeviceLostAskLent, words.DeviceLostYes)
+		}}, loans.Lost, words.DeviceLostSave,
+			euroField("cost", words.DeviceLostCost, words.DeviceLostCostHint, worth), noteField(words.DeviceLostWhere, "")), nil
 	})
 }
 
-// newStolen says that the device was stolen, with the number of the police report or why there is none.
+// newStolen says that the device was stolen, with the number of the police report or why there is none. That costs the
+// borrower something only after carelessness, so that nothing is proposed.
 func newStolen(s *shell.Session, d Desk, id string) shell.Screen {
 	return d.about(s, id, words.DeviceStolenTitle, func(f file) (page.Brief, error) {
-		return page.Brief{Lead: words.DeviceStolenLead,
-			Body: parts.NewForm(words.DeviceStolenSave, parts.Field{Name: "report", Label: words.DeviceReportNumber, Hint: words.DeviceReportHint, Max: maxName},
-				noteField(words.DeviceReportWhyNot, words.DeviceReportWhyNotHint)),
-			Ask: func(form parts.Form) page.Question {
-				if form.Value("report") == "" && form.Value("note") == "" {
-					return page.Question{} // the register says what is missing
-				}
-				if f.Loan != nil {
-					return page.Question{Ask: words.DeviceStolenAskLent, Yes: words.DeviceStolenYes, Args: []any{"name", f.Called(), "who", f.Loan.Borrower}}
-				}
-				return page.Question{Ask: words.DeviceStolenAsk, Yes: words.DeviceStolenYes, Args: []any{"name", f.Called()}}
-			},
-			Do: func(form parts.Form) (page.Outcome, error) {
-				return d.move(s, f, loans.Stolen, loans.Proof{Report: form.Value("report"), Note: form.Value("note")})
-			}}, nil
+		return d.gone(s, f, page.Brief{Lead: words.DeviceStolenLead, Ask: func(form parts.Form) page.Question {
+			if form.Value("report") == "" && form.Value("note") == "" {
+				return page.Question{} // the register says what is missing
+			}
+			return gone(f, words.DeviceStolenAsk, words.DeviceStolenAskLent, words.DeviceStolenYes)
+		}}, loans.Stolen, words.DeviceStolenSave,
+			euroField("cost", words.DeviceLostCost, words.DeviceStolenCostHint, 0),
+			parts.Field{Name: "report", Label: words.DeviceReportNumber, Hint: words.DeviceReportHint, Max: maxName},
+			noteField(words.DeviceReportWhyNot, words.DeviceReportWhyNotHint)), nil
 	})
+}
+
+// gone asks whether a device is to be written down as gone.
+func gone(f file, ask, lent, yes words.Key) page.Question {
+	if f.Loan != nil {
+		return page.Question{Ask: lent, Yes: yes, Args: []any{"name", f.Called(), "who", f.Loan.Borrower}}
+	}
+	return page.Question{Ask: ask, Yes: yes, Args: []any{"name", f.Called()}}
+}
+
+// gone completes the form of a device that won't come back soon. Only while somebody has it does it ask for the cost,
+// under what is known.
+func (d Desk) gone(s *shell.Session, f file, b page.Brief, to loans.State, save words.Key, cost parts.Field, known ...parts.Field) page.Brief {
+	if f.Loan != nil {
+		known = append(known, cost)
+		b.Head = []page.Fact{page.Named(words.DeviceLoan, f.Loan.Borrower), worthFact(s, f.Device)}
+	}
+	b.Body = parts.NewForm(save, known...)
+	b.Do = func(form parts.Form) (page.Outcome, error) {
+		state := s.T(words.LoanState(string(to)))
+		out := page.Outcome{Said: words.DeviceMoved, Args: []any{"name", f.Called(), "state", state}}
+		c := loans.Charge{Cents: euro(form.Value("cost")), Note: state}
+		if c.Cents > 0 {
+			out.Said, out.Warn = words.DeviceLostCharged, true
+			out.Args = append(out.Args, "amount", words.Money(s.Lang(), c.Cents), "who", f.Loan.Borrower)
+		}
+		return out, d.Store.Lose(s.Ctx, s.Who.Actor(), f.ID, to, loans.Proof{Report: form.Value("report"), Note: form.Value("note")}, c)
+	}
+	return b
 }
 
 // newRetire takes a device out of use, after a question. It stays in the register for good.

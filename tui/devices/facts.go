@@ -102,6 +102,7 @@ func (p Page) what() []string {
 		page.Named(words.DeviceOwner, p.f.owner),
 		page.Named(words.DeviceSerial, orDash(d.Serial)),
 		page.Named(words.DeviceBought, p.bought()),
+		worthFact(p.S, d),
 		page.Named(words.DeviceGuarantee, p.guarantee()),
 	}
 	if p.f.Kit != "" {
@@ -141,6 +142,15 @@ func (p Page) bought() string {
 		all = append(all, words.Money(p.S.Lang(), p.f.PriceCents))
 	}
 	return orDash(strings.Join(all, ", "))
+}
+
+// worthFact is what a device is worth today, which is what damage or loss may cost at most.
+func worthFact(s *shell.Session, d loans.Device) page.Fact {
+	text := s.T(words.DeviceWorthUnknown)
+	if worth, known := d.WorthOn(today(s)); known {
+		text = s.T(words.DeviceWorthNow, "amount", words.Money(s.Lang(), worth), "years", loans.WorthYears)
+	}
+	return page.Named(words.DeviceWorth, text)
 }
 
 // guarantee says until when it lasts, or since when it is over.

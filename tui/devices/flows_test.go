@@ -6,6 +6,8 @@ import (
 
 	"digibrug/loans"
 	"digibrug/tui/screentest"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // TestReturnChain takes a device from coming back to being ready by keys alone: checked, wiped with proof, tested.
@@ -80,6 +82,30 @@ func TestStolenNeedsReport(t *testing.T) {
 	s.page("LT-001", keys("g", "tab", "tab", "enter")).Says("proces-verbaal")
 	if got := s.state("LT-001"); got != loans.Ready {
 		t.Errorf("LT-001 is %s", got)
+	}
+}
+
+// TestLostIsCharged: who has a device that got lost owes what it is worth, unless the clerk asks less; after a theft
+// nothing is proposed.
+func TestLostIsCharged(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps [][]tea.Msg
+		owed  int64
+		says  string
+	}{
+		"lost":       {[][]tea.Msg{keys("v", "tab", "enter", "down", "enter")}, 45519, "€ 455,19 is aangerekend aan Élise Dujardin."},
+		"no charge":  {[][]tea.Msg{keys("v", "tab"), screentest.Clear(), keys("enter", "down", "enter")}, 0, "LT-003 is nu verloren."},
+		"stolen":     {[][]tea.Msg{keys("g"), typed("GE.11.L1.012345/2026"), keys("tab", "tab", "enter", "down", "enter")}, 0, "LT-003 is nu gestolen."},
+		"left alone": {[][]tea.Msg{keys("g"), typed("GE.11.L1.012345/2026"), keys("tab", "tab"), typed("100"), keys("enter", "down", "enter")}, 10000, "€ 100,00 is aangerekend"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := busy(t)
+			l := must(s.store.LoansOfDevice(t.Context(), s.an, s.device("LT-003").ID))(t)[0]
+			s.page("LT-003", c.steps...).Says(c.says)
+			if _, b, err := s.store.Ledger(t.Context(), s.an, l.ID); err != nil || b.Owed != c.owed {
+				t.Errorf("owed %d, %v, want %d", b.Owed, err, c.owed)
+			}
+		})
 	}
 }
 

@@ -22,7 +22,8 @@ func TestRepair(t *testing.T)   { pages(t, busy, open("LT-001"), keys("r")) }
 func TestExpect(t *testing.T)   { pages(t, busy, open("LT-006"), keys("r")) }
 func TestMended(t *testing.T)   { pages(t, busy, open("LT-006"), keys("enter")) }
 func TestLost(t *testing.T)     { pages(t, busy, open("LT-001"), keys("v")) }
-func TestLostAsk(t *testing.T)  { pages(t, busy, open("LT-003"), keys("v", "enter")) }
+func TestLostAsk(t *testing.T)  { pages(t, busy, open("LT-003"), keys("v", "tab", "enter")) }
+func TestLostCost(t *testing.T) { pages(t, busy, open("LT-003"), keys("v", "tab")) }
 func TestStolen(t *testing.T)   { pages(t, busy, open("LT-001"), keys("g")) }
 func TestNoReport(t *testing.T) { pages(t, busy, open("LT-001"), keys("g", "tab", "enter")) }
 func TestFound(t *testing.T)    { pages(t, busy, open("LT-007"), keys("enter")) }

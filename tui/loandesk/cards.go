@@ -213,17 +213,29 @@ func (c Counter) backCard(one coming) []string {
 	if len(l.Accessories) > 0 {
 		facts = append(facts, page.Named(words.LoandeskIsThere, c.accessories(l.Accessories, one.missing, words.LoandeskGone)))
 	}
-	damage := "[ ] S"
-	if one.damaged {
-		damage = "[x] S " + c.S.T(words.LoandeskDamaged)
-		if one.damage > 0 {
-			damage += " " + c.money(one.damage)
-		}
-		damage += " " + one.note
-	}
-	facts = append(facts, page.Named(words.LoandeskDamageFact, damage))
+	facts = append(facts, c.damageFacts(one)...)
 	facts = append(facts, c.backMoney(one)...)
 	return append(lines, c.Facts(append(facts, c.nextFact(one.card)...)...)...)
+}
+
+// damageFacts are what is damaged, and what may be asked for that at most.
+func (c Counter) damageFacts(one coming) []page.Fact {
+	if !one.damaged {
+		return []page.Fact{page.Named(words.LoandeskDamageFact, "[ ] S")}
+	}
+	text := "[x] S " + c.S.T(words.LoandeskDamaged)
+	if one.damage > 0 {
+		text += " " + c.money(one.damage)
+	}
+	worth, known := one.card.WorthOn(c.today())
+	most := c.S.T(words.LoandeskWorthUnknown)
+	switch {
+	case known && one.damage > worth:
+		most = c.S.T(words.LoandeskWorthTooMuch, "money", c.money(worth))
+	case known:
+		most = c.S.T(words.LoandeskWorthMost, "money", c.money(worth))
+	}
+	return []page.Fact{page.Named(words.LoandeskDamageFact, text+" "+one.note), page.Named(words.LoandeskWorth, most)}
 }
 
 // backMoney is how the deposit comes out with what is asked, before it is written.

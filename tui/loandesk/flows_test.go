@@ -240,6 +240,13 @@ func TestAnswerOfASlowLine(t *testing.T) {
 	}
 }
 
+// TestDamageAboveWorth: who asks more for damage than the device is worth sees so before it is booked.
+func TestDamageAboveWorth(t *testing.T) {
+	c := newScene(t).an().device("LT-014").keys("s").says("Waarde nu", "€ 300,10, hoogstens te vragen")
+	c.types("300,10").enter().says("[x] S schade € 300,10").lacks("! € 300,10")
+	c.keys("s", "s").types("300,11").enter().says("[x] S schade € 300,11", "! € 300,10. Dit is meer")
+}
+
 // TestScanRightBehindEsc: a terminal that gets Esc and a key at once tells of Alt and the key. Neither is lost.
 func TestScanRightBehindEsc(t *testing.T) {
 	s := newScene(t)

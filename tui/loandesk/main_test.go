@@ -137,7 +137,7 @@ func sceneFrom(t testing.TB, early func(*scene)) *scene {
 
 func (s *scene) add(name string) loans.Device {
 	s.t.Helper()
-	d := must(s.loans.AddDevice(s.t.Context(), s.by, loans.Device{TypeID: s.laptop.ID, Name: name, OrganisationID: s.owner, LocationID: s.library}))(s.t)
+	d := must(s.loans.AddDevice(s.t.Context(), s.by, loans.Device{TypeID: s.laptop.ID, Name: name, BoughtOn: "2024-11-23", PriceCents: 50000, OrganisationID: s.owner, LocationID: s.library}))(s.t)
 	s.ok(s.loans.Move(s.t.Context(), s.by, d.ID, loans.Ready, loans.Proof{Tested: true}))
 	s.devices[name] = d
 	return d

@@ -259,7 +259,7 @@ func (w agreement) rules() Articles {
 	}
 	return append(all,
 		Article{12, w.T(words.LoanpaperRuleUse), []string{w.T(words.LoanpaperRuleUseText)}},
-		Article{13, w.T(words.LoanpaperRuleDamage), []string{w.T(words.LoanpaperRuleDamageText)}},
+		Article{13, w.T(words.LoanpaperRuleDamage), []string{w.T(words.LoanpaperRuleDamageText, "years", loans.WorthYears)}},
 		Article{14, w.T(words.LoanpaperRuleLost), []string{w.T(words.LoanpaperRuleLostText)}},
 		Article{15, w.T(words.LoanpaperRuleLate), []string{strings.Join(late, " ")}},
 		Article{16, w.T(words.LoanpaperRuleBack), []string{w.T(words.LoanpaperRuleBackText)}},

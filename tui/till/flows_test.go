@@ -46,6 +46,23 @@ func TestRefundTwice(t *testing.T) {
 	s.whole()
 }
 
+// TestChargeForLost proposes what a lost device was worth when it got lost, and only once.
+func TestChargeForLost(t *testing.T) {
+	s := newScene(t)
+	l := s.lend(0, s.zoe, loans.Bancontact)
+	s.ok(s.Move(t.Context(), s.an, s.devices[0].ID, loans.Lost, loans.Proof{}))
+	page := s.clerk(keys("enter", "r"))
+	page.Says("[300,10", "€ 300,10 waard op 23/11/2026")
+	page.Send(screentest.Steps(keys("tab", "tab"), typed("kwijt op de trein"), keys("enter"))...)
+	page.Says("Aangerekend: € 300,10.")
+	if b := s.balance(l); b.Owed != 30010 {
+		t.Errorf("got %+v, want what LT-001 was worth", b)
+	}
+	page.Send(keys("r")...)
+	page.Lacks("[300,10")
+	s.whole()
+}
+
 // TestLedgerFlow receives, charges, pays, waives and takes back.
 func TestLedgerFlow(t *testing.T) {
 	s := busyScene(t)

@@ -1,6 +1,7 @@
 package till
 
 import (
+	"slices"
 	"strings"
 
 	"digibrug/data"
@@ -138,13 +139,23 @@ func (f Form) fields() []parts.Field {
 	case toCharge:
 		note := reason
 		note.Name, note.Hint = "note", words.TillChargeHint
-		return []parts.Field{f.whats(loans.Damage, loans.Fee), amount(0), note}
+		return []parts.Field{f.whats(loans.Damage, loans.Fee), amount(f.lostWorth()), note}
 	case toWaive:
 		return []parts.Field{f.whats(loans.Fee, loans.Fine, loans.Damage), amount(a.Owed), reason}
 	case toSettle:
 		return []parts.Field{f.ways("refund"), {Name: "iban", Label: words.TillIban, Hint: words.TillIbanHint, Max: 40}}
 	}
 	return []parts.Field{reason}
+}
+
+// lostWorth is what to charge for a device that did not come back: what it was worth, unless that was charged already.
+func (f Form) lostWorth() int64 {
+	a := f.at.a
+	if a.Ended != loans.GotLost || slices.ContainsFunc(a.Entries, func(e loans.Entry) bool { return e.Kind == loans.Charged && e.What == loans.Damage }) {
+		return 0
+	}
+	worth, _ := a.WorthOn(data.DayOf(f.S.Now()))
+	return worth
 }
 
 // ways are the ways in which the desk takes or gives money.
@@ -238,6 +249,8 @@ func (f Form) about() string {
 			text = b.S.T(words.TillNotChecked) + " " + text
 		}
 		return text
+	case toCharge:
+		return f.worth()
 	case toReverse:
 		return b.S.T(words.TillReverseAbout, "what", b.entry(f.e.Kind, f.e.What), "amount", b.money(f.e.Cents), "day", b.Moment(f.e.At))
 	case toReceive, toPay:
@@ -246,4 +259,17 @@ func (f Form) about() string {
 		}
 	}
 	return ""
+}
+
+// worth says what damage or loss may cost at most.
+func (f Form) worth() string {
+	day := data.DayOf(f.S.Now())
+	worth, known := f.at.a.WorthOn(day)
+	switch {
+	case !known:
+		return f.S.T(words.TillWorthUnknown)
+	case f.at.a.Ended != loans.Open:
+		day = f.at.a.EndedOn
+	}
+	return f.S.T(words.TillWorth, "amount", f.base().money(worth), "day", f.Day(day))
 }

@@ -83,7 +83,7 @@ func newScene(t testing.TB) *scene {
 		calendar.Calendar{Week: week, Closures: shut, Ticks: calendar.PublicHolidays()}))(t).ID
 	s.laptop = must(s.PutType(t.Context(), s.ivo, loans.Type{Name: "laptop"}))(t)
 	s.camera = must(s.PutType(t.Context(), s.ivo, loans.Type{Name: "camera"}))(t)
-	for _, d := range []loans.Device{{TypeID: s.laptop.ID, Name: "LT-001"}, {TypeID: s.laptop.ID, Name: "LT-002"}, {TypeID: s.laptop.ID, Name: "LT-003"}, {TypeID: s.camera.ID, Name: "CA-001"},
+	for _, d := range []loans.Device{{TypeID: s.laptop.ID, Name: "LT-001", BoughtOn: "2024-11-23", PriceCents: 50000}, {TypeID: s.laptop.ID, Name: "LT-002"}, {TypeID: s.laptop.ID, Name: "LT-003"}, {TypeID: s.camera.ID, Name: "CA-001"},
 		{TypeID: s.laptop.ID, Name: "OC-001", OrganisationID: s.Services["Sociale dienst"].OrganisationID}} {
 		d.OrganisationID, d.LocationID = cmp.Or(d.OrganisationID, gemeente), library
 		d = must(s.AddDevice(t.Context(), s.an, d))(t)

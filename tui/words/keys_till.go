@@ -83,6 +83,8 @@ const (
 	TillChargeTitle    Key = "till.charge_title"
 	TillChargeLead     Key = "till.charge_lead"
 	TillChargedNow     Key = "till.charged_now"
+	TillWorth          Key = "till.worth"
+	TillWorthUnknown   Key = "till.worth_unknown"
 	TillWaiveTitle     Key = "till.waive_title"
 	TillWaiveLead      Key = "till.waive_lead"
 	TillWaivedNow      Key = "till.waived_now"
