@@ -2,6 +2,7 @@ package courses
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -70,11 +71,17 @@ const (
 	CancelNoRule   CancelWhy = "no_rule"  // no rule allows it
 )
 
+// ErrCantCancel is what every *CancelError Is.
+var ErrCantCancel = errors.New("enrolment can't be cancelled")
+
 // CancelError says why an enrolment can't be cancelled.
 type CancelError struct {
 	Why   CancelWhy
 	Hours int // before the first lesson, of CancelNotice
 }
+
+// Is makes it an ErrCantCancel.
+func (e *CancelError) Is(t error) bool { return t == ErrCantCancel }
 
 func (e *CancelError) Error() string {
 	if e.Why == CancelNotice {

@@ -58,3 +58,19 @@ func StandingIn(ctx context.Context, q Query, person string) ([]string, error) {
 	}
 	return ids, nil
 }
+
+// LedBy lists the ids of the services that a person leads today: as head, as head of their cluster, or standing in for
+// either.
+func LedBy(ctx context.Context, q Query, person string) ([]string, error) {
+	if person == "" {
+		return nil, nil
+	}
+	ids, err := List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+		`SELECT s.id FROM services s LEFT JOIN services k ON k.id = s.cluster_id WHERE s.head_id = $1 OR k.head_id = $1 OR EXISTS (SELECT 1 FROM service_standins i
+			WHERE i.person_id = $1 AND i.from_on <= $2 AND (i.until_on IS NULL OR i.until_on >= $2) AND (i.service_id = s.id OR i.service_id = s.cluster_id)) ORDER BY s.id`,
+		person, DayOf(q.Now()))
+	if err != nil {
+		return nil, fmt.Errorf("services that %s leads: %w", person, err)
+	}
+	return ids, nil
+}

@@ -35,6 +35,14 @@ func Stamp(at time.Time) int64 {
 	return at.UnixMilli()
 }
 
+// StoredInstant reads an instant that Stamp wrote; the zero time for none.
+func StoredInstant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return Milli(ms)
+}
+
 // OrNull stores an empty text as NULL.
 func OrNull(s string) any {
 	if s == "" {

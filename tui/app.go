@@ -15,6 +15,7 @@ import (
 	workbooks "digibrug/data/start"
 	"digibrug/loans"
 	"digibrug/quiz"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/home"
 	"digibrug/tui/me"
 	"digibrug/tui/papers"
@@ -97,7 +98,7 @@ func (h House) Open(g server.Guest) (tea.Model, error) {
 // Errors are the errors of the floors below that people are told about in words of their own, on screens
 // and at the command line.
 func Errors() words.Errors {
-	return words.Errors{
+	return append(words.Errors{
 		{Err: quiz.ErrTimeUp, Key: words.ErrorTimeUp},
 		{Err: quiz.ErrEnded, Key: words.ErrorEnded},
 		{Err: quiz.ErrNotOpen, Key: words.ErrorNotOpen},
@@ -120,7 +121,7 @@ func Errors() words.Errors {
 		{Err: loans.ErrRefused, Key: words.ErrorRefused},
 		{Err: loans.ErrOpenLines, Key: words.ErrorOpenLines},
 		{Err: loans.ErrBookingOver, Key: words.ErrorBookingOver},
-	}
+	}, coursewords.Errors()...)
 }
 
 // lentArgs name who was first, and when.

@@ -149,7 +149,9 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 
 // courseCodes gives, by type of a constant of the courses, the area of its words.
 var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",
-	"FeeWhy": "course.fee_why.", "CancelWhy": "course.cancel_why.", "CancelCheck": "course.cancel_check."}
+	"FeeWhy": "course.fee_why.", "CancelWhy": "course.cancel_why.", "CancelCheck": "course.cancel_check.", "Fault": "coursestate.fault.", "SeriesState": "coursestate.series.",
+	"EnrolmentState": "coursestate.enrolment.", "Mark": "coursestate.mark.", "Paid": "coursestate.paid.", "ShutWhy": "coursestate.shut.", "PassWhy": "coursestate.pass.",
+	"TrainerKind": "coursestate.trainer.", "Decision": "coursestate.decision."}
 
 func typeName(e ast.Expr) string {
 	switch e := e.(type) {
@@ -163,8 +165,14 @@ func typeName(e ast.Expr) string {
 
 // audit notes the act that a call of Audit writes down, and its details, where they are literals.
 func (s *sources) audit(c *ast.CallExpr) {
-	name, ok := c.Fun.(*ast.SelectorExpr)
-	if !ok || name.Sel.Name != "Audit" || len(c.Args) < 4 {
+	name := typeName(c.Fun)
+	switch name = name[strings.LastIndex(name, ".")+1:]; {
+	case name == "act" || name == "actOn": // of enrolments: they hand the act on
+		for _, arg := range c.Args {
+			s.act(arg)
+		}
+		return
+	case name != "Audit" || len(c.Args) < 4:
 		return
 	}
 	s.act(c.Args[2])

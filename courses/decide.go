@@ -1,0 +1,227 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"digibrug/data"
+)
+
+// Decision is what becomes of a series on its go/no-go day.
+type Decision string
+
+// The decisions.
+const (
+	Go       Decision = "go"       // gaat door
+	Merge    Decision = "merge"    // its people go to another series of the course
+	Postpone Decision = "postpone" // all its sessions move by whole weeks
+	Stop     Decision = "cancel"   // afgelast
+)
+
+// Proposal is what the system proposes for a series, and the facts behind it. A person decides.
+type Proposal struct {
+	Listed
+	Decision Decision
+	With     string // id of the series to merge with
+	WithCode string
+	Missing  int // how many more are needed
+	Room     int // seats free in the other series
+}
+
+// Propose says what to do with a series that has too few or enough people: go from its least on; merge when another series
+// of the course has room for all of them and begins at most eight weeks later or earlier but not yet; postpone when more
+// than half of what is needed is there; and otherwise cancel.
+func Propose(l Listed, others []Listed, now time.Time) Proposal {
+	p := Proposal{Listed: l, Decision: Go, Missing: max(0, l.Least-l.Booked)}
+	if p.Missing == 0 {
+		return p
+	}
+	p.Decision = Stop
+	if l.Booked > 0 && 2*l.Booked > l.Least {
+		p.Decision = Postpone
+	}
+	for _, o := range others {
+		near := o.First.Sub(l.First) < 8*7*24*time.Hour
+		if o.ID == l.ID || o.CourseID != l.CourseID || l.Booked == 0 || !near || o.Shut(now) != "" || o.Waiting > 0 || o.Free() < l.Booked {
+			continue
+		}
+		if p.Decision != Merge || o.Free() > p.Room {
+			p.Decision, p.With, p.WithCode, p.Room = Merge, o.ID, o.Code, o.Free()
+		}
+	}
+	return p
+}
+
+// Proposals lists the series to decide on by today, with what the system proposes, by when they begin.
+func (s *Store) Proposals(ctx context.Context, by data.Actor) (all []Proposal, err error) {
+	err = s.look(ctx, by, planners(), func(q data.Query) error {
+		list, err := listed(ctx, q, SeriesFilter{States: []SeriesState{Published, Going}, Open: true})
+		if err != nil {
+			return err
+		}
+		all = nil
+		for _, l := range list {
+			if l.State == Published && l.DecideOn <= data.DayOf(q.Now()) {
+				all = append(all, Propose(l, list, q.Now()))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("propose go or no-go: %w", err)
+	}
+	return all, nil
+}
+
+// DecideGo says that a series goes ahead, and audits it. It returns ErrSeriesOver, and data.ErrNotFound.
+func (s *Store) DecideGo(ctx context.Context, by data.Actor, id string) error {
+	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+		of, err := seriesOf(ctx, tx, id)
+		if err == nil && of.State != Published {
+			err = ErrSeriesOver
+		}
+		if err != nil {
+			return err
+		}
+		if err := setSeries(ctx, tx, id, Going); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "series.go", id, "number", of.Code)
+	})
+	if err != nil {
+		return fmt.Errorf("decide that series %s goes: %w", data.Clean(id, 40), err)
+	}
+	return nil
+}
+
+// MergeInto moves all who have a seat in a series to another one of the same course, with their fee as it was, puts who
+// waits at the end of its list, and cancels the first; audited as one act. It returns ErrFull when the other has too few
+// seats, a *ConflictError for somebody who has another lesson then, a *ShutError, ErrSeriesOver, an *data.Invalid for a
+// series of another course, and data.ErrNotFound.
+func (s *Store) MergeInto(ctx context.Context, by data.Actor, id, other string) (moved int, err error) {
+	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+		moved, err = mergeInto(ctx, tx, by, id, other)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("merge series %s into %s: %w", data.Clean(id, 40), data.Clean(other, 40), err)
+	}
+	return moved, nil
+}
+
+func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string) (moved int, err error) {
+	of, err := seriesOf(ctx, tx, id)
+	if err != nil {
+		return 0, err
+	}
+	to, err := seriesOf(ctx, tx, other)
+	if err != nil {
+		return 0, err
+	}
+	if of.CourseID != to.CourseID || id == other {
+		return 0, &data.Invalid{Field: "series", Why: data.WhyNotOneOf, Got: to.Code}
+	}
+	switch shut := to.Shut(tx.Now()); shut {
+	case "", ShutByHand, ShutEnded, ShutStopped: // a planner decides
+	default:
+		return 0, &ShutError{shut}
+	}
+	in, err := data.List(ctx, tx, scanEnrolment, enrolmentColumns+` WHERE e.series_id = $1 AND e.state IN `+active+` ORDER BY CASE WHEN e.seat > 0 THEN 0 ELSE 1 END, e.priority DESC, e.queued_at, e.id`, id)
+	if err != nil {
+		return 0, err
+	}
+	held, err := seatsOf(ctx, tx, other)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range in {
+		was := e
+		if err := end(ctx, tx, by, was, MovedOn, to.Code); err != nil {
+			return 0, err
+		}
+		if already, err := isIn(ctx, tx, other, e.ParticipantID); err != nil || already {
+			if err != nil {
+				return 0, err
+			}
+			continue // has a place there already
+		}
+		e.ID, e.SeriesID, e.Seat, e.OfferUntil, e.Pair, e.Reason = data.NewID(), other, 0, "", "", of.Code
+		if was.State == Booked || was.State == Offered {
+			if len(held) >= to.Seats {
+				return 0, ErrFull
+			}
+			p, err := participantOf(ctx, tx, e.ParticipantID)
+			if err != nil {
+				return 0, err
+			}
+			if err := otherLesson(ctx, tx, other, p); err != nil {
+				return 0, err
+			}
+			for e.Seat = 1; held[e.Seat]; {
+				e.Seat++
+			}
+			held[e.Seat], e.State = true, Booked
+		}
+		if err := insertEnrolment(ctx, tx, e); err != nil {
+			return 0, err
+		}
+		if err := addEvent(ctx, tx, by, e, "moved", of.Code); err != nil {
+			return 0, err
+		}
+		moved++
+	}
+	return moved, cancelSeries(ctx, tx, by, of, to.Code)
+}
+
+func isIn(ctx context.Context, q data.Query, series, participant string) (bool, error) {
+	var n int
+	err := data.One(ctx, q, []any{&n}, `SELECT count(*) FROM enrolments WHERE series_id = $1 AND participant_id = $2 AND state IN `+active, series, participant)
+	return n > 0, err
+}
+
+// PostponeSeries moves all sessions that are still to come by whole weeks, and the day to decide along, and audits it. It
+// returns what MoveSession returns.
+func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, weeks int) error {
+	if weeks < 1 || weeks > 52 {
+		return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … 52"}
+	}
+	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+		of, err := seriesOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		sessions, err := sessionsOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		sessions = slices.DeleteFunc(sessions, func(x Session) bool { return x.State == SessionCancelled || !x.Instants().From.After(tx.Now()) })
+		for _, x := range sessions {
+			if err := releaseSession(ctx, tx, x.ID); err != nil {
+				return err
+			}
+		}
+		for _, x := range sessions {
+			if _, err := moveSession(ctx, tx, by, x.ID, x.After(7*weeks), x.RoomID, x.Trainers); err != nil {
+				return err
+			}
+		}
+		in, err := data.List(ctx, tx, scanEnrolment, enrolmentColumns+` WHERE e.series_id = $1 AND e.state IN `+seated+` ORDER BY e.seat`, id)
+		if err != nil {
+			return err
+		}
+		for _, e := range in {
+			if err := addEvent(ctx, tx, by, e, "series", of.Code); err != nil {
+				return err
+			}
+		}
+		later := data.DayText(data.StoredDay(of.DecideOn).AddDate(0, 0, 7*weeks))
+		_, err = tx.ExecContext(ctx, `UPDATE course_series SET decide_on = $1 WHERE id = $2`, later, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("postpone series %s: %w", data.Clean(id, 40), err)
+	}
+	return nil
+}

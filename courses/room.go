@@ -1,0 +1,344 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"digibrug/data"
+	"digibrug/data/calendar"
+)
+
+// RoomMode says how a room is shared.
+type RoomMode string
+
+// The modes.
+const (
+	Exclusive RoomMode = "exclusive" // one lesson at a time
+	Capacity  RoomMode = "capacity"  // lessons and visitors as long as there are places
+)
+
+// Room is a room as courses see it. Nothing was said of a room: it is exclusive and open at any time.
+type Room struct {
+	data.Room
+	Location  string // name
+	Mode      RoomMode
+	Capacity  int // places to share; 0: its PCs, or else its seats
+	KeepFree  int // PCs that stay for visitors during a lesson
+	Equipment []string
+	Windows   calendar.Week // none at all: any time
+	Closures  []RoomClosure // in order
+}
+
+// RoomClosure is a span of days on which a room can't be used, both included, YYYY-MM-DD.
+type RoomClosure struct{ First, Last, Reason string }
+
+// Places is how many people the room takes at once.
+func (r Room) Places() int {
+	switch {
+	case r.Capacity > 0:
+		return r.Capacity
+	case r.PCs > 0:
+		return r.PCs
+	}
+	return r.Seats
+}
+
+// ForLessons is how many of the places lessons may take.
+func (r Room) ForLessons() int { return max(0, r.Places()-r.KeepFree) }
+
+// Usable tells whether the room can be used in a slot, whoever is in it.
+func (r Room) Usable(s Slot) Fault {
+	day := data.DayText(s.Day)
+	switch {
+	case slices.ContainsFunc(r.Closures, func(c RoomClosure) bool { return c.First <= day && day <= c.Last }):
+		return FaultRoomClosed
+	case !anyTime(r.Windows) && !covers(r.Windows[s.Day.Weekday()], s.From, s.To):
+		return FaultRoomHours
+	}
+	return ""
+}
+
+func (r Room) check() (Room, error) {
+	if r.Mode == "" {
+		r.Mode = Exclusive
+	}
+	switch {
+	case r.Mode != Exclusive && r.Mode != Capacity:
+		return Room{}, &data.Invalid{Field: "mode", Why: data.WhyNotOneOf, Want: "exclusive, capacity", Got: data.Clean(string(r.Mode), 20)}
+	case r.Capacity < 0 || r.Capacity > 500:
+		return Room{}, &data.Invalid{Field: "capacity", Why: data.WhyNumber, Want: "0 … 500", Got: strconv.Itoa(r.Capacity)}
+	case r.KeepFree < 0 || r.KeepFree > 500:
+		return Room{}, &data.Invalid{Field: "keep_free", Why: data.WhyNumber, Want: "0 … 500", Got: strconv.Itoa(r.KeepFree)}
+	}
+	for i := range r.Equipment {
+		if err := data.ShortTexts(nameLimit, data.Typed("equipment", &r.Equipment[i])); err != nil {
+			return Room{}, err
+		}
+	}
+	r.Equipment = slices.DeleteFunc(r.Equipment, func(e string) bool { return e == "" })
+	for i, c := range r.Closures {
+		if err := checkSpan("closed", c.First, c.Last); err != nil {
+			return Room{}, err
+		}
+		if err := data.ShortTexts(nameLimit, data.Typed("reason", &r.Closures[i].Reason)); err != nil {
+			return Room{}, err
+		}
+	}
+	slices.SortFunc(r.Closures, func(a, b RoomClosure) int { return cmpText(a.First+a.Last, b.First+b.Last) })
+	week, err := calendar.Calendar{Week: r.Windows}.Normal()
+	r.Windows = week.Week
+	return r, err
+}
+
+func cmpText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// SetRoom says how a room is used for courses, and audits it. Its name, seats and PCs are data's: they stay. It returns
+// an *data.Invalid, and data.ErrNotFound.
+func (s *Store) SetRoom(ctx context.Context, by data.Actor, r Room) error {
+	r, err := r.check()
+	if err != nil {
+		return err
+	}
+	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+		if _, err := roomOf(ctx, tx, r.ID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO course_rooms (room_id, mode, capacity, keep_free, equipment, windows) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (room_id) DO UPDATE SET mode = excluded.mode, capacity = excluded.capacity, keep_free = excluded.keep_free,
+			equipment = excluded.equipment, windows = excluded.windows`, r.ID, string(r.Mode), r.Capacity, r.KeepFree, data.Pack(r.Equipment), data.Pack(r.Windows)); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM course_room_closures WHERE room_id = $1`, r.ID); err != nil {
+			return err
+		}
+		for _, c := range r.Closures {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO course_room_closures (id, room_id, from_on, until_on, reason) VALUES ($1, $2, $3, $4, $5)`,
+				data.NewID(), r.ID, c.First, c.Last, c.Reason); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(ctx, by, "room.courses", r.ID, "method", string(r.Mode))
+	})
+	if err != nil {
+		return fmt.Errorf("set room %s: %w", data.Clean(r.ID, 40), err)
+	}
+	return nil
+}
+
+// Rooms lists all rooms by location and name.
+func (s *Store) Rooms(ctx context.Context, by data.Actor) (all []Room, err error) {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
+		all, err = rooms(ctx, q)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list rooms: %w", err)
+	}
+	return all, nil
+}
+
+func rooms(ctx context.Context, q data.Query) ([]Room, error) {
+	closures := map[string][]RoomClosure{}
+	if _, err := data.List(ctx, q, func(scan func(...any) error) (c RoomClosure, err error) {
+		var of string
+		if err = scan(&of, &c.First, &c.Last, &c.Reason); err == nil {
+			closures[of] = append(closures[of], c)
+		}
+		return c, err
+	}, `SELECT room_id, from_on, until_on, reason FROM course_room_closures ORDER BY room_id, from_on, until_on`); err != nil {
+		return nil, err
+	}
+	return data.List(ctx, q, func(scan func(...any) error) (r Room, err error) {
+		var equipment, windows string
+		if err = scan(&r.ID, &r.LocationID, &r.Location, &r.Name, &r.Kind, &r.Seats, &r.PCs, &r.Mode, &r.Capacity, &r.KeepFree, &equipment, &windows); err != nil {
+			return r, err
+		}
+		r.Closures = closures[r.ID]
+		if err = data.Unpack(equipment, &r.Equipment); err != nil {
+			return r, err
+		}
+		return r, data.Unpack(windows, &r.Windows)
+	}, `SELECT r.id, r.location_id, l.name, r.name, r.kind, r.seats, r.pcs, coalesce(c.mode, 'exclusive'), coalesce(c.capacity, 0), coalesce(c.keep_free, 0),
+		coalesce(c.equipment, ''), coalesce(c.windows, '') FROM rooms r JOIN locations l ON l.id = r.location_id LEFT JOIN course_rooms c ON c.room_id = r.id
+		ORDER BY l.sort_key, l.id, r.sort_key, r.id`)
+}
+
+func roomOf(ctx context.Context, q data.Query, id string) (Room, error) {
+	all, err := rooms(ctx, q)
+	at := slices.IndexFunc(all, func(r Room) bool { return r.ID == id })
+	if err == nil && at < 0 {
+		err = data.ErrNotFound
+	}
+	if err != nil {
+		return Room{}, fmt.Errorf("room %s: %w", data.Clean(id, 40), err)
+	}
+	return all[at], nil
+}
+
+// Visit is a visitor's reservation of PCs in a room.
+type Visit struct {
+	ID       string
+	RoomID   string
+	From, To time.Time // instants, half-open
+	Places   int
+	Name     string // may be empty: "pc 4"
+}
+
+// Reserve keeps PCs of a room for a visitor, from the same stock as lessons, and audits it. It returns a *ConflictError
+// when the room is taken or has too few places, an *data.Invalid, and data.ErrNotFound.
+func (s *Store) Reserve(ctx context.Context, by data.Actor, v Visit) (Visit, error) {
+	if err := data.ShortTexts(nameLimit, data.Typed("name", &v.Name)); err != nil {
+		return Visit{}, err
+	}
+	switch {
+	case v.Places < 1:
+		return Visit{}, &data.Invalid{Field: "places", Why: data.WhyNumber, Want: "1 …", Got: strconv.Itoa(v.Places)}
+	case !v.To.After(v.From) || v.To.Sub(v.From) > 12*time.Hour:
+		return Visit{}, &data.Invalid{Field: "time", Why: calendar.WhyOrder}
+	}
+	put := v
+	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+		put = v
+		put.ID = data.NewID()
+		if !put.To.After(tx.Now()) {
+			return &data.Invalid{Field: "time", Why: WhyPast}
+		}
+		r, err := roomOf(ctx, tx, v.RoomID)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO room_visits (id, room_id, start_at, end_at, places, name, actor) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			put.ID, v.RoomID, v.From.UnixMilli(), v.To.UnixMilli(), v.Places, v.Name, actorName(by)); err != nil {
+			return err
+		}
+		if err := holdRoom(ctx, tx, r, put.ID, calendar.Interval{From: v.From, To: v.To}, v.Places, false); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "room.reserve", put.ID, "name", r.Name, "count", strconv.Itoa(v.Places))
+	})
+	if err != nil {
+		return Visit{}, fmt.Errorf("reserve in room %s: %w", data.Clean(v.RoomID, 40), err)
+	}
+	return put, nil
+}
+
+// Release gives reserved PCs back, and audits it. It returns data.ErrNotFound.
+func (s *Store) Release(ctx context.Context, by data.Actor, visit string) error {
+	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+		if err := data.OneRow(tx.ExecContext(ctx, `DELETE FROM room_visits WHERE id = $1`, visit)); err != nil {
+			return err
+		}
+		if err := releaseRoom(ctx, tx, visit); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, by, "room.release", visit)
+	})
+	if err != nil {
+		return fmt.Errorf("release visit %s: %w", data.Clean(visit, 40), err)
+	}
+	return nil
+}
+
+// FreePCs tells how many places of a room are free at an instant, and until when that is certain within the day: the next
+// moment at which a lesson or a visitor begins; zero when nothing comes in the next twelve hours.
+func FreePCs(ctx context.Context, q data.Query, room string, at time.Time) (free int, until time.Time, err error) {
+	r, err := roomOf(ctx, q, room)
+	if err != nil {
+		return 0, time.Time{}, err
+	}
+	now := at.UnixMilli() / (Quarter * 60 * 1000)
+	type use struct {
+		quarter, places int64
+		whole           bool
+	}
+	uses, err := data.List(ctx, q, func(scan func(...any) error) (u use, err error) {
+		return u, scan(&u.quarter, &u.places, &u.whole)
+	}, `SELECT quarter, sum(places), max(exclusive) = 1 FROM room_quarters WHERE room_id = $1 AND quarter >= $2 AND quarter < $3 GROUP BY quarter ORDER BY quarter`, room, now, now+48)
+	if err != nil {
+		return 0, time.Time{}, err
+	}
+	left := func(u use) int {
+		if u.whole {
+			return 0
+		}
+		return max(0, r.Places()-int(u.places))
+	}
+	free = r.Places()
+	for _, u := range uses {
+		if u.quarter == now {
+			free = left(u)
+		}
+	}
+	for _, u := range uses {
+		if u.quarter > now && left(u) < free {
+			return free, time.UnixMilli(u.quarter * Quarter * 60 * 1000).UTC(), nil
+		}
+	}
+	return free, time.Time{}, nil
+}
+
+// holdRoom holds a room for a holder, a session or a visit. It returns a *ConflictError.
+func holdRoom(ctx context.Context, tx *data.Tx, r Room, holder string, span calendar.Interval, places int, lesson bool) error {
+	alone := lesson && r.Mode == Exclusive
+	all := quarters(span)
+	type taken struct {
+		quarter, places int64
+		alone           bool
+		holder          string
+	}
+	used, err := data.List(ctx, tx, func(scan func(...any) error) (t taken, err error) {
+		return t, scan(&t.quarter, &t.places, &t.alone, &t.holder)
+	}, `SELECT quarter, sum(places), max(exclusive) = 1, min(holder) FROM room_quarters WHERE room_id = $1 AND quarter >= $2 AND quarter <= $3 AND holder <> $4 GROUP BY quarter ORDER BY quarter`,
+		r.ID, all[0], all[len(all)-1], holder)
+	if err != nil {
+		return err
+	}
+	most := r.Places()
+	if lesson {
+		most = r.ForLessons()
+	}
+	if most > 0 && places > most && r.Mode == Capacity {
+		return &ConflictError{Fault: FaultRoomFull, Room: r.Name, At: span.From, Free: most}
+	}
+	for _, t := range used {
+		at := time.UnixMilli(t.quarter * Quarter * 60 * 1000).UTC()
+		switch {
+		case t.alone || alone:
+			return &ConflictError{Fault: FaultRoomTaken, Room: r.Name, At: at, Holder: t.holder}
+		case int(t.places)+places > most:
+			return &ConflictError{Fault: FaultRoomFull, Room: r.Name, At: at, Free: max(0, most-int(t.places)), Holder: t.holder}
+		}
+	}
+	for _, q := range all {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO room_quarters (room_id, quarter, holder, places, exclusive) VALUES ($1, $2, $3, $4, $5)`,
+			r.ID, q, holder, places, boolInt(alone)); data.IsUnique(err) { // room_quarters_exclusive: somebody was first
+			return &ConflictError{Fault: FaultRoomTaken, Room: r.Name, At: span.From}
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func releaseRoom(ctx context.Context, tx *data.Tx, holder string) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM room_quarters WHERE holder = $1`, holder)
+	return err
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
