@@ -98,6 +98,26 @@ func TestWrapAndCut(t *testing.T) {
 	}
 }
 
+// TestWrapTogether: a box stays with its letter and word, an amount with its euro sign, at any width that has room for it.
+func TestWrapTogether(t *testing.T) {
+	for _, c := range []struct{ text, kept string }{
+		{"Is alles er? [x] L lader [x] M muis [ ] T tas", "[x] M muis"},
+		{"Is alles er? [x] L lader [x] M muis [ ] T tas", "[ ] T tas"},
+		{"Hoe [ ] B Bancontact [x] O overschrijving", "[x] O overschrijving"},
+		{"Schade [ ] nagekeken", "[ ] nagekeken"},
+		{"De waarborg is nog altijd € 60,00 per toestel", "€ 60,00"},
+		{"Samen € 60,00 − € 65,00 = € -5,00", "€ -5,00"},
+		{"La caution s'élève à 60,00 € par appareil", "60,00 €"},
+		{"La caution s'élève à 1\u00a0060,00\u00a0€ par appareil", "1 060,00 €"},
+	} {
+		for width := len(c.kept) + 2; width <= 60; width++ {
+			if lines := parts.Wrap(c.text, width); !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, c.kept) }) {
+				t.Errorf("at %d cells %q is torn:\n%s", width, c.kept, strings.Join(lines, "\n"))
+			}
+		}
+	}
+}
+
 func TestBar(t *testing.T) {
 	for name, c := range map[string]struct {
 		w, done, total int

@@ -8,6 +8,7 @@
 package parts
 
 import (
+	"regexp"
 	"strings"
 
 	"digibrug/data"
@@ -49,18 +50,33 @@ func Plain(s string) string { return data.Clean(s, maxLine) }
 // PlainBlock is Plain for text of several lines.
 func PlainBlock(s string) string { return data.CleanBlock(s, maxBlock) }
 
-// Wrap breaks text into lines of at most width cells, and never more than MaxWidth. Styles in s stay. It
-// gives no line for width below 1.
+// Wrap breaks text into lines of at most width cells, and never more than MaxWidth. Styles in s stay. No line ends
+// within what bound holds together, or at a no-break space or hyphen; those become ordinary ones. It gives no line for
+// width below 1.
 func Wrap(s string, width int) []string {
 	if width < 1 {
 		return nil
 	}
 	width = min(width, MaxWidth)
 	var lines []string
-	for _, line := range strings.Split(ansi.Wrap(s, width, " "), "\n") {
+	for _, line := range strings.Split(ansi.Wrap(bound(s), width, " "), "\n") {
+		line = strings.NewReplacer(noBreak, " ", noBreakHyphen, "-").Replace(line)
 		lines = append(lines, ansi.Truncate(strings.TrimRight(line, " "), width, ""))
 	}
 	return lines
+}
+
+const (
+	noBreak       = "\u00a0"
+	noBreakHyphen = "\u2011"
+)
+
+// together is a box with the letter that ticks it, an amount with its euro sign.
+var together = regexp.MustCompile(`\[[ x]\] (?:\p{Lu} )?|€ [-−]?\d|\d €`)
+
+// bound puts spaces and hyphens that no line ends at into what reads badly over two lines: "[x] M muis", "€ -60,00".
+func bound(s string) string {
+	return together.ReplaceAllStringFunc(s, strings.NewReplacer(" ", noBreak, "-", noBreakHyphen).Replace)
 }
 
 // Cut shortens one line to at most width cells; "..." shows that something is missing, where there is room
