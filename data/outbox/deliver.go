@@ -11,8 +11,9 @@ import (
 )
 
 // Sender brings a paper out of the house. An error leaves the paper for another try, and its text is shown to the
-// ICT officer: it says what to mend, and nothing of what is on the paper. Send ends when ctx does. It may be called
-// again for a paper that it brought out already, when the process died before that was written down.
+// ICT officer: it says what to mend, and nothing of what is on the paper. An ErrHopeless leaves it for somebody to
+// look at. Send ends when ctx does, or soon after. It may be called again for a paper that it brought out already,
+// when the process died before that was written down.
 type Sender interface {
 	Send(ctx context.Context, p Paper, body []byte) error
 }
@@ -138,7 +139,7 @@ func (s *Store) claim(ctx context.Context, senders map[Channel]Sender) (c claime
 // settle writes down what came of a claim, and audits what is final. A claim that ran out meanwhile, and a paper
 // that was dropped, are no longer ours to write about.
 func (s *Store) settle(ctx context.Context, c claimed, fault error) error {
-	if fault != nil && c.Tries < MaxTries {
+	if fault != nil && c.Tries < MaxTries && !errors.Is(fault, ErrHopeless) {
 		return s.db.InPlainTx(ctx, func(tx *data.Tx) error {
 			_, err := c.write(ctx, tx, Waiting, fault)
 			return err

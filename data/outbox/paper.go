@@ -18,7 +18,7 @@ const (
 	Fetch  Channel = "fetch"  // waits for its maker at the files door
 	Folder Channel = "folder" // a file dropped in a folder
 	Print  Channel = "print"  // handed to a print command
-	Mail   Channel = "mail"   // for a sender to come
+	Mail   Channel = "mail"   // handed to a mail server; the target is the address
 )
 
 // Channels gives all channels.
