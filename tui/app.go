@@ -43,7 +43,8 @@ type House struct {
 	// Fetch gives what to type after sftp for papers that wait to be fetched; host is empty while that can't be.
 	// It may be nil.
 	Fetch    func(ctx context.Context) (host, port string, err error)
-	Channels []outbox.Channel // by which papers can leave; nil: they wait to be fetched
+	Channels []outbox.Channel // by which any paper can leave; nil: they wait to be fetched
+	Mails    bool             // what has a mail address can leave by mail
 	Loans    *loans.Store
 	Shelf    *papers.Shelf // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store

@@ -96,7 +96,11 @@ func (h House) bookingDesk() bookings.Desk {
 
 // reminderDesk is what the room of what is late works with.
 func (h House) reminderDesk() reminders.Desk {
-	return reminders.Desk{Store: h.Loans, Papers: h.loanPapers(), Channels: h.Channels}
+	desk := reminders.Desk{Store: h.Loans, Papers: h.loanPapers(), Channels: h.Channels}
+	if h.Mails {
+		desk.Channels = append(slices.Clone(h.Channels), outbox.Mail)
+	}
+	return desk
 }
 
 // tillDesk is what the room of money works with. What is for the books is a file, and goes to no printer.

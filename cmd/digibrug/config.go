@@ -39,6 +39,8 @@ type Config struct {
 	OutboxFolder string // where papers for the folder go, relative to Data; empty: they wait
 	OutboxPrint  string // command line for prints, see outbox.CommandSender; empty: they wait
 
+	Mail MailServer
+
 	Limits server.Limits
 	Hash   data.HashParams
 
@@ -50,7 +52,7 @@ func defaultConfig() Config {
 	return Config{
 		Data: defaultData, Listen: ":2222", Key: hostKeyName,
 		FilesListen: "127.0.0.1:2223", FilesKey: filesKeyName,
-		Limits: server.DefaultLimits(), Hash: data.DefaultHashParams(), LogFormat: "text", LogLevel: slog.LevelInfo,
+		Mail: defaultMailServer(), Limits: server.DefaultLimits(), Hash: data.DefaultHashParams(), LogFormat: "text", LogLevel: slog.LevelInfo,
 	}
 }
 

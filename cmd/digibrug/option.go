@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,11 @@ type option struct {
 
 // options are all of them, in the order of the file.
 func options() []option {
+	return slices.Concat(doorOptions(), mailOptions(), limitOptions())
+}
+
+// doorOptions are those of the database, the doors and the outbox.
+func doorOptions() []option {
 	return []option{
 		text("db", words.CliConfDB, func(c *Config) *string { return &c.DB }),
 		alone(needed(text("screens.listen", words.CliConfListen, func(c *Config) *string { return &c.Listen }))),
@@ -32,7 +38,12 @@ func options() []option {
 		needed(text("files.host_key", words.FilesConfHostKey, func(c *Config) *string { return &c.FilesKey })),
 		text("outbox.folder", words.OutboxConfFolder, func(c *Config) *string { return &c.OutboxFolder }),
 		printing(text("outbox.print", words.OutboxConfPrint, func(c *Config) *string { return &c.OutboxPrint })),
+	}
+}
 
+// limitOptions are those that bound what one visitor can take, and how the log looks.
+func limitOptions() []option {
+	return []option{
 		span("limits.grace", words.CliConfGrace, func(c *Config) *time.Duration { return &c.Limits.Grace }),
 		span("limits.idle", words.CliConfIdle, func(c *Config) *time.Duration { return &c.Limits.Idle }),
 		span("limits.warn", words.CliConfWarn, func(c *Config) *time.Duration { return &c.Limits.Warn }),

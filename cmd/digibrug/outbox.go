@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,10 +48,14 @@ func (cfg Config) senders() map[outbox.Channel]outbox.Sender {
 	if cfg.OutboxPrint != "" {
 		all[outbox.Print] = cfg.printSender()
 	}
+	if cfg.mails() {
+		all[outbox.Mail] = cfg.mailSender()
+	}
 	return all
 }
 
-// channels are the ways out that somebody can choose; the first is the one that is taken unasked.
+// channels are the ways out that somebody can choose for any paper; the first is the one that is taken unasked. Mail
+// is none of them: it needs an address.
 func (cfg Config) channels() (all []outbox.Channel) {
 	if cfg.FilesListen != "" {
 		all = append(all, outbox.Fetch)
@@ -220,7 +225,7 @@ func (c *cli) outboxPut() *cobra.Command {
 	channel := cmd.Flags().String("channel", string(outbox.Print), nl.T(words.OutboxCliFlagChannel))
 	to := cmd.Flags().String("to", "", nl.T(words.OutboxCliFlagTo))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if *channel != string(outbox.Print) && *channel != string(outbox.Folder) { // what waits to be fetched needs an account
+		if !slices.Contains([]string{string(outbox.Print), string(outbox.Folder), string(outbox.Mail)}, *channel) { // what waits to be fetched needs an account
 			return misused(cmd, nl.T(words.CliFlagWrong, "name", "--channel", "got", *channel))
 		}
 		body, err := readPaper(args[0])
@@ -340,6 +345,7 @@ func (d *doctor) outbox(ctx context.Context, h *house) {
 	if d.cfg.OutboxPrint != "" {
 		d.must("outbox_print", d.sender(d.cfg.printSender().Check(), words.OutboxDoctorPrintBad), nl.T(words.OutboxDoctorPrint, "command", d.cfg.OutboxPrint))
 	}
+	d.mail(ctx)
 	queue, err := h.outbox.Queue(ctx, d.c.by())
 	if err != nil {
 		d.must("outbox", err, "")

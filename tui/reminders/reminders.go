@@ -42,7 +42,7 @@ func (d Desk) way(c loans.Channel) outbox.Channel {
 		return outbox.Print
 	case c == loans.ByMail && slices.Contains(d.Channels, outbox.Mail):
 		return outbox.Mail
-	case typed || len(d.Channels) == 0:
+	case typed || len(d.Channels) == 0 || d.Channels[0] == outbox.Mail: // a letter on paper has no mail address
 		return outbox.Fetch
 	}
 	return d.Channels[0]
