@@ -28,6 +28,9 @@ func Errors() words.Errors {
 		{Err: courses.ErrNotInSeries, Key: words.CoursestateErrorNotInSeries},
 		{Err: courses.ErrSessionOver, Key: words.CoursestateErrorSessionOver},
 		{Err: courses.ErrSeriesOver, Key: words.CoursestateErrorSeriesOver},
+		{Err: courses.ErrToken, Key: words.CoursestateErrorToken},
+		{Err: courses.ErrEvaluated, Key: words.CoursestateErrorEvaluated},
+		{Err: courses.ErrFewAnswers, Key: words.CoursestateErrorFewAnswers},
 		{Err: courses.ErrHasSeats, Key: words.CoursestateErrorHasSeats},
 	}
 }

@@ -151,7 +151,7 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",
 	"FeeWhy": "course.fee_why.", "CancelWhy": "course.cancel_why.", "CancelCheck": "course.cancel_check.", "Fault": "coursestate.fault.", "SeriesState": "coursestate.series.",
 	"EnrolmentState": "coursestate.enrolment.", "Mark": "coursestate.mark.", "Paid": "coursestate.paid.", "ShutWhy": "coursestate.shut.", "PassWhy": "coursestate.pass.",
-	"TrainerKind": "coursestate.trainer.", "Decision": "coursestate.decision."}
+	"TrainerKind": "coursestate.trainer.", "Decision": "coursestate.decision.", "FlagWhy": "coursestate.flag."}
 
 func typeName(e ast.Expr) string {
 	switch e := e.(type) {

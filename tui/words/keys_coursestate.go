@@ -20,6 +20,9 @@ const (
 	CoursestateErrorNotInSeries Key = "coursestate.error.not_in_series"
 	CoursestateErrorSessionOver Key = "coursestate.error.session_over"
 	CoursestateErrorSeriesOver  Key = "coursestate.error.series_over"
+	CoursestateErrorToken       Key = "coursestate.error.token"
+	CoursestateErrorEvaluated   Key = "coursestate.error.evaluated"
+	CoursestateErrorFewAnswers  Key = "coursestate.error.few_answers"
 	CoursestateErrorHasSeats    Key = "coursestate.error.has_seats"
 )
 
@@ -49,3 +52,6 @@ func TrainerKind(kind string) Key { return Key("coursestate.trainer." + kind) }
 
 // SeriesDecision is what becomes of a series: "coursestate.decision.<decision>".
 func SeriesDecision(decision string) Key { return Key("coursestate.decision." + decision) }
+
+// EvaluationFlag says what deserves a look: "coursestate.flag.<flag>".
+func EvaluationFlag(flag string) Key { return Key("coursestate.flag." + flag) }
