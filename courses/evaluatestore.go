@@ -284,9 +284,7 @@ func (s *Store) Trend(ctx context.Context, by data.Actor, course string) (c Cour
 		if c, err = courseOf(ctx, q, course); err != nil {
 			return err
 		}
-		closed, err := data.List(ctx, q, func(scan func(...any) error) (e EvaluatedSeries, err error) { return e, scan(&e.ID, &e.Code, &e.N) },
-			`SELECT s.id, s.code, (SELECT count(*) FROM evaluation_answers a WHERE a.series_id = s.id) FROM course_series s JOIN evaluation_closings c ON c.series_id = s.id
-				WHERE s.course_id = $1 ORDER BY c.on_day, s.code, s.id`, course)
+		closed, err := closedSeries(ctx, q, course)
 		if err != nil {
 			return err
 		}
@@ -307,6 +305,13 @@ func (s *Store) Trend(ctx context.Context, by data.Actor, course string) (c Cour
 		return Course{}, nil, fmt.Errorf("what was said of course %s: %w", data.Clean(course, 40), err)
 	}
 	return c, all, nil
+}
+
+// closedSeries lists the series of a course whose evaluation is closed, in the order in which they were.
+func closedSeries(ctx context.Context, q data.Query, course string) ([]EvaluatedSeries, error) {
+	return data.List(ctx, q, func(scan func(...any) error) (e EvaluatedSeries, err error) { return e, scan(&e.ID, &e.Code, &e.N) },
+		`SELECT s.id, s.code, (SELECT count(*) FROM evaluation_answers a WHERE a.series_id = s.id) FROM course_series s JOIN evaluation_closings c ON c.series_id = s.id
+			WHERE s.course_id = $1 ORDER BY c.on_day, s.code, s.id`, course)
 }
 
 func formsOf(ctx context.Context, q data.Query, group []EvaluatedSeries) (forms []Answers, err error) {
