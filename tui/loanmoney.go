@@ -30,11 +30,12 @@ func (h House) way() outbox.Channel {
 	return h.Channels[0]
 }
 
-// send puts papers in the outbox, all or none.
-func (h House) send(ctx context.Context, by data.Actor, all ...papers.Document) error {
-	return h.DB.InTx(ctx, func(tx *data.Tx) error {
+// send puts papers in the outbox, all or none, and tells by which way they leave.
+func (h House) send(ctx context.Context, by data.Actor, all ...papers.Document) (outbox.Channel, error) {
+	way := h.way()
+	return way, h.DB.InTx(ctx, func(tx *data.Tx) error {
 		for _, d := range all {
-			if _, err := papers.Send(ctx, tx, by, h.way(), d); err != nil {
+			if _, err := papers.Send(ctx, tx, by, way, d); err != nil {
 				return err
 			}
 		}
@@ -44,17 +45,17 @@ func (h House) send(ctx context.Context, by data.Actor, all ...papers.Document) 
 
 // printContract sends a contract, or the slips of what came back of it last: of a return that day more than one device
 // can be.
-func (h House) printContract(ctx context.Context, by data.Actor, contract string, when loans.Signing) error {
+func (h House) printContract(ctx context.Context, by data.Actor, contract string, when loans.Signing) (outbox.Channel, error) {
 	if when != loans.AtReturn {
 		d, err := h.loanPapers().Contract(ctx, by, contract, words.NL)
 		if err != nil {
-			return err
+			return "", err
 		}
 		return h.send(ctx, by, d)
 	}
 	c, err := h.Loans.Contract(ctx, by, contract)
 	if err != nil {
-		return err
+		return "", err
 	}
 	last := ""
 	for _, line := range c.Lines {
@@ -67,7 +68,7 @@ func (h House) printContract(ctx context.Context, by data.Actor, contract string
 		}
 		d, err := h.loanPapers().ReturnSlip(ctx, by, line.ID, words.NL)
 		if err != nil {
-			return err
+			return "", err
 		}
 		slips = append(slips, d)
 	}
@@ -75,10 +76,10 @@ func (h House) printContract(ctx context.Context, by data.Actor, contract string
 }
 
 // printBlank sends the sheets for a day on which the line may be down.
-func (h House) printBlank(ctx context.Context, by data.Actor) error {
+func (h House) printBlank(ctx context.Context, by data.Actor) (outbox.Channel, error) {
 	d, err := h.loanPapers().Noodblad(ctx, by)
 	if err != nil {
-		return err
+		return "", err
 	}
 	return h.send(ctx, by, d)
 }
@@ -90,7 +91,8 @@ func (h House) bookingDesk() bookings.Desk {
 		if err != nil {
 			return err
 		}
-		return h.send(ctx, by, d)
+		_, err = h.send(ctx, by, d)
+		return err
 	}}
 }
 
@@ -111,7 +113,8 @@ func (h House) tillDesk() till.Desk {
 			if err != nil {
 				return err
 			}
-			return h.send(ctx, by, d)
+			_, err = h.send(ctx, by, d)
+			return err
 		},
 		Sheet: func(ctx context.Context, by data.Actor, day string, f papers.Format) error {
 			if f == papers.FormatPDF {
@@ -119,7 +122,8 @@ func (h House) tillDesk() till.Desk {
 				if err != nil {
 					return err
 				}
-				return h.send(ctx, by, d)
+				_, err = h.send(ctx, by, d)
+				return err
 			}
 			s, err := h.loanPapers().Books(ctx, by, day, day)
 			if err != nil {

@@ -166,14 +166,14 @@ func TestLoanStory(t *testing.T) {
 		o.confirms()
 		o.await("Gelukt: "+booked.Device+" is uitgeleend aan Yasmina Haddad", "Nog te tekenen: Yasmina Haddad")
 		o.send("-l", "p")
-		o.await("Het contract gaat naar de printer")
+		o.await("De afdruk staat als PDF bij", "Opgeschreven: getekend op papier")
 
 		o.scan(strings.ReplaceAll(label[1], " ", ""))
 		o.await("Terugnemen: "+booked.Device, "Yasmina Haddad", "[x] L lader")
 		o.confirms()
 		o.await("Gelukt: "+booked.Device+" is terug van Yasmina Haddad", "na te kijken 1")
 		o.send("-l", "p")
-		o.await("Het contract gaat naar de printer")
+		o.await("De afdruk staat als PDF bij", "Opgeschreven: getekend op papier")
 
 		o.send("Escape")
 		o.goes("Toestellen")

@@ -147,11 +147,29 @@ func (c *cli) outboxList() *cobra.Command {
 				}
 				return c.printJSON(out)
 			}
-			if len(all) == 0 {
-				return c.say(nl.T(words.OutboxCliNone))
+			piles, err := h.outbox.Piles(ctx, c.by())
+			if err != nil {
+				return err
 			}
-			return c.table(outboxRows(all))
+			if len(all) > 0 {
+				err = c.table(outboxRows(all))
+			} else {
+				err = c.say(nl.T(words.OutboxCliNone))
+			}
+			if err != nil || len(piles) == 0 {
+				return err
+			}
+			return c.say(nl.T(words.OutboxCliPiles, "piles", pilesText(piles)))
 		})}
+}
+
+// pilesText says with whom how much waits to be fetched: "an.peeters 2, bert.maes 1".
+func pilesText(all []outbox.Pile) string {
+	texts := make([]string, len(all))
+	for i, p := range all {
+		texts[i] = fmt.Sprint(p.Maker, " ", p.N)
+	}
+	return strings.Join(texts, ", ")
 }
 
 func outboxRows(all []outbox.Paper) [][]string {

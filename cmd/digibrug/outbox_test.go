@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,5 +117,37 @@ func TestFetchWay(t *testing.T) {
 		if host, port, err := way.where(t.Context()); host != c.host || port != c.port || err != nil {
 			t.Errorf("%s: %s %s %v, want %s %s", name, host, port, err, c.host, c.port)
 		}
+	}
+}
+
+// TestListOfWhatIsFetched: nothing has to leave, but somebody's print waits to be fetched, and the list says with whom.
+func TestListOfWhatIsFetched(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	says := func(args ...string) string {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if code := run(t.Context(), append(args, "--data", dir), nil, strings.NewReader(""), &out, &errs); code != exitDone {
+			t.Fatalf("%v: exit %d: %s", args, code, errs.String())
+		}
+		return out.String()
+	}
+	says("init", "--place", "Zandwerve", "--admin", "jan.maes")
+	db, err := data.Open(t.Context(), "sqlite:"+filepath.Join(dir, "digibrug.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jan, err := data.NewAccounts(db, nil).Find(t.Context(), data.Operator("test"), "jan.maes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paper := outbox.Paper{Channel: outbox.Fetch, Name: "contract-geheim.pdf", Media: "application/pdf"}
+	if _, err := outbox.NewStore(db).Put(t.Context(), data.Actor{AccountID: jan.ID, Name: jan.Login, ByKey: true}, paper, []byte("%PDF")); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := says("outbox", "list"); !strings.HasPrefix(got, "Er wacht niets om te vertrekken.\n") || !strings.Contains(got, "jan.maes 1.") || strings.Contains(got, "geheim") {
+		t.Errorf("the list says:\n%s", got)
 	}
 }

@@ -105,6 +105,27 @@ func (s *Store) Queue(ctx context.Context, by data.Actor) (all []Paper, err erro
 	return all, err
 }
 
+// Pile is what waits for its maker to fetch it.
+type Pile struct {
+	Maker string // log-in name
+	N     int    // papers
+}
+
+// Piles counts by maker what waits to be fetched by people with an account, by log-in name. What is on those papers, and
+// what they are called, is their maker's own business.
+func (s *Store) Piles(ctx context.Context, by data.Actor) (all []Pile, err error) {
+	err = s.db.View(ctx, func(q data.Query) error {
+		if err := data.Require(ctx, q, by, data.RoleICT, data.RoleDeputy); err != nil {
+			return err
+		}
+		all, err = data.List(ctx, q, func(scan func(...any) error) (p Pile, err error) { return p, scan(&p.Maker, &p.N) },
+			`SELECT maker, count(*) FROM outbox WHERE state = 'waiting' AND channel = 'fetch' AND made_by <> '' AND keep_until > $1 GROUP BY maker ORDER BY maker`,
+			q.Now().UnixMilli())
+		return err
+	})
+	return all, err
+}
+
 // Find gives an own paper, and for the ICT officer and the deputy also one of the queue. It returns data.ErrNotFound
 // for any other.
 func (s *Store) Find(ctx context.Context, by data.Actor, id string) (p Paper, err error) {

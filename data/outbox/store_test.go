@@ -349,11 +349,26 @@ func TestLists(t *testing.T) {
 		if got := names(o.store.Queue(t.Context(), o.Actor("ivo.ict"))); got != "1 b1 2 b2 3 b3 m" {
 			t.Errorf("queue: %s", got)
 		}
+		piles := func(want ...Pile) {
+			t.Helper()
+			if got, err := o.store.Piles(t.Context(), o.Actor("ivo.ict")); err != nil || !slices.Equal(got, want) {
+				t.Errorf("piles %v, %v; want %v", got, err, want)
+			}
+		}
+		piles(Pile{"bert.maes", 3})
+		o.put("an.peeters", pdf(Fetch, "own"))
+		if _, err := o.store.Body(t.Context(), o.Actor("bert.maes"), o.put("bert.maes", pdf(Fetch, "seen")).ID); err != nil {
+			t.Fatal(err)
+		}
+		piles(Pile{"an.peeters", 1}, Pile{"bert.maes", 3})
+		if _, err := o.store.Piles(t.Context(), o.Actor("an.peeters")); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("who makes papers counts those of others: %v", err)
+		}
 		o.deliver(&post{}, 6, 0)
 		if got := names(o.store.Queue(t.Context(), o.Actor("ivo.ict"))); got != "m" {
 			t.Errorf("queue after a round: %s", got)
 		}
-		if got := names(o.store.Mine(t.Context(), o.Actor("an.peeters"))); got != "m 3 2 1" {
+		if got := names(o.store.Mine(t.Context(), o.Actor("an.peeters"))); got != "own m 3 2 1" {
 			t.Errorf("mine after a round: %s", got)
 		}
 	})

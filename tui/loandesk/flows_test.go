@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"digibrug/data/outbox"
 	"digibrug/loans"
 	"digibrug/tui/screentest"
 
@@ -202,7 +203,22 @@ func TestPrinterThatIsOff(t *testing.T) {
 	if len(receipts) != 1 || !receipts[0].Paper || len(s.printed) != 1 {
 		t.Errorf("%d receipts, printed %v:\n%s", len(receipts), s.printed, c.Text())
 	}
-	c.says("printer")
+	c.says("kon niet gedrukt worden")
+}
+
+// TestWhereThePrintIs: the desk speaks of a printer only when there is one, and of a signature only when it wrote one down.
+func TestWhereThePrintIs(t *testing.T) {
+	for way, says := range map[outbox.Channel]string{outbox.Print: "De afdruk gaat naar de printer.", outbox.Fetch: "De afdruk staat als PDF bij", outbox.Folder: "in de afgesproken map"} {
+		t.Run(string(way), func(t *testing.T) {
+			s := newScene(t).printing(nil)
+			s.way = way
+			c := s.an().person("Claes").device("LT-001").enter().keys("p").says(says, "Opgeschreven: getekend op papier.")
+			c.keys("f6", "enter").says("Contract").keys("p").says(says).lacks("Opgeschreven")
+			if len(s.printed) != 2 {
+				t.Errorf("printed %v", s.printed)
+			}
+		})
+	}
 }
 
 // TestNonsense: hostile and unknown input gets a sentence, and changes nothing.

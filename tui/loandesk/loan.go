@@ -150,7 +150,7 @@ func (l Loan) renew() (shell.Screen, tea.Cmd) {
 	})
 }
 
-// print sends the contract to the printer's queue; of a return the slip.
+// print makes the contract once more; of a return the slip.
 func (l Loan) print() (shell.Screen, tea.Cmd) {
 	when := loans.AtHandOver
 	if l.known.loan.Ended == loans.Brought {
@@ -158,7 +158,8 @@ func (l Loan) print() (shell.Screen, tea.Cmd) {
 	}
 	l.Page = l.Acts(words.LoandeskPrinting)
 	return l, page.Fetch(l.Acting, func() (acted, error) {
-		return acted{said: words.LoandeskPrinted}, l.desk.Print(l.S.Ctx, l.By(), l.known.loan.ContractID, when)
+		way, err := l.desk.Print(l.S.Ctx, l.By(), l.known.loan.ContractID, when)
+		return acted{said: leaves(way)}, err
 	})
 }
 

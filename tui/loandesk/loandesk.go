@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/outbox"
 	"digibrug/loans"
 	"digibrug/tui/page"
 	"digibrug/tui/shell"
@@ -29,16 +30,27 @@ type Desk struct {
 	Store *loans.Store
 	// Texts gives the contract of a hand-over or return in the languages that a kiosk shows, by code (nl, en, fr).
 	Texts func(ctx context.Context, by data.Actor, contract string, when loans.Signing) (map[string]string, error)
-	// Print sends the contract or the slip of a return to the printer's queue.
-	Print func(ctx context.Context, by data.Actor, contract string, when loans.Signing) error
-	// Blank sends the sheets for when the line is down to the printer's queue.
-	Blank func(ctx context.Context, by data.Actor) error
+	// Print puts the contract or the slip of a return where papers leave, and tells by which way it does.
+	Print func(ctx context.Context, by data.Actor, contract string, when loans.Signing) (outbox.Channel, error)
+	// Blank does so with the sheets for when the line is down.
+	Blank func(ctx context.Context, by data.Actor) (outbox.Channel, error)
 	// Money opens the ledger of a loan, Device the page of a device.
 	Money  func(s *shell.Session, loan string) shell.Screen
 	Device func(s *shell.Session, device string) shell.Screen
 	// Clock tells the time between two keys; nil: time.Now. Wait sends a message after a while; nil: tea.Tick.
 	Clock func() time.Time
 	Wait  func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+}
+
+// leaves is the sentence for a paper that leaves by a way.
+func leaves(way outbox.Channel) words.Key {
+	switch way {
+	case outbox.Print:
+		return words.LoandeskToPrinter
+	case outbox.Folder:
+		return words.LoandeskToFolder
+	}
+	return words.LoandeskToFetch
 }
 
 func (d Desk) clock() time.Time {

@@ -8,6 +8,7 @@ import (
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/datatest"
+	"digibrug/data/outbox"
 	"digibrug/loans"
 	"digibrug/tui/loandesk"
 	"digibrug/tui/screentest"
@@ -64,6 +65,7 @@ type scene struct {
 	people   map[string]loans.Borrower
 	devices  map[string]loans.Device
 	printed  []string
+	way      outbox.Channel // by which prints leave
 	kit      loans.Kit
 }
 

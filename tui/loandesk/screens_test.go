@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/outbox"
 	"digibrug/loans"
 )
 
@@ -115,9 +116,9 @@ func garbled(digits string) string {
 
 // printing lets the desk print, or fail to.
 func (s *scene) printing(err error) *scene {
-	s.desk.Print = func(_ context.Context, _ data.Actor, contract string, when loans.Signing) error {
+	s.desk.Print = func(_ context.Context, _ data.Actor, contract string, when loans.Signing) (outbox.Channel, error) {
 		s.printed = append(s.printed, string(when))
-		return err
+		return s.way, err
 	}
 	return s
 }

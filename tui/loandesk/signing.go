@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"digibrug/data"
+	"digibrug/data/outbox"
 	"digibrug/data/regulation"
 	"digibrug/loans"
 	"digibrug/tui/page"
@@ -33,7 +34,8 @@ type signed struct {
 	call     string
 	state    loans.CallState
 	paper    bool
-	unsent   error // the printer's queue did not take the contract
+	way      outbox.Channel // by which the contract leaves
+	unsent   error          // it could not be made, or put there
 }
 
 // texts gives the contract in the languages of a kiosk. Without papers a few plain sentences stand for it.
@@ -83,7 +85,7 @@ func (c Counter) signPaper() (Counter, tea.Cmd) {
 		}
 		done := signed{contract: s.contract, state: loans.CallSigned, paper: true}
 		if c.desk.Print != nil {
-			done.unsent = c.desk.Print(ctx, by, s.contract, s.when)
+			done.way, done.unsent = c.desk.Print(ctx, by, s.contract, s.when)
 		}
 		return done, nil
 	})
@@ -159,7 +161,7 @@ func (c Counter) signed(msg page.DoneMsg[signed]) (Counter, tea.Cmd) {
 		c, tell = c.say(shell.Good, c.S.T(words.LoandeskSignedPaper))
 	case got.state == loans.CallSigned && got.paper:
 		c.sign = nil
-		c, tell = c.say(shell.Good, c.S.T(words.LoandeskPrinted))
+		c, tell = c.say(shell.Good, c.S.T(leaves(got.way))+" "+c.S.T(words.LoandeskSignedPaper))
 	case got.state == loans.CallSigned:
 		c.sign = nil
 		c, tell = c.say(shell.Good, c.S.T(words.LoandeskSigned, "name", s.name))
@@ -172,8 +174,8 @@ func (c Counter) signed(msg page.DoneMsg[signed]) (Counter, tea.Cmd) {
 	return c, tea.Batch(tell, more)
 }
 
-// printed says that sheets went to the printer's queue.
-type printed struct{}
+// printed says by which way sheets leave.
+type printed struct{ way outbox.Channel }
 
 func (c Counter) printBlank() (Counter, tea.Cmd) {
 	if c.Busy() {
@@ -181,7 +183,10 @@ func (c Counter) printBlank() (Counter, tea.Cmd) {
 	}
 	c.Page = c.Acts(words.LoandeskPrinting)
 	ctx, by := c.S.Ctx, c.By()
-	return c, page.Fetch(c.Acting, func() (printed, error) { return printed{}, c.desk.Blank(ctx, by) })
+	return c, page.Fetch(c.Acting, func() (printed, error) {
+		way, err := c.desk.Blank(ctx, by)
+		return printed{way}, err
+	})
 }
 
 func (c Counter) printed(msg page.DoneMsg[printed]) (Counter, tea.Cmd) {
@@ -194,7 +199,7 @@ func (c Counter) printed(msg page.DoneMsg[printed]) (Counter, tea.Cmd) {
 		c, more := c.next()
 		return c, tea.Batch(tell, more)
 	}
-	c, tell := c.say(shell.Good, c.S.T(words.LoandeskBlankPrinted))
+	c, tell := c.say(shell.Good, c.S.T(leaves(msg.Got.way)))
 	c, more := c.next()
 	return c, tea.Batch(tell, more)
 }

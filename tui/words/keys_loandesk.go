@@ -79,10 +79,11 @@ const (
 	LoandeskAtScreen     Key = "loandesk.at_screen"
 	LoandeskSigned       Key = "loandesk.signed"
 	LoandeskSignedPaper  Key = "loandesk.signed_paper"
-	LoandeskPrinted      Key = "loandesk.printed"
+	LoandeskToPrinter    Key = "loandesk.to_printer"
+	LoandeskToFetch      Key = "loandesk.to_fetch"
+	LoandeskToFolder     Key = "loandesk.to_folder"
 	LoandeskUnprinted    Key = "loandesk.unprinted"
 	LoandeskNotSigned    Key = "loandesk.not_signed"
-	LoandeskBlankPrinted Key = "loandesk.blank_printed"
 	LoandeskContractOut  Key = "loandesk.contract_out"
 	LoandeskContractIn   Key = "loandesk.contract_in"
 

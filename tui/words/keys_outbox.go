@@ -69,6 +69,7 @@ const (
 	OutboxCliRetry       Key = "outbox.cli_retry"
 	OutboxCliDrop        Key = "outbox.cli_drop"
 	OutboxCliNone        Key = "outbox.cli_none"
+	OutboxCliPiles       Key = "outbox.cli_piles"
 	OutboxCliUnknown     Key = "outbox.cli_unknown"
 	OutboxCliSeveral     Key = "outbox.cli_several"
 	OutboxCliGone        Key = "outbox.cli_gone"
