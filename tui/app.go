@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"sync/atomic"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/outbox"
@@ -46,6 +47,7 @@ type House struct {
 	Channels []outbox.Channel // by which any paper can leave; nil: they wait to be fetched
 	Mails    bool             // what has a mail address can leave by mail
 	Loans    *loans.Store
+	Courses  *courses.Store
 	Shelf    *papers.Shelf // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store
 	Gate     *data.Gate

@@ -35,19 +35,26 @@ func with(roles ...data.Role) func(data.Identity) bool {
 // account tells who has an account: everybody but kiosks and who came with a code.
 func account(id data.Identity) bool { return id.AccountID != "" }
 
-// entries are the rooms in the order of somebody's home screen: the own ones, those of who lends, those of a service,
-// those of the ICT service. Who stands at the desk has that first; who may enter it only because the ICT service may
-// everything finds its rooms in the palette, but for the regulation, which is the ICT officer's to set.
+// entries are the rooms in the order of somebody's home screen: the own ones, those of who lends, those of who gives
+// courses, those of a service, those of the ICT service. Who stands at the desk, or plans courses, has that first; who may
+// enter there only because the ICT service may everything finds those rooms in the palette, but for the regulation, which
+// is the ICT officer's to set.
 // Who may enter is asked here only to show what is useful; the stores decide.
 func (h House) entries(who data.Identity) []shell.Entry {
-	lending := h.loanRooms()
+	lending, teaching := h.loanRooms(), h.courseRooms()
+	for i, e := range teaching {
+		teaching[i].Quiet = e.Quiet || who.Has(data.RoleICT) && !who.Has(data.RoleCoordinator)
+	}
 	if who.Has(data.RoleClerk) {
-		return slices.Concat(lending, h.ownRooms(), h.houseRooms(), h.deskRooms())
+		return slices.Concat(lending, teaching, h.ownRooms(), h.houseRooms(), h.deskRooms())
 	}
 	for i, e := range lending {
 		lending[i].Quiet = e.Quiet || who.Has(data.RoleICT) && e.Room != regulation.Room
 	}
-	return slices.Concat(h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
+	if who.Has(data.RoleCoordinator) {
+		return slices.Concat(teaching, h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
+	}
+	return slices.Concat(h.ownRooms(), lending, teaching, h.houseRooms(), h.deskRooms())
 }
 
 func (h House) ownRooms() []shell.Entry {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/outbox"
@@ -34,6 +35,7 @@ type house struct {
 	calendar *calendar.Store
 	outbox   *outbox.Store
 	loans    *loans.Store
+	courses  *courses.Store
 	quiz     *quiz.Store
 }
 
@@ -95,7 +97,8 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
 		start:    start.NewStore(db, takeover.Workbook()...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
-		quiz: quiz.NewStore(db, banks),
+		courses: courses.NewStore(db),
+		quiz:    quiz.NewStore(db, banks),
 	}, nil
 }
 

@@ -145,6 +145,11 @@ func (p Page) Letter(letter string, does words.Key) key.Binding {
 	return key.NewBinding(key.WithKeys(letter, strings.ToUpper(letter)), key.WithHelp(letter, p.S.T(does)))
 }
 
+// Del is the key that takes something away, named after what that is here.
+func (p Page) Del(does words.Key) key.Binding {
+	return key.NewBinding(key.WithKeys("delete"), key.WithHelp("Del", p.S.T(does)))
+}
+
 // Search is the key that opens the filter of a table.
 func (p Page) Search() key.Binding { return p.S.Keys().Search }
 
