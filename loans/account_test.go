@@ -126,3 +126,22 @@ func TestRefundOnce(t *testing.T) {
 		c.whole()
 	})
 }
+
+// TestContractNumbered finds a contract by its number while its device is out, and once it is lost.
+func TestContractNumbered(t *testing.T) {
+	each(t, func(t *testing.T, c *counter) {
+		d := c.device("LT-001")
+		l := c.lend(d, c.borrower("Peeters"))
+		for range 2 {
+			if id, err := c.ContractNumbered(t.Context(), c.an, l.Contract); err != nil || id != l.ContractID {
+				t.Errorf("contract %s is %q, %v; want %q", l.Contract, id, err, l.ContractID)
+			}
+			if c.state(d.ID) == loans.OnLoan {
+				c.ok(c.Move(t.Context(), c.an, d.ID, loans.Lost, loans.Proof{}))
+			}
+		}
+		if _, err := c.ContractNumbered(t.Context(), c.an, loans.NewNumber(loans.KindContract, 99)); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("a contract of nobody gives %v", err)
+		}
+	})
+}

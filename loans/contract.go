@@ -51,6 +51,18 @@ func (s *Store) Contract(ctx context.Context, by data.Actor, id string) (c Contr
 	return c, nil
 }
 
+// ContractNumbered gives the id of the contract with a number, whether its devices are out or back. It returns
+// data.ErrNotFound.
+func (s *Store) ContractNumbered(ctx context.Context, by data.Actor, n Number) (id string, err error) {
+	err = s.look(ctx, by, desk(), func(q data.Query) error {
+		return data.One(ctx, q, []any{&id}, `SELECT id FROM loan_contracts WHERE number = $1`, string(n))
+	})
+	if err != nil {
+		return "", fmt.Errorf("contract %s: %w", n, err)
+	}
+	return id, nil
+}
+
 func (c *Contract) read(ctx context.Context, q data.Query) error {
 	all, err := accounts(ctx, q, ` WHERE l.contract_id = $1 AND l.ended <> 'undone'`, c.ID)
 	if err == nil && len(all) == 0 {

@@ -101,7 +101,7 @@ func (c *cli) labelled(ctx context.Context, h *house, kind string, codes []strin
 
 func (c *cli) loanContract() *cobra.Command {
 	var lang string
-	cmd := &cobra.Command{Use: "contract TOESTEL", Short: nl.T(words.LoancliContract), Args: takes(1, 1)}
+	cmd := &cobra.Command{Use: "contract NUMMER|TOESTEL", Short: nl.T(words.LoancliContract), Args: takes(1, 1)}
 	out := outFlag(cmd)
 	cmd.Flags().StringVar(&lang, "lang", string(words.NL), nl.T(words.LoancliFlagPaperLang))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -127,19 +127,11 @@ func (c *cli) loanContract() *cobra.Command {
 	return cmd
 }
 
-// contractNamed gives the id of a contract by its number while something of it is out, or else of the last one that a
-// device was lent by.
+// contractNamed gives the id of a contract by its number, or else of the last one that a device was lent by.
 func (c *cli) contractNamed(ctx context.Context, h *house, code string) (string, error) {
 	if n, err := loans.ParseNumber(code); err == nil && n.Kind() == loans.KindContract {
-		open, err := h.loans.OpenNow(ctx, c.by())
-		if err != nil {
-			return "", err
-		}
-		for _, l := range open {
-			if l.Contract == n {
-				return l.ContractID, nil
-			}
-		}
+		id, err := h.loans.ContractNumbered(ctx, c.by(), n)
+		return id, missing(err, nl.T(words.LoancliNoContract, "number", n.Show()))
 	}
 	l, err := c.lastLoan(ctx, h, code)
 	return l.ContractID, err

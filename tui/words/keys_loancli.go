@@ -5,6 +5,7 @@ const (
 	LoancliRenew          Key = "loancli.renew"
 	LoancliRenewed        Key = "loancli.renewed"
 	LoancliNoLoan         Key = "loancli.no_loan"
+	LoancliNoContract     Key = "loancli.no_contract"
 	LoancliUndo           Key = "loancli.undo"
 	LoancliUndoneLend     Key = "loancli.undone_lend"
 	LoancliUndoneRenew    Key = "loancli.undone_renew"
