@@ -8,7 +8,7 @@ import (
 	"digibrug/data"
 )
 
-// CancelFacts is what the rules of cancelling look at.
+// cancelFacts is what the rules of cancelling look at.
 func (s Series) cancelFacts(now time.Time, attended int) CancelFacts {
 	return CancelFacts{Left: s.First.Sub(now), Attended: attended}
 }
@@ -18,8 +18,8 @@ func (s Series) cancelFacts(now time.Time, attended int) CancelFacts {
 // It returns a *CancelError that says which rule refuses, ErrOver, and data.ErrNotFound.
 func (s *Store) Cancel(ctx context.Context, by data.Actor, id, reason string) (Enrolment, error) {
 	reason = data.Clean(reason, noteLimit)
-	return s.act(ctx, by, desk(), id, "enrolment.cancel", func(tx *data.Tx, of Series, e Enrolment) (bool, error) {
-		if err := mayCancel(ctx, tx, by, of, e, reason); err != nil {
+	return s.act(ctx, by, desk(), id, "enrolment.cancel", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
+		if err := mayCancel(ctx, tx, by, e, reason); err != nil {
 			return false, err
 		}
 		return true, end(ctx, tx, by, e, Withdrawn, reason)
@@ -39,8 +39,8 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 		if err != nil {
 			return err
 		}
-		e, err = actOn(ctx, tx, by, id, "enrolment.cancel", func(tx *data.Tx, of Series, e Enrolment) (bool, error) {
-			if err := mayCancel(ctx, tx, by, of, e, ""); err != nil {
+		e, err = actOn(ctx, tx, by, id, "enrolment.cancel", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
+			if err := mayCancel(ctx, tx, by, e, ""); err != nil {
 				return false, err
 			}
 			return true, end(ctx, tx, by, e, Withdrawn, "")
@@ -53,25 +53,34 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 	return e, nil
 }
 
-func mayCancel(ctx context.Context, tx *data.Tx, by data.Actor, of Series, e Enrolment, reason string) error {
-	switch e.State {
-	case AwaitsHead, Waiting, Offered: // holds nothing that others planned on
+func mayCancel(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, reason string) error {
+	if e.State == Booked && reason != "" && data.Require(ctx, tx, by, planners()...) == nil {
 		return nil
+	}
+	_, err := cancelTerms(ctx, tx, e)
+	return err
+}
+
+// cancelTerms is what the rules say of an enrolment now: cancelling what holds nothing that others planned on costs nothing.
+func cancelTerms(ctx context.Context, q data.Query, e Enrolment) (Cancellation, error) {
+	switch e.State {
+	case AwaitsHead, Waiting, Offered:
+		return Cancellation{}, nil
 	case Booked:
 	default:
-		return ErrOver
+		return Cancellation{}, ErrOver
 	}
-	if reason != "" && data.Require(ctx, tx, by, planners()...) == nil {
-		return nil
+	of, err := seriesOf(ctx, q, e.SeriesID)
+	if err != nil {
+		return Cancellation{}, err
 	}
 	var attended int
-	if err := data.One(ctx, tx, []any{&attended}, `SELECT count(*) FROM attendance WHERE enrolment_id = $1 AND mark IN ('present', 'late')`, e.ID); err != nil {
-		return err
+	if err := data.One(ctx, q, []any{&attended}, `SELECT count(*) FROM attendance WHERE enrolment_id = $1 AND mark IN ('present', 'late')`, e.ID); err != nil {
+		return Cancellation{}, err
 	}
-	c, err := courseOf(ctx, tx, of.CourseID)
+	c, err := courseOf(ctx, q, of.CourseID)
 	if err != nil {
-		return err
+		return Cancellation{}, err
 	}
-	_, err = c.CancelRules.Decide(of.cancelFacts(tx.Now(), attended))
-	return err
+	return c.CancelRules.Decide(of.cancelFacts(q.Now(), attended))
 }

@@ -108,7 +108,7 @@ func (s *Store) Participants(ctx context.Context, by data.Actor, find string, li
 }
 
 func findParticipants(ctx context.Context, q data.Query, find string, limit int) ([]Participant, error) {
-	where, args := []string{"1 = 1"}, []any{}
+	where, args := []string{"p.family <> ''"}, []any{} // who was unlinked has no name left
 	for _, word := range strings.Fields(data.SortKey(find)) {
 		args = append(args, escapeLike(word)+"%", "% "+escapeLike(word)+"%", "%"+escapeLike(word)+"%")
 		n := len(args)

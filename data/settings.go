@@ -23,7 +23,13 @@ const (
 
 	SettingSecondRoles   Setting = "second.roles"   // roles that need a second factor beside a password, such as "ict recruiter"
 	SettingSecondTrusted Setting = "second.trusted" // networks in which none is asked, such as "192.0.2.0/24"; none: asked everywhere
+
+	// SettingCourseDays is for how many days after somebody's last series the name stays, 30 to 7300.
+	SettingCourseDays Setting = "courses.keep_days"
 )
+
+// DefaultCourseDays is three years: long enough to invite former participants and to make an attest anew.
+const DefaultCourseDays = 1095
 
 // DefaultSecondRoles are the roles that need a second factor where nothing was set: those that decide about others, or
 // see what is confidential.
@@ -41,7 +47,8 @@ type SettingInfo struct {
 // KnownSettings lists the settings in the order in which they are shown.
 func KnownSettings() []SettingInfo {
 	known := []SettingInfo{{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"},
-		{SettingDoor, ""}, {SettingHelp, ""}, {SettingSecondRoles, DefaultSecondRoles}, {SettingSecondTrusted, ""}}
+		{SettingDoor, ""}, {SettingHelp, ""}, {SettingSecondRoles, DefaultSecondRoles}, {SettingSecondTrusted, ""},
+		{SettingCourseDays, strconv.Itoa(DefaultCourseDays)}}
 	for _, r := range Roles() {
 		known = append(known, SettingInfo{SettingTitle(r), ""})
 	}
@@ -99,6 +106,10 @@ func (key Setting) check(value string) error {
 	case SettingSecondTrusted:
 		_, err := secondTrusted(value)
 		return err
+	case SettingCourseDays:
+		if n, err := strconv.Atoi(value); err != nil || n < 30 || n > 7300 {
+			return &Invalid{Field: string(key), Why: WhyNumber, Want: "30 … 7300", Got: value}
+		}
 	default:
 		if role, title := strings.CutPrefix(string(key), titlePrefix); title {
 			if Clean(value, titleLimit) != value {
@@ -107,7 +118,7 @@ func (key Setting) check(value string) error {
 			_, err := ParseRole(role)
 			return err
 		}
-		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime, door.address, help.line, second.roles, second.trusted", Got: Clean(string(key), 40)}
+		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime, door.address, help.line, second.roles, second.trusted, courses.keep_days", Got: Clean(string(key), 40)}
 	}
 	return nil
 }
@@ -144,6 +155,19 @@ func NewSettings(db *DB) *Settings { return &Settings{db} }
 // Get gives the value of a setting, or fallback when it was never set.
 func (s *Settings) Get(ctx context.Context, key Setting, fallback string) (string, error) {
 	return setting(ctx, s.db, key, fallback)
+}
+
+// CourseKeepDays is SettingCourseDays as it stands.
+func CourseKeepDays(ctx context.Context, q Query) (int, error) {
+	text, err := setting(ctx, q, SettingCourseDays, strconv.Itoa(DefaultCourseDays))
+	if err != nil {
+		return 0, err
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, fmt.Errorf("setting %s: %w", SettingCourseDays, err)
+	}
+	return days, nil
 }
 
 func setting(ctx context.Context, q Query, key Setting, fallback string) (string, error) {

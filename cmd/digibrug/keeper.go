@@ -44,3 +44,15 @@ func (h *house) tidyLoans(ctx context.Context, log *slog.Logger) error {
 	}
 	return errors.Join(err, err2)
 }
+
+// tidyCourses does what the days bring in the courses: offers that nobody took lapse and go to the next who waits, and
+// who took the last course long ago loses the name.
+func (h *house) tidyCourses(ctx context.Context, log *slog.Logger) error {
+	by := data.Operator(keeper)
+	lapsed, moved, err := h.courses.Tidy(ctx, by)
+	unlinked, err2 := h.courses.Unlink(ctx, by)
+	if lapsed+moved+unlinked > 0 {
+		log.Info("tidied", "lapsed", lapsed, "offered", moved, "unlinked", unlinked)
+	}
+	return errors.Join(err, err2)
+}
