@@ -75,7 +75,7 @@ func Domains() []Domain {
 type Material struct {
 	Kind  MaterialKind `json:"kind" yaml:"kind"`
 	Title string       `json:"title" yaml:"title"`
-	At    string       `json:"at,omitempty" yaml:"at"` // address of a link, name of a file
+	At    string       `json:"at,omitempty" yaml:"at"` // address of a link, name of a file; empty of what isn't in the house yet
 }
 
 // MaterialKind says what a piece of material is.
@@ -84,7 +84,7 @@ type MaterialKind string
 // The kinds of material.
 const (
 	MaterialPaper MaterialKind = "paper" // to print or to hand out; At is empty
-	MaterialFile  MaterialKind = "file"  // At is its name
+	MaterialFile  MaterialKind = "file"  // At is its name, or empty
 	MaterialLink  MaterialKind = "link"  // At is its address, https
 )
 
@@ -254,7 +254,7 @@ func (m *Material) normal() error {
 	if err := line("material", &m.Title, courseLine, true); err != nil {
 		return err
 	}
-	if err := line("material", &m.At, courseLine, m.Kind != MaterialPaper); err != nil {
+	if err := line("material", &m.At, courseLine, m.Kind == MaterialLink); err != nil {
 		return err
 	}
 	switch m.Kind {

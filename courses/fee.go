@@ -85,9 +85,7 @@ func FeeOf(rules []FeeRule, f FeeFacts) Fee {
 		case r.check() != nil || r.CourseID != "" && r.CourseID != f.CourseID:
 			continue
 		case !f.Category.Known() || r.Category != "" && !f.Category.Is(r.Category):
-			if !mine {
-				fee.Why = FeeNoCategory
-			}
+			fee.Why = FeeNoCategory // unless another rule is for this kind
 			continue
 		}
 		mine = true

@@ -13,3 +13,9 @@ var Banks embed.FS
 //
 //go:embed regulations
 var Regulations embed.FS
+
+// Catalogue holds the model courses that ship with the program, as catalogue/LANGUAGE/NAME.yaml. The courses floor reads
+// and checks them.
+//
+//go:embed catalogue
+var Catalogue embed.FS
