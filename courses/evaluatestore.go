@@ -255,6 +255,50 @@ type EvaluationState struct {
 	ClosedOn                 string // YYYY-MM-DD; empty: open
 }
 
+// EvaluationRow is a series that began, with how far its evaluation is.
+type EvaluationRow struct {
+	ID, Code, CourseID, Course string
+	EvaluationState
+}
+
+// Evaluations lists the series that began, with how far their evaluation is, the newest first. A trainer sees the own
+// ones.
+func (s *Store) Evaluations(ctx context.Context, by data.Actor) (all []EvaluationRow, err error) {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
+		own := ""
+		if data.Require(ctx, q, by, append(desk(), data.RoleDirector)...) != nil {
+			if own, err = trainerIDOf(ctx, q, by); err != nil || own == "" {
+				return err
+			}
+		}
+		all, err = data.List(ctx, q, func(scan func(...any) error) (r EvaluationRow, err error) {
+			return r, scan(&r.ID, &r.Code, &r.CourseID, &r.Course, &r.People, &r.Issued, &r.Answered, &r.ClosedOn)
+		}, `SELECT s.id, s.code, s.course_id, c.title, (SELECT count(*) FROM enrolments e WHERE e.series_id = s.id AND e.state = 'booked'),
+			(SELECT count(*) FROM evaluation_tokens t WHERE t.series_id = s.id), (SELECT count(*) FROM evaluation_answers a WHERE a.series_id = s.id),
+			coalesce((SELECT on_day FROM evaluation_closings x WHERE x.series_id = s.id), '')
+			FROM course_series s JOIN courses c ON c.id = s.course_id WHERE s.state IN ('published', 'going', 'closed') AND s.first_at <= $1
+			AND ($2 = '' OR EXISTS (SELECT 1 FROM course_sessions y JOIN course_session_trainers g ON g.session_id = y.id WHERE y.series_id = s.id AND g.trainer_id = $2))
+			ORDER BY s.last_at DESC, s.code, s.id`, q.Now().UnixMilli(), own)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list evaluations: %w", err)
+	}
+	return all, nil
+}
+
+// PaperForm gives the form of a series for who types what was filled in on paper. It returns data.ErrNotFound.
+func (s *Store) PaperForm(ctx context.Context, by data.Actor, series string) (f Form, err error) {
+	err = s.look(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
+		f, _, err = formOf(ctx, q, series)
+		return err
+	})
+	if err != nil {
+		return Form{}, fmt.Errorf("form of series %s: %w", data.Clean(series, 40), err)
+	}
+	return f, nil
+}
+
 // Evaluation tells how far the evaluation of a series is. It returns data.ErrNotFound.
 func (s *Store) Evaluation(ctx context.Context, by data.Actor, series string) (e EvaluationState, err error) {
 	err = s.look(ctx, by, readers(), func(q data.Query) error {
