@@ -18,10 +18,10 @@ type Level struct {
 }
 
 // Levels gives the levels of everybody from a day on, YYYY-MM-DD, "" for all, by person, domain and time. Single answers are
-// not in it. Coordinators and ICT officers may ask: they plan training on it.
+// not in it. Coordinators and ICT officers plan training on it; the director is shown totals of it.
 func (s *Store) Levels(ctx context.Context, by data.Actor, since string) (all []Level, err error) {
 	err = s.db.View(ctx, func(q data.Query) error {
-		if err := data.Require(ctx, q, by, data.RoleCoordinator, data.RoleICT); err != nil {
+		if err := data.Require(ctx, q, by, data.RoleCoordinator, data.RoleICT, data.RoleDirector); err != nil {
 			return err
 		}
 		from := int64(0)

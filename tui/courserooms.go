@@ -9,10 +9,10 @@ import (
 
 // courseRooms are the rooms of who plans and gives courses.
 func (h House) courseRooms() []shell.Entry {
-	return []shell.Entry{
+	return append([]shell.Entry{
 		{Room: coursedesk.Room, Title: words.CoursedeskTitle, May: with(data.RoleCoordinator, data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.New(s, h.courseDesk()) }},
-	}
+	}, h.evaluationRooms()...)
 }
 
 // courseDesk is what the rooms where series are planned work with.

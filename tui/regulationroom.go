@@ -32,5 +32,5 @@ func (h House) publicPages() []shell.Entry {
 	return []shell.Entry{{Room: regtext.PublicRoom, Title: words.RegfigureTitle,
 		Open: func(s *shell.Session) shell.Screen {
 			return regtext.NewPublic(s, regtext.Desk{Reader: h.loanRegulation()})
-		}}}
+		}}, h.evaluationForm()}
 }

@@ -6,6 +6,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/data/outbox"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -30,8 +31,9 @@ type store interface {
 // Desk is what the rooms work with.
 type Desk struct {
 	Store store
-	// Slips prints a slip per code, and says where they are.
-	Slips func(s *shell.Session, course string, codes []string) (where string, err error)
+	// Slips prints a slip per code, and Blank an empty form; both tell by which way it leaves.
+	Slips func(ctx context.Context, by data.Actor, course string, codes []string) (outbox.Channel, error)
+	Blank func(ctx context.Context, by data.Actor, form courses.Form) (outbox.Channel, error)
 	// Levels gives what was measured of whom; nil: nothing is measured here.
 	Levels func(ctx context.Context, by data.Actor) ([]courses.Measured, error)
 }
@@ -73,12 +75,13 @@ func New(s *shell.Session, desk Desk) shell.Screen {
 			}
 			return rows
 		},
-		Can: func() []key.Binding { return []key.Binding{slips(b), paper(b), closing(b)} }})
+		Can: func() []key.Binding { return []key.Binding{slips(b), blank(b), paper(b), closing(b)} }})
 	return l
 }
 
 func slips(b page.Page) key.Binding   { return b.Letter("b", words.EvaluationSlips) }
 func paper(b page.Page) key.Binding   { return b.Letter("p", words.EvaluationPaper) }
+func blank(b page.Page) key.Binding   { return b.Letter("l", words.EvaluationBlank) }
 func closing(b page.Page) key.Binding { return b.Letter("s", words.EvaluationClose) }
 
 // Title says what it lists.
@@ -111,6 +114,8 @@ func (l List) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		case l.Pressed(msg, closing(l.Page)):
 			l.Page, cmd = l.Ask(actClose, words.EvaluationCloseAsk, words.EvaluationCloseYes, "code", row.Code, "n", row.Answered)
 			return l, cmd
+		case l.Pressed(msg, blank(l.Page)):
+			return l.printBlank(row)
 		case l.Pressed(msg, paper(l.Page)):
 			return l, shell.Open(newPaper(l.S, l.desk, row))
 		}
@@ -152,8 +157,22 @@ func (l List) agreed(act string) (shell.Screen, tea.Cmd) {
 		if err != nil || len(codes) == 0 {
 			return done{said: words.EvaluationSlipsNone}, err
 		}
-		where, err := l.desk.Slips(l.S, row.Course, codes)
-		return done{words.EvaluationSlipsMade, []any{"n", len(codes), "where", where}}, err
+		way, err := l.desk.Slips(l.S.Ctx, by, row.Course, codes)
+		return done{words.EvaluationSlipsMade, []any{"n", len(codes), "where", l.S.T(words.OutboxChannel(way))}}, err
+	})
+}
+
+// printBlank makes an empty form of a series.
+func (l List) printBlank(row courses.EvaluationRow) (shell.Screen, tea.Cmd) {
+	by := l.By()
+	l.Page = l.Acts(words.EvaluationBlankDoing)
+	return l, page.Fetch(l.Acting, func() (done, error) {
+		form, err := l.desk.Store.PaperForm(l.S.Ctx, by, row.ID)
+		if err != nil {
+			return done{}, err
+		}
+		way, err := l.desk.Blank(l.S.Ctx, by, form)
+		return done{words.EvaluationBlankMade, []any{"where", l.S.T(words.OutboxChannel(way))}}, err
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"digibrug/courses/coursestest"
 	"digibrug/data"
 	"digibrug/data/datatest"
+	"digibrug/data/outbox"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/evaluation"
 	"digibrug/tui/screentest"
@@ -79,9 +80,13 @@ func (s *scene) show(login string, open func(*shell.Session) shell.Screen, w, h 
 
 func (s *scene) desk() evaluation.Desk {
 	return evaluation.Desk{Store: s.Store,
-		Slips: func(_ *shell.Session, _ string, codes []string) (string, error) {
+		Slips: func(_ context.Context, _ data.Actor, _ string, codes []string) (outbox.Channel, error) {
 			s.printed = codes
-			return "Ze liggen bij de printer.", nil
+			return outbox.Print, nil
+		},
+		Blank: func(_ context.Context, _ data.Actor, f courses.Form) (outbox.Channel, error) {
+			s.printed = f.Goals
+			return outbox.Fetch, nil
 		},
 		Levels: func(context.Context, data.Actor) ([]courses.Measured, error) { return nil, nil }}
 }
@@ -212,12 +217,14 @@ func TestLeaving(t *testing.T) {
 func TestSlipsAndClose(t *testing.T) {
 	s := newScene(t)
 	screen := s.show("an.peeters", s.list, 80, 24, keys("b", "down", "enter"))
-	screen.Says("Er zijn 6 blaadjes. Ze liggen bij de printer.")
+	screen.Says("Er zijn 6 blaadjes gemaakt.")
 	if len(s.printed) != 6 {
 		t.Errorf("printed %v", s.printed)
 	}
 	screen.Send(keys("b", "down", "enter")...)
 	screen.Says("Iedereen heeft al een code.")
+	screen.Send(keys("l")...)
+	screen.Says("Het formulier is gemaakt.")
 	screen.Send(keys("s", "esc")...)
 	if e := coursestest.Must(s.Evaluation(t.Context(), s.An, s.series.ID))(t); e.ClosedOn != "" {
 		t.Fatal("closed without a yes")

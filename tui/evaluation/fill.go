@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"digibrug/courses"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/keys"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
@@ -111,7 +112,7 @@ func (f Fill) items() (rows []parts.Item) {
 		return []parts.Item{{ID: rowSend, Title: f.S.T(words.EvaluationSendYes)}, {ID: rowBack, Title: f.S.T(words.EvaluationSendNo)}}
 	}
 	s := f.steps[f.at]
-	for i, option := range askedOf(s.Question).options {
+	for i, option := range coursewords.AskedOf(s.Question).Options {
 		rows = append(rows, parts.Item{ID: strconv.Itoa(i + 1), Title: f.S.T(option)})
 	}
 	if s.Kind == courses.Next {
@@ -137,7 +138,7 @@ func (f Fill) head() []string {
 		goal = parts.Plain(f.form.Goals[s.goal])
 	}
 	lines := []string{f.S.Theme().Quiet.Render(f.S.T(words.EvaluationStep, "n", f.at+1, "of", len(f.steps))), ""}
-	for _, line := range parts.Wrap(f.S.T(askedOf(s.Question).title, "goal", goal), f.W) {
+	for _, line := range parts.Wrap(f.S.T(coursewords.AskedOf(s.Question).Title, "goal", goal), f.W) {
 		lines = append(lines, f.S.Theme().Title.Render(line))
 	}
 	return append(lines, "")

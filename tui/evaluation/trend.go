@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"digibrug/courses"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -119,10 +120,10 @@ func (t Trend) share(s courses.Share) (lines []string) {
 	if s.Goal >= 0 && s.Goal < len(t.course.Goals) {
 		goal = parts.Plain(t.course.Goals[s.Goal])
 	}
-	say := askedOf(s.Question)
-	lines = t.Paragraphs(t.S.T(say.title, "goal", goal))
+	say := coursewords.AskedOf(s.Question)
+	lines = t.Paragraphs(t.S.T(say.Title, "goal", goal))
 	for i, n := range s.Counts {
-		lines = append(lines, parts.Cut("  "+words.Number(t.S.Lang(), float64(n), 0)+"  "+t.S.T(say.options[i]), t.W))
+		lines = append(lines, parts.Cut("  "+words.Number(t.S.Lang(), float64(n), 0)+"  "+t.S.T(say.Options[i]), t.W))
 	}
 	sum := t.S.T(words.EvaluationShare, "good", s.Good, "n", s.N)
 	if s.N == 0 {
