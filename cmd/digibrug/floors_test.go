@@ -39,6 +39,8 @@ var guests = map[string][]string{
 	"codeberg.org/go-pdf/":          {"tui"},
 	"github.com/xuri/excelize":      {"tui", "data"},
 	"github.com/pquerna/":           {"data"},
+	"github.com/wneessen/":          {"data"},
+	"github.com/emersion/":          {}, // reads in tests what we wrote
 	"rsc.io/":                       {"tui"},
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 
 	"digibrug/data"
@@ -18,7 +19,7 @@ func outFlag(cmd *cobra.Command) *string {
 	return cmd.Flags().String("out", "", nl.T(words.LoancliFlagOut))
 }
 
-// keepPaper writes a paper into a file, all of it or none; a document by the name of the file as a PDF or as text.
+// keepPaper writes a paper into a file, all of it or none; a document by the name of the file as a PDF, as text or as a page.
 func (c *cli) keepPaper(path, title string, write func(*bytes.Buffer) error) error {
 	var body bytes.Buffer
 	if err := write(&body); err != nil {
@@ -30,8 +31,11 @@ func (c *cli) keepPaper(path, title string, write func(*bytes.Buffer) error) err
 	return c.done(map[string]any{"out": path, "title": title}, nl.T(words.PaperDone, "title", title, "path", path))
 }
 
-// documentFormat is PDF, or text for a file called so.
+// documentFormat is PDF, or text or a page for a file called so.
 func documentFormat(path string) papers.Format {
+	if strings.EqualFold(filepath.Ext(path), papers.FormatHTML.Ext()) {
+		return papers.FormatHTML
+	}
 	if f, known := papers.FormatOf(path); known && f == papers.FormatTable {
 		return f
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // Document is a printed text that is no list: a contract, a letter, a form to fill in by hand. WriteDocument makes
-// a PDF or plain text of it, Text shows it on a screen, Send puts it in the outbox.
+// a PDF, plain text or a page for a website of it, Text shows it on a screen, Send puts it in the outbox.
 type Document struct {
 	Name   string // how its file begins: "contract-93000015"
 	Title  string
@@ -29,8 +29,8 @@ type Document struct {
 	Target string   // mail address or printer, for the outbox; empty: what its channel has
 }
 
-// Part is a piece of a document: Heading, Paragraph, Important, Facts, Grid, Articles, Signatures, Blanks or
-// PageBreak. What people typed in it is made harmless when it is written.
+// Part is a piece of a document: Heading, Paragraph, Important, Points, Facts, Grid, Articles, Signatures,
+// Blanks or PageBreak. What people typed in it is made harmless when it is written.
 type Part interface {
 	// blocks breaks the part into pieces that stay whole on a page, for the width of the quill.
 	blocks(q *quill, lang words.Lang) []block
@@ -103,7 +103,7 @@ type PageBreak struct{}
 const docText = 8000
 
 // DocumentFormats are the forms that documents can take.
-func DocumentFormats() []Format { return []Format{FormatPDF, FormatTable} }
+func DocumentFormats() []Format { return []Format{FormatPDF, FormatTable, FormatHTML} }
 
 // FileName is what its file is called: "contract-93000015-2026-11-23.pdf".
 func (d Document) FileName(f Format) string {
@@ -126,6 +126,8 @@ func WriteDocument(w io.Writer, f Format, d Document) error {
 		err = writeDocumentPDF(&out, d)
 	case FormatTable:
 		out.WriteString(d.Text(letterWide))
+	case FormatHTML:
+		err = writeDocumentHTML(&out, d)
 	default:
 		err = fmt.Errorf("documents have no form %s", f)
 	}

@@ -27,6 +27,7 @@ func sampleDocument() Document {
 			Heading("Wat u meekrijgt"),
 			Grid{Heads: []Head{{Title: "Toestel"}, {Title: "Nummer"}, {Title: "Prijs", Right: true}}, Rows: [][]string{{"LT-014, laptop", "10 00014 4", "€ 450,00"}, {"LT-015, een laptop met een heel lange naam", "10 00015 1", "€ 1.450,00"}}},
 			Important("Bel ons als u te laat bent."),
+			Points{"de lader", "een tas, waar ook de muis en de handleiding in zitten: kijk goed na of ze er nog zijn"},
 			Articles{{7, "Hoogstens", []string{"Eén toestel per persoon.", "Drie per gezin."}}, {15, "Te laat", []string{"We bellen u."}}},
 			Blanks{{"Echte tijd", 1}, {"Waarom op papier", 2}},
 			Signatures{{"De ontlener", "Zoë D'Hondt", "gelezen en goedgekeurd"}, {"Voor de gemeente", "", ""}},
