@@ -48,7 +48,7 @@ func TestCheckSeesEach(t *testing.T) {
 				t.Fatalf("%d offered, %v", n, err)
 			}
 			c.shut("2026-12-15", "2026-12-15")
-			must(c.Replan(t.Context(), c.an, must(c.ReplanPreview(t.Context(), c.an))(t).Key))(t)
+			must(c.Replan(t.Context(), c.an, must(c.ReplanPreview(t.Context(), c.an))(t).Key, nil))(t)
 			c.whole()
 			c.ok(c.db.InPlainTx(t.Context(), func(tx *data.Tx) error {
 				_, err := tx.ExecContext(t.Context(), broken.statement)

@@ -284,7 +284,7 @@ func (h *history) replanOne(t *rapid.T) {
 	}
 	p := must(h.ReplanPreview(h.t.Context(), h.an))(h.t)
 	due, booked, _ := p.Count()
-	id, err := h.Replan(h.t.Context(), h.an, p.Key)
+	id, err := h.Replan(h.t.Context(), h.an, p.Key, nil)
 	if (err == nil) != (due+booked > 0) {
 		t.Fatalf("%d loans and %d bookings were to move: %v", due, booked, err)
 	}

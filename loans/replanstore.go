@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
-	"time"
 
 	"digibrug/data"
 	"digibrug/data/calendar"
@@ -27,10 +26,11 @@ type Moving struct {
 	NewDevice  string // that is kept free instead; empty: the same
 	BorrowerID string // empty once the history was unlinked
 	Borrower   string
-	Phone      string
-	Location   string // name
-	ClashName  string // what is in the way: whose booking, or how people call the device; empty: nothing
-	ClashOf    Number // of the booking in the way; empty: it is none
+	To         Borrower // who is to hear of it: the guardian of a minor, and otherwise the borrower; not of what moved before
+	Phone      string   // of who is to hear of it
+	Location   string   // name
+	ClashName  string   // what is in the way: whose booking, or how people call the device; empty: nothing
+	ClashOf    Number   // of the booking in the way; empty: it is none
 
 	shifts []Shift // of a loan, as they are
 }
@@ -60,8 +60,11 @@ func (p ReplanPlan) Count() (loans, bookings, stuck int) {
 // now, and where they would move. It changes nothing.
 func (s *Store) ReplanPreview(ctx context.Context, by data.Actor) (p ReplanPlan, err error) {
 	err = s.look(ctx, by, desk(), func(q data.Query) error {
-		p, err = replanned(ctx, q)
-		return err
+		if p, err = replanned(ctx, q); err != nil {
+			return err
+		}
+		p.show(holds(ctx, q, by, data.RoleSocial))
+		return nil
 	})
 	if err != nil {
 		return ReplanPlan{}, fmt.Errorf("look what moves: %w", err)
@@ -70,8 +73,9 @@ func (s *Store) ReplanPreview(ctx context.Context, by data.Actor) (p ReplanPlan,
 }
 
 // Replan moves what ReplanPreview showed, as one act, and audits it: key is the plan's. Reminders that are planned move
-// along with their due day. It returns an *data.Invalid when something else would move by now, and when nothing can.
-func (s *Store) Replan(ctx context.Context, by data.Actor, key string) (id string, err error) {
+// along with their due day. put makes the letters in the same transaction; it may be nil and may run more than once. It
+// returns an *data.Invalid when something else would move by now, and when nothing can.
+func (s *Store) Replan(ctx context.Context, by data.Actor, key string, put func(context.Context, *data.Tx, ReplanPlan) error) (id string, err error) {
 	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
 		p, err := replanned(ctx, tx)
 		if err != nil {
@@ -92,12 +96,25 @@ func (s *Store) Replan(ctx context.Context, by data.Actor, key string) (id strin
 		if err := p.apply(ctx, tx, id); err != nil {
 			return err
 		}
+		if put != nil {
+			p.show(holds(ctx, tx, by, data.RoleSocial))
+			if err := put(ctx, tx, p); err != nil {
+				return err
+			}
+		}
 		return tx.Audit(ctx, by, "loan.replan", id, "loans", strconv.Itoa(loans), "bookings", strconv.Itoa(bookings), "stuck", strconv.Itoa(stuck))
 	})
 	if err != nil {
 		return "", fmt.Errorf("move what falls on closed days: %w", err)
 	}
 	return id, nil
+}
+
+// show hides who is a client of the OCMW from who may not know.
+func (p ReplanPlan) show(social bool) {
+	for i := range p.Moves {
+		p.Moves[i].To = p.Moves[i].To.shown(social)
+	}
 }
 
 // apply writes every move, and what was before it.
@@ -185,11 +202,10 @@ type promises struct {
 	bookings map[string][]Booking
 	more     map[string]bookingMore // by booking
 	places   map[string]calendar.Calendar
-	names    map[string]string    // of locations
-	ends     map[string]time.Time // of rights, by borrower
-	phones   map[string]string    // by borrower
-	devices  map[string]string    // how people call them
-	byID     map[string]Moving    // loans and bookings
+	names    map[string]string   // of locations
+	people   map[string]Borrower // who has or reserved something, and their guardians
+	devices  map[string]string   // how people call them
+	byID     map[string]Moving   // loans and bookings
 	rules    Regulation
 	known    map[string]bool // which types are listed
 }
@@ -203,7 +219,7 @@ type bookingMore struct {
 
 func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 	r = promises{loans: map[string][]Loan{}, bookings: map[string][]Booking{}, more: map[string]bookingMore{}, places: map[string]calendar.Calendar{}, names: map[string]string{},
-		ends: map[string]time.Time{}, phones: map[string]string{}, devices: map[string]string{}, byID: map[string]Moving{}, known: map[string]bool{}}
+		people: map[string]Borrower{}, devices: map[string]string{}, byID: map[string]Moving{}, known: map[string]bool{}}
 	if r.rules, err = current(ctx, q, data.DayOf(q.Now())); err != nil {
 		return r, err
 	}
@@ -220,7 +236,7 @@ func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 	for _, l := range open {
 		r.seen(l.TypeID)
 		r.loans[l.TypeID] = append(r.loans[l.TypeID], l)
-		r.byID[l.ID] = Moving{Number: l.DeviceNumber, Device: l.Device, BorrowerID: l.BorrowerID, Borrower: l.Borrower, Phone: r.phones[l.BorrowerID], Location: r.names[l.LocationID], shifts: l.Shifts}
+		r.byID[l.ID] = r.told(Moving{Number: l.DeviceNumber, Device: l.Device, BorrowerID: l.BorrowerID, Borrower: l.Borrower, Location: r.names[l.LocationID], shifts: l.Shifts})
 	}
 	if err := r.readMore(ctx, q); err != nil {
 		return r, err
@@ -230,7 +246,7 @@ func readPromises(ctx context.Context, q data.Query) (r promises, err error) {
 		if more := r.more[b.ID]; !more.gone {
 			r.seen(b.TypeID)
 			r.bookings[b.TypeID] = append(r.bookings[b.TypeID], b)
-			r.byID[b.ID] = Moving{Number: b.Number, Device: b.Device, BorrowerID: b.BorrowerID, Borrower: b.Borrower, Phone: r.phones[b.BorrowerID], Location: r.names[more.location]}
+			r.byID[b.ID] = r.told(Moving{Number: b.Number, Device: b.Device, BorrowerID: b.BorrowerID, Borrower: b.Borrower, Location: r.names[more.location]})
 		}
 	}
 	return r, err
@@ -263,16 +279,24 @@ func (r *promises) readPlaces(ctx context.Context, q data.Query) error {
 	return nil
 }
 
-// readPeople reads until when people may have something, and how to reach them.
+// readPeople reads who has or reserved something, and who is to hear of it for them.
 func (r *promises) readPeople(ctx context.Context, q data.Query) error {
-	type row struct{ id, right, phone string }
-	all, err := data.List(ctx, q, func(scan func(...any) error) (b row, err error) { return b, scan(&b.id, &b.right, &b.phone) },
-		`SELECT id, right_until, phone FROM borrowers WHERE id IN (SELECT borrower_id FROM loans WHERE ended = '')
-		OR id IN (SELECT borrower_id FROM device_bookings WHERE state IN `+active+`) ORDER BY id`)
+	const having = `(SELECT borrower_id FROM loans WHERE ended = '' UNION SELECT borrower_id FROM device_bookings WHERE state IN ` + active + `)`
+	all, err := data.List(ctx, q, scanBorrower, borrowerColumns+` WHERE b.id IN `+having+` OR b.id IN (SELECT guardian_id FROM borrowers WHERE id IN `+having+`) ORDER BY b.id`)
 	for _, b := range all {
-		r.ends[b.id], r.phones[b.id] = data.StoredDay(b.right), b.phone
+		r.people[b.ID] = b
 	}
 	return err
+}
+
+// told is a move with who is to hear of it.
+func (r promises) told(m Moving) Moving {
+	m.To = r.people[m.BorrowerID]
+	if g, known := r.people[m.To.GuardianID]; known {
+		m.To = g
+	}
+	m.Phone = m.To.Phone
+	return m
 }
 
 // readMore reads what bookings have besides themselves, and the names of devices of types that have one.
@@ -309,7 +333,7 @@ func (r promises) planner(ctx context.Context, q data.Query, typeID string) (p R
 	for _, l := range r.loans[typeID] {
 		own := fixed(l.Regulation, l.Rules)
 		p.Loans = append(p.Loans, PromisedLoan{ID: l.ID, Device: l.DeviceID, Borrower: l.BorrowerID, Lent: l.LentAt, Due: data.StoredDay(l.DueOn), At: l.DueAt, Mode: own.Mode("", ""),
-			Days: int(own.Or("", "", TermDays, 14)), RightEnds: r.ends[l.BorrowerID], Opening: r.places[l.LocationID]})
+			Days: int(own.Or("", "", TermDays, 14)), RightEnds: data.StoredDay(r.people[l.BorrowerID].RightUntil), Opening: r.places[l.LocationID]})
 	}
 	for _, b := range r.bookings[typeID] {
 		more := r.more[b.ID]

@@ -66,12 +66,12 @@ func TestReplan(t *testing.T) {
 		if text, p := c.preview(); text != "" || len(p.Moves) != 0 {
 			t.Fatalf("before the closing moves %s", text)
 		}
-		if _, err := c.Replan(t.Context(), c.an, must(c.ReplanPreview(t.Context(), c.an))(t).Key); !isWhy(err, loans.WhyReplanNone) {
+		if _, err := c.Replan(t.Context(), c.an, must(c.ReplanPreview(t.Context(), c.an))(t).Key, nil); !isWhy(err, loans.WhyReplanNone) {
 			t.Errorf("nothing to move: %v", err)
 		}
 		_, old := c.preview()
 		c.shut("2026-12-14", "2026-12-15")
-		if _, err := c.Replan(t.Context(), c.an, old.Key); !isWhy(err, loans.WhyReplanChanged) {
+		if _, err := c.Replan(t.Context(), c.an, old.Key, nil); !isWhy(err, loans.WhyReplanChanged) {
 			t.Errorf("by a plan from before: %v", err)
 		}
 		text, p := c.preview()
@@ -83,7 +83,7 @@ func TestReplan(t *testing.T) {
 			t.Error("a preview changed something")
 		}
 		audits := c.count(`SELECT count(*) FROM audit`)
-		id := must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id := must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		if n := c.count(`SELECT count(*) FROM audit`) - audits; n != 1 {
 			t.Errorf("%d audit rows, want 1", n)
 		}
@@ -164,7 +164,7 @@ func TestReplanClash(t *testing.T) {
 		if want := "LT-001: 2026-12-14 → 2026-12-16 closed\nLT-001: 2026-12-16..2026-12-18 → LT-002 2026-12-16..2026-12-18 room by LT-001"; text != want {
 			t.Fatalf("would move\n%s\nwant\n%s", text, want)
 		}
-		id := must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id := must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		if b := must(c.Booking(t.Context(), c.an, k.ID))(t); b.DeviceID != two.ID {
 			t.Errorf("the booking has %s", b.Device)
 		}
@@ -177,7 +177,7 @@ func TestReplanClash(t *testing.T) {
 		}
 		c.whole()
 		_, p = c.preview()
-		id = must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id = must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		must(c.Return(t.Context(), c.an, loans.ReturnAsk{Loan: l.ID, Refund: loans.Bancontact}))(t)
 		if back, left, err := c.UndoReplan(t.Context(), c.an, id); err != nil || back != 0 || left != 1 {
 			t.Errorf("undone after the return: %d back, %d left, %v", back, left, err)
@@ -196,7 +196,7 @@ func TestReplanHours(t *testing.T) {
 		if want := "LT-001: 2026-11-24 12:00 CET → 2026-11-25 09:00 CET closed"; text != want {
 			t.Fatalf("would move %s, want %s", text, want)
 		}
-		id := must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id := must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		if got := must(c.Loan(t.Context(), c.an, l.ID))(t); wallText(got.DueAt) != "2026-11-25 09:00 CET" || got.DueOn != "2026-11-25" {
 			t.Errorf("due %s %s", got.DueOn, wallText(got.DueAt))
 		}
@@ -229,7 +229,7 @@ func TestReplanOffer(t *testing.T) {
 		was := offered()
 		c.shut(was, was)
 		_, p := c.preview()
-		id := must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id := must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		if offered() <= was {
 			t.Errorf("the offer still stands until %s", offered())
 		}
@@ -250,10 +250,10 @@ func TestReplanRights(t *testing.T) {
 		if text := fmt.Sprintf("%+v", p); len(p.Moves) != 1 || strings.Contains(text, string(loans.Client)) {
 			t.Errorf("the desk sees %s", text)
 		}
-		id := must(c.Replan(t.Context(), c.an, p.Key))(t)
+		id := must(c.Replan(t.Context(), c.an, p.Key, nil))(t)
 		for name, try := range map[string]func() error{
 			"look": func() error { _, err := c.ReplanPreview(t.Context(), c.chris); return err },
-			"do":   func() error { _, err := c.Replan(t.Context(), c.chris, p.Key); return err },
+			"do":   func() error { _, err := c.Replan(t.Context(), c.chris, p.Key, nil); return err },
 			"list": func() error { _, err := c.Replans(t.Context(), c.chris); return err },
 			"undo": func() error { _, _, err := c.UndoReplan(t.Context(), c.chris, id); return err },
 		} {

@@ -23,7 +23,7 @@ func TestSocialAidStaysInside(t *testing.T) {
 		k := must(c.book(e, client, "2026-12-21", "2026-12-22"))(t)
 		c.shut("2026-12-14", "2026-12-15")
 		_, plan := c.preview()
-		moved := must(c.Replan(t.Context(), c.an, plan.Key))(t)
+		moved := must(c.Replan(t.Context(), c.an, plan.Key, nil))(t)
 		_, twice := c.Lend(t.Context(), c.an, loans.LendAsk{Device: e.ID, Borrower: client.ID})
 		_, again := c.Lend(t.Context(), c.bert, loans.LendAsk{Device: d.ID, Borrower: client.ID})
 		if twice == nil || again == nil {

@@ -34,7 +34,9 @@ func (h House) loanRooms() []shell.Entry {
 		{Room: till.Room, Title: words.TillTitle, May: with(data.RoleClerk, data.RoleICT, data.RoleFinance),
 			Open: func(s *shell.Session) shell.Screen { return till.New(s, h.tillDesk()) }},
 		{Room: replan.Room, Title: words.ReplanTitle, May: with(data.RoleClerk, data.RoleICT), Quiet: true,
-			Open: func(s *shell.Session) shell.Screen { return replan.New(s, replan.Desk{Store: h.Loans}) }},
+			Open: func(s *shell.Session) shell.Screen {
+				return replan.New(s, replan.Desk{Store: h.Loans, Papers: h.loanPapers(), Way: h.way()})
+			}},
 		{Room: regulation.Room, Title: words.LoanruleTitle, May: with(data.RoleICT, data.RoleClerk, data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen { return regulation.New(s, h.ruleDesk()) }},
 		h.regtextRoom(),

@@ -26,6 +26,7 @@ type loanRegister interface {
 	RemindAll(ctx context.Context, by data.Actor, ids []string, put func(context.Context, *data.Tx, []loans.Notice) error) ([]loans.Notice, error)
 	DaySheets(ctx context.Context, by data.Actor, day string) ([]loans.DaySheet, error)
 	Books(ctx context.Context, by data.Actor, from, until string) ([]loans.BookLine, error)
+	Replan(ctx context.Context, by data.Actor, key string, put func(context.Context, *data.Tx, loans.ReplanPlan) error) (id string, err error)
 	RemindExtra(ctx context.Context, by data.Actor, loan string, c loans.Channel, note string, put func(context.Context, *data.Tx, loans.Notice) error) error
 }
 

@@ -9,7 +9,9 @@ import (
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/datatest"
+	"digibrug/data/outbox"
 	"digibrug/loans"
+	"digibrug/tui/papers"
 	"digibrug/tui/replan"
 	"digibrug/tui/screentest"
 	"digibrug/tui/shell"
@@ -115,7 +117,7 @@ func shutScene(t testing.TB) *scene {
 func movedScene(t testing.TB) *scene {
 	t.Helper()
 	s := shutScene(t)
-	must(s.Replan(t.Context(), s.bert, must(s.ReplanPreview(t.Context(), s.bert))(t).Key))(t)
+	must(s.Replan(t.Context(), s.bert, must(s.ReplanPreview(t.Context(), s.bert))(t).Key, nil))(t)
 	s.clock.Forward(time.Hour)
 	return s
 }
@@ -146,7 +148,7 @@ func (s *scene) show(login string, w, h int, steps ...[]tea.Msg) *screentest.Scr
 	id.Roles = must(s.Accounts.Find(s.t.Context(), datatest.Operator, login))(s.t).Roles
 	session := screentest.Session(s.t, id)
 	session.Now = s.clock.Now
-	return screentest.ShowRoot(s.t, shell.NewRoot(session, replan.New(session, replan.Desk{Store: s.Store}), nil, words.Errors{}), w, h, screentest.Steps(steps...)...)
+	return screentest.ShowRoot(s.t, shell.NewRoot(session, replan.New(session, replan.Desk{Store: s.Store, Papers: papers.NewLoanPapers(s.Store, data.NewSettings(s.DB), s.calendar, s.DB.Now), Way: outbox.Fetch}), nil, words.Errors{}), w, h, screentest.Steps(steps...)...)
 }
 
 func (s *scene) clerk(steps ...[]tea.Msg) *screentest.Screen {

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"digibrug/data"
+	"digibrug/data/outbox"
 	"digibrug/loans"
 	"digibrug/tui/page"
+	"digibrug/tui/papers"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -22,7 +24,11 @@ import (
 const Room shell.Room = "replan"
 
 // Desk is what the room works with.
-type Desk struct{ Store *loans.Store }
+type Desk struct {
+	Store  *loans.Store
+	Papers papers.LoanPapers
+	Way    outbox.Channel // by which letters leave
+}
 
 // base is what the screens of the room share.
 type base struct {
@@ -152,13 +158,12 @@ func how(m loans.Move) words.Key {
 	return words.ReplanLater
 }
 
-// count counts what moves.
-func count(all []moving) (lent, booked, stuck int) {
-	var p loans.ReplanPlan
+// plan is what moves, together.
+func plan(all []moving) (p loans.ReplanPlan) {
 	for _, m := range all {
 		p.Moves = append(p.Moves, m.Moving)
 	}
-	return p.Count()
+	return p
 }
 
 // above says how much moves, and whom to call.
@@ -166,10 +171,11 @@ func (b base) above(all []moving) string {
 	if len(all) == 0 {
 		return ""
 	}
-	lent, booked, stuck := count(all)
+	p := plan(all)
+	lent, booked, stuck := p.Count()
 	var lines []string
 	if lent+booked > 0 {
-		lines = append(lines, b.S.T(words.ReplanCount, "loans", lent, "bookings", booked))
+		lines = append(lines, b.S.T(words.ReplanCount, "loans", lent, "bookings", booked), b.S.T(words.ReplanCountTold, "letters", len(p.Letters()), "calls", len(p.Calls())))
 	}
 	if stuck > 0 {
 		lines = append(lines, b.S.T(words.ReplanCountStuck, "n", stuck))
@@ -200,7 +206,7 @@ func (l List) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case l.Pressed(msg, b.toPast()):
 		return l, shell.Open(newPast(l.S, l.desk))
 	case l.Pressed(msg, b.apply()):
-		lent, booked, _ := count(l.All)
+		lent, booked, _ := plan(l.All).Count()
 		if lent+booked == 0 {
 			return l, shell.Notify(shell.Info, words.ReplanNothing)
 		}
@@ -219,12 +225,23 @@ func (l List) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 // do moves everything as it was shown.
 func (l List) do(all []moving) (shell.Screen, tea.Cmd) {
-	lent, booked, _ := count(all)
+	lent, booked, _ := plan(all).Count()
 	l.Page = l.Acts(words.ReplanDoing)
 	return l, page.Fetch(l.Acting, func() (saved, error) {
-		_, err := l.desk.Store.Replan(l.S.Ctx, l.By(), all[0].key)
-		return saved{shell.Good, words.ReplanDone, []any{"loans", lent, "bookings", booked}}, err
+		told, err := l.desk.Papers.Replan(l.S.Ctx, l.By(), l.desk.Way, all[0].key)
+		return saved{shell.Good, l.desk.done(), []any{"loans", lent, "bookings", booked, "letters", told.Letters, "calls", told.Calls}}, err
 	})
+}
+
+// done is the sentence that says what moved, and where the letters are.
+func (d Desk) done() words.Key {
+	switch d.Way {
+	case outbox.Print:
+		return words.ReplanDonePrint
+	case outbox.Folder:
+		return words.ReplanDoneFolder
+	}
+	return words.ReplanDoneFetch
 }
 
 // done tells how it went and loads anew, after a failure too: something was changed meanwhile.
