@@ -18,7 +18,7 @@ import (
 var floorOf = map[string]int{"data": 1, "quiz": 2, "loans": 2, "courses": 2, "tui": 3, "cmd": 4}
 
 // rankOf is the height of a package inside tui. What is not named here is a room.
-var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "shell": 4, "items": 5, "page": 5, "papers": 5, "server": 5,
+var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "coursewords": 3, "shell": 4, "items": 5, "page": 5, "papers": 5, "server": 5,
 	"screentest": 7, "": 8}
 
 const roomRank = 6
@@ -120,7 +120,7 @@ func judge(i imported) string {
 	switch {
 	case from == 0 || to == 0:
 		return "unknown floor"
-	case !i.test && (path.Base(own) == "datatest" || path.Base(own) == "screentest") && own != "tui/screentest" && i.from != "tui/screentest" && !strings.HasPrefix(i.from, own):
+	case !i.test && forTests(own) && own != "tui/screentest" && !forTests(i.from) && !strings.HasPrefix(i.from, own):
 		return "only tests may"
 	case to > from:
 		return "imports go down"
@@ -130,6 +130,11 @@ func judge(i imported) string {
 		return judgeRoom(i.from, own)
 	}
 	return ""
+}
+
+// forTests tells whether a package only helps tests.
+func forTests(dir string) bool {
+	return slices.Contains([]string{"datatest", "coursestest", "screentest"}, path.Base(dir))
 }
 
 func judgeRoom(from, to string) string {
@@ -183,6 +188,9 @@ func TestJudge(t *testing.T) {
 		"screens in a domain":     {"loans", "charm.land/lipgloss/v2", false, false},
 		"test helper in the open": {"quiz", "digibrug/data/datatest", false, false},
 		"test helper in a test":   {"quiz", "digibrug/data/datatest", true, true},
+		"helper of a helper":      {"courses/coursestest", "digibrug/data/datatest", false, true},
+		"a domain's test helper":  {"tui/coursedesk", "digibrug/courses/coursestest", false, false},
+		"room to shared words":    {"tui/coursedesk", "digibrug/tui/coursewords", false, true},
 		"standard library":        {"quiz", "database/sql", false, true},
 		"a floor nobody planned":  {"util", "digibrug/data", false, false},
 	} {
