@@ -12,7 +12,7 @@ import (
 // How a wish stayed without a device: the column how of loan_demand.
 const (
 	wishRefused = "refused" // when it was asked
-	wishWaited  = "waited"  // until its days were over
+	wishWaited  = "waited"  // until its days were over, or the offer came too late
 )
 
 // sameWish is for how long the same wish of the same kind of borrower is taken for one that is tried again.

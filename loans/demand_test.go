@@ -65,3 +65,35 @@ func TestUnmetDemand(t *testing.T) {
 		c.whole()
 	})
 }
+
+// TestLapsedOfferIsDemand: who waited and did not take what was offered at last counts as a wish once, and who takes it
+// does not.
+func TestLapsedOfferIsDemand(t *testing.T) {
+	each(t, func(t *testing.T, c *counter) {
+		d, x, y := c.device("LT-001"), c.borrower("Peeters"), c.borrower("Maes")
+		l := c.lend(d, c.borrower("Claes"))
+		must(c.Wait(t.Context(), c.an, c.laptop.ID, x.ID, "2026-11-23", "2026-12-11"))(t)
+		c.clock.Forward(time.Second)
+		must(c.Wait(t.Context(), c.an, c.laptop.ID, y.ID, "2026-11-24", "2026-12-11"))(t)
+		must(c.Return(t.Context(), c.an, loans.ReturnAsk{Loan: l.ID, Refund: loans.Bancontact}))(t)
+		c.ready(d.ID)
+		tidy := func(want string) {
+			t.Helper()
+			if _, _, _, err := c.Tidy(t.Context(), c.an); err != nil || c.demand() != want {
+				t.Errorf("on %s: %v; demand %s, want %s", c.db.Today(), err, c.demand(), want)
+			}
+		}
+		tidy("[]")
+		c.days(4) // the offer lapses, and the next one has it
+		lapsed := "[citizen waited 2026-11-23..2026-12-11 on 2026-11-27]"
+		tidy(lapsed)
+		waits := must(c.Waits(t.Context(), c.an))(t)
+		if len(waits) != 1 || waits[0].BorrowerID != y.ID {
+			t.Fatalf("got %+v", waits)
+		}
+		must(c.Accept(t.Context(), c.an, waits[0].ID))(t)
+		c.days(14)
+		tidy(lapsed)
+		c.whole()
+	})
+}

@@ -150,7 +150,8 @@ func endWait(ctx context.Context, tx *data.Tx, w Wait, state string) error {
 	return err
 }
 
-// lapseOffers ends offers that nobody took in time, at desks that are open today, and waits whose days are over.
+// lapseOffers ends offers that nobody took in time, at desks that are open today, and waits whose days are over. Either is
+// a wish that was not met: an offer that lapses came too late for who waited.
 func lapseOffers(ctx context.Context, tx *data.Tx) (n int, err error) {
 	all, err := data.List(ctx, tx, scanWait, waitColumns+` WHERE w.state = 'offered' AND w.offer_until < $1 OR w.state = 'waiting' AND w.to_on < $1 ORDER BY w.at, w.id`, tx.Today())
 	if err != nil {
@@ -168,7 +169,8 @@ func lapseOffers(ctx context.Context, tx *data.Tx) (n int, err error) {
 				}
 				continue
 			}
-		} else if err := wishOf(ctx, tx, w); err != nil {
+		}
+		if err := wishOf(ctx, tx, w); err != nil {
 			return 0, err
 		}
 		if err := endWait(ctx, tx, w, "lapsed"); err != nil {

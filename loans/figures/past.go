@@ -155,7 +155,7 @@ type Wish struct {
 	Category loans.Category
 	From, To string // YYYY-MM-DD: the days that were asked for
 	On       string // the day on which it was asked, or on which waiting for it was over
-	Waited   bool   // somebody waited for it on the list, until its days were over
+	Waited   bool   // somebody waited for it on the list, until its days were over or the offer came too late
 }
 
 // Unit is one device, and on which days there is one more because of it.
