@@ -134,7 +134,7 @@ func judge(i imported) string {
 
 // forTests tells whether a package only helps tests.
 func forTests(dir string) bool {
-	return slices.Contains([]string{"datatest", "coursestest", "screentest"}, path.Base(dir))
+	return slices.Contains([]string{"datatest", "coursestest", "activitytest", "screentest"}, path.Base(dir))
 }
 
 func judgeRoom(from, to string) string {
