@@ -234,17 +234,22 @@ func participantsFree(ctx context.Context, q data.Query, s Session, span calenda
 	return &c
 }
 
-// releaseSession gives back what a session holds.
+// releaseSession gives back what a session holds, and takes its trainers off.
 func releaseSession(ctx context.Context, tx *data.Tx, id string) error {
+	if err := freeSession(ctx, tx, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM course_session_trainers WHERE session_id = $1`, id)
+	return err
+}
+
+// freeSession gives back the time that a session holds of its room and its trainers.
+func freeSession(ctx context.Context, tx *data.Tx, id string) error {
 	if err := releaseRoom(ctx, tx, id); err != nil {
 		return err
 	}
-	for _, table := range []string{"trainer_quarters", "course_session_trainers"} {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE session_id = $1`, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := tx.ExecContext(ctx, `DELETE FROM trainer_quarters WHERE session_id = $1`, id)
+	return err
 }
 
 // MoveSession gives a session other times, another room or other trainers, and audits it. Attendance stays with it, its
@@ -372,9 +377,10 @@ func (s *Store) CancelSession(ctx context.Context, by data.Actor, id string) err
 	return nil
 }
 
-// cancelSession ends a session: what was expected of it is expected no more.
+// cancelSession ends a session: what was expected of it is expected no more. Who would have given it stays known, since
+// they must hear it and their calendars must show it.
 func cancelSession(ctx context.Context, tx *data.Tx, one Session) error {
-	if err := releaseSession(ctx, tx, one.ID); err != nil {
+	if err := freeSession(ctx, tx, one.ID); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `DELETE FROM attendance WHERE session_id = $1 AND mark = 'expected'`, one.ID); err != nil {
