@@ -36,12 +36,12 @@ func with(roles ...data.Role) func(data.Identity) bool {
 func account(id data.Identity) bool { return id.AccountID != "" }
 
 // entries are the rooms in the order of somebody's home screen: the own ones, those of who lends, those of who gives
-// courses, those of a service, those of the ICT service. Who stands at the desk, or plans courses, has that first; who may
-// enter there only because the ICT service may everything finds those rooms in the palette, but for the regulation, which
-// is the ICT officer's to set.
+// courses, those of a service, those of the ICT service. Who stands at the desk, plans courses or gives lessons has that
+// first; who may enter there only because the ICT service may everything finds those rooms in the palette, but for the
+// regulation, which is the ICT officer's to set.
 // Who may enter is asked here only to show what is useful; the stores decide.
 func (h House) entries(who data.Identity) []shell.Entry {
-	lending, teaching := h.loanRooms(), h.courseRooms()
+	lending, teaching := h.loanRooms(), append(h.courseRooms(), h.lessonRoom(who))
 	for i, e := range teaching {
 		teaching[i].Quiet = e.Quiet || who.Has(data.RoleICT) && !who.Has(data.RoleCoordinator)
 	}
@@ -51,7 +51,7 @@ func (h House) entries(who data.Identity) []shell.Entry {
 	for i, e := range lending {
 		lending[i].Quiet = e.Quiet || who.Has(data.RoleICT) && e.Room != regulation.Room
 	}
-	if who.Has(data.RoleCoordinator) {
+	if who.Has(data.RoleCoordinator) || who.Has(data.RoleTrainer) {
 		return slices.Concat(teaching, h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
 	}
 	return slices.Concat(h.ownRooms(), lending, teaching, h.houseRooms(), h.deskRooms())
