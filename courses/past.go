@@ -97,11 +97,11 @@ func (s *Store) WaitingLists(ctx context.Context, by data.Actor) (all []Waits, e
 	if err != nil {
 		return nil, fmt.Errorf("list who waits: %w", err)
 	}
-	return placed(all), nil
+	return queued(all), nil
 }
 
-// placed numbers those who wait per series, in turn.
-func placed(all []Waits) []Waits {
+// queued numbers those who wait per series, in turn.
+func queued(all []Waits) []Waits {
 	waiting, series := map[string][]Waiter{}, map[string]int{}
 	for i, w := range all {
 		if _, seen := series[w.SeriesID]; !seen {
