@@ -13,7 +13,8 @@ type Finding struct {
 	Session int // number
 	Slot    Slot
 	Fault   Fault
-	Note    string // who or what it is: a holiday's code, a trainer's name, the code of another series
+	Note    string // who or what it is: a holiday's code, the name of a room or trainer
+	With    string // code of the series that is in the way; empty: none, or a visitor
 }
 
 // Busy is a time at which a trainer gives a lesson somewhere, or at which a room is taken.
@@ -59,7 +60,10 @@ func Sick(all []Finding) bool {
 }
 
 func (d Doctor) one(s Session, before []Session) (all []Finding) {
-	say := func(f Fault, note string) { all = append(all, Finding{s.Number, s.Slot, f, note}) }
+	say := func(f Fault, note string) { all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note}) }
+	meet := func(f Fault, note, with string) {
+		all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note, With: with})
+	}
 	span := s.Instants()
 	if !span.From.After(d.Now) {
 		say(FaultPast, "")
@@ -76,12 +80,12 @@ func (d Doctor) one(s Session, before []Session) (all []Finding) {
 	if len(before) > 0 && offset(before[len(before)-1].Slot) != offset(s.Slot) {
 		say(FaultClock, "")
 	}
-	d.room(s, span, say)
+	d.room(s, span, say, meet)
 	if len(s.Trainers) == 0 {
 		say(FaultNoTrainer, "")
 	}
 	for _, id := range s.Trainers {
-		d.trainer(s, id, span, say)
+		d.trainer(s, id, span, say, meet)
 	}
 	return all
 }
@@ -100,7 +104,7 @@ func offset(s Slot) int {
 	return seconds
 }
 
-func (d Doctor) room(s Session, span calendar.Interval, say func(Fault, string)) {
+func (d Doctor) room(s Session, span calendar.Interval, say func(Fault, string), meet func(f Fault, note, with string)) {
 	r, known := d.Rooms[s.RoomID]
 	if !known {
 		return
@@ -117,7 +121,7 @@ func (d Doctor) room(s Session, span calendar.Interval, say func(Fault, string))
 			continue
 		}
 		if r.Mode == Exclusive {
-			say(FaultRoomTaken, b.With)
+			meet(FaultRoomTaken, r.Name, b.With)
 			return
 		}
 		for _, q := range quarters(b.Span) {
@@ -132,7 +136,7 @@ func (d Doctor) room(s Session, span calendar.Interval, say func(Fault, string))
 func overlap(a, b calendar.Interval) bool { return a.From.Before(b.To) && b.From.Before(a.To) }
 
 // trainer looks at what one trainer said, gives elsewhere, and must travel for.
-func (d Doctor) trainer(s Session, id string, span calendar.Interval, say func(Fault, string)) {
+func (d Doctor) trainer(s Session, id string, span calendar.Interval, say func(Fault, string), meet func(f Fault, note, with string)) {
 	t, known := d.Trainers[id]
 	if !known {
 		return
@@ -145,11 +149,11 @@ func (d Doctor) trainer(s Session, id string, span calendar.Interval, say func(F
 			continue
 		}
 		if overlap(b.Span, span) {
-			say(FaultTrainerTaken, b.With)
+			meet(FaultTrainerTaken, t.Name, b.With)
 			return
 		}
 		if far := time.Duration(d.minutes(t, b.Location)) * time.Minute; far > 0 && overlap(calendar.Interval{From: b.Span.From.Add(-far), To: b.Span.To.Add(far)}, span) {
-			say(FaultTrainerTravel, b.With)
+			meet(FaultTrainerTravel, t.Name, b.With)
 			return
 		}
 	}

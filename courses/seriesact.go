@@ -138,8 +138,12 @@ func setSeries(ctx context.Context, tx *data.Tx, id string, state SeriesState) e
 	return data.OneRow(tx.ExecContext(ctx, `UPDATE course_series SET state = $1 WHERE id = $2`, string(state), id))
 }
 
+// ErrChanged says that what was to be changed is no longer what the one who changes it saw: somebody was first.
+var ErrChanged = errors.New("changed by somebody else")
+
 // SeriesChange is what a planner may change of a series whose sessions stay.
 type SeriesChange struct {
+	Was          *Series // as the planner saw it; nil: however it is
 	Least, Seats int
 	DecideOn     string // YYYY-MM-DD
 	EnrolUntil   time.Time
@@ -151,8 +155,8 @@ type SeriesChange struct {
 	Note         string
 }
 
-// ChangeSeries changes a series, gives new seats to who waits, and audits it. It returns ErrHasSeats, ErrSeriesOver, a
-// *ConflictError when the room has no places for more seats, an *data.Invalid, and data.ErrNotFound.
+// ChangeSeries changes a series, gives new seats to who waits, and audits it. It returns ErrHasSeats, ErrSeriesOver,
+// ErrChanged, a *ConflictError when the room has no places for more seats, an *data.Invalid, and data.ErrNotFound.
 func (s *Store) ChangeSeries(ctx context.Context, by data.Actor, id string, c SeriesChange) (one Series, err error) {
 	if err := data.ShortTexts(noteLimit, data.Typed("note", &c.Note)); err != nil {
 		return Series{}, err
@@ -166,6 +170,9 @@ func (s *Store) ChangeSeries(ctx context.Context, by data.Actor, id string, c Se
 		}
 		if one.State == SeriesCancelled || one.State == Closed {
 			return ErrSeriesOver
+		}
+		if c.Was != nil && *c.Was != one {
+			return ErrChanged
 		}
 		was := one.Seats
 		one.Least, one.Seats, one.DecideOn, one.EnrolUntil, one.StopMinutes = c.Least, c.Seats, c.DecideOn, c.EnrolUntil, c.StopMinutes

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"digibrug/data"
 	"digibrug/tui/coursedesk"
 	"digibrug/tui/shell"
@@ -9,10 +11,18 @@ import (
 
 // courseRooms are the rooms of who plans and gives courses.
 func (h House) courseRooms() []shell.Entry {
-	return append([]shell.Entry{
-		{Room: coursedesk.Room, Title: words.CoursedeskTitle, May: with(data.RoleCoordinator, data.RoleICT),
+	return slices.Concat(h.planRooms(), h.evaluationRooms())
+}
+
+// planRooms are the rooms of who plans: the coordinator.
+func (h House) planRooms() []shell.Entry {
+	plans := with(data.RoleCoordinator, data.RoleICT)
+	return []shell.Entry{
+		{Room: coursedesk.Room, Title: words.CoursedeskTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.New(s, h.courseDesk()) }},
-	}, h.evaluationRooms()...)
+		{Room: coursedesk.DecideRoom, Title: words.CoursedeskDecideTitle, May: plans,
+			Open: func(s *shell.Session) shell.Screen { return coursedesk.NewDecide(s, h.courseDesk()) }},
+	}
 }
 
 // courseDesk is what the rooms where series are planned work with.

@@ -54,7 +54,7 @@ func (d desk) list(over bool) shell.Screen {
 		Title: func([]courses.Listed) string { return d.S.T(title) },
 		Doing: words.CoursedeskLoading,
 		Load:  func() ([]courses.Listed, error) { return d.Store.SeriesList(d.ctx(), d.By(), f) },
-		Columns: []parts.Column{{Title: words.CoursedeskColCode, Min: 6}, {Title: words.CoursedeskColCourse, Min: 16, Grow: 2}, {Title: words.CoursedeskColFirst, Min: 13},
+		Columns: []parts.Column{{Title: words.CoursedeskColCode, Min: 6}, {Title: words.CoursedeskColCourse, Min: 9, Grow: 2}, {Title: words.CoursedeskColFirst, Min: 13},
 			{Title: words.CoursedeskColRoom, Min: 14, Grow: 1, Drop: 3}, {Title: words.CoursedeskColTrainer, Min: 13, Grow: 1, Drop: 2}, {Title: words.CoursedeskColSeats, Min: 8, Right: true},
 			{Title: words.CoursedeskColWaiting, Min: 5, Right: true, Drop: 1}, {Title: words.CoursedeskColState, Min: 9}},
 		Rows: func(all []courses.Listed) []parts.Row {
@@ -66,7 +66,19 @@ func (d desk) list(over bool) shell.Screen {
 		},
 		None: none, Filter: true, Opens: words.CoursedeskOpen,
 		Open: func(_ []courses.Listed, id string) tea.Cmd { return shell.Open(d.series(id)) },
+		Ways: func([]courses.Listed, string) []page.Way { return d.listWays(over) },
 	})
+}
+
+func (d desk) listWays(over bool) []page.Way {
+	if over {
+		return nil
+	}
+	return []page.Way{
+		{Key: d.Letter("n", words.CoursedeskNew), Open: func() shell.Screen { return d.newForm(typed{}) }},
+		{Key: d.Letter("d", words.CoursedeskToDecide), Open: func() shell.Screen { return d.proposals() }},
+		{Key: d.Letter("v", words.CoursedeskToOver), Open: func() shell.Screen { return d.list(true) }},
+	}
 }
 
 // seats are the seats that are held of all: "5/8".

@@ -31,6 +31,7 @@ func Errors() words.Errors {
 		{Err: courses.ErrToken, Key: words.CoursestateErrorToken},
 		{Err: courses.ErrEvaluated, Key: words.CoursestateErrorEvaluated},
 		{Err: courses.ErrFewAnswers, Key: words.CoursestateErrorFewAnswers},
+		{Err: courses.ErrChanged, Key: words.CalendarChanged},
 		{Err: courses.ErrHasSeats, Key: words.CoursestateErrorHasSeats},
 	}
 }
@@ -69,7 +70,11 @@ func FindingOnly(lang words.Lang, f courses.Finding) string {
 	if key := words.CalendarDay(calendar.Code(note)); f.Fault == courses.FaultClosed && words.Has(key) {
 		note = words.T(lang, key)
 	}
-	return words.T(lang, words.CourseFault(string(f.Fault)), "room", note, "trainer", note, "who", note, "note", note)
+	text := words.T(lang, words.CourseFault(string(f.Fault)), "room", note, "trainer", note, "who", note, "note", note)
+	if f.With != "" {
+		text += " (" + f.With + ")"
+	}
+	return text
 }
 
 func sickArgs(lang words.Lang, err error) []any {

@@ -21,6 +21,7 @@ type Sheeted[T any] struct {
 	Columns []parts.Column
 	Rows    func(T) []parts.Row       // in the language of the moment; IDs are unique
 	Top     func(Page, T) []string    // styled lines over the table; nil: none
+	Foot    func(T, string) string    // all of the row under the cursor, where cells may be cut; nil: none
 	None    words.Key                 // instead of an empty table; empty: the empty table
 	Filter  bool                      // "/" narrows the rows
 	Opens   words.Key                 // what Enter does with a row; empty: nothing
@@ -164,6 +165,8 @@ func (p Sheet[T]) done(msg DoneMsg[Outcome]) (shell.Screen, tea.Cmd) {
 	switch p.Page = next; {
 	case ok && msg.Got.Next != nil:
 		return p, tea.Batch(shell.Replace(msg.Got.Next), msg.Got.told())
+	case ok && msg.Got.Back:
+		return p, tea.Batch(shell.Back(), msg.Got.told())
 	case ok:
 		tell = msg.Got.told()
 	case errors.Is(msg.Err, data.ErrNotFound):
@@ -174,7 +177,7 @@ func (p Sheet[T]) done(msg DoneMsg[Outcome]) (shell.Screen, tea.Cmd) {
 }
 
 // sheetRows is how many lines the table keeps under a long top, its titles among them.
-const sheetRows = 6
+const sheetRows = 5
 
 // top is the lines over the table; where they would leave too little of it, the first ones stay.
 func (p Sheet[T]) top() []string {
@@ -185,16 +188,41 @@ func (p Sheet[T]) top() []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	return append(Shortened(lines, p.W, p.H-1-min(sheetRows, len(p.of.Rows(p.got))+1)), "")
+	keep := 1 + min(sheetRows, len(p.of.Rows(p.got))+2)
+	if p.of.Foot != nil {
+		keep += sheetFoot + 1
+	}
+	return append(Shortened(lines, p.W, p.H-keep), "")
+}
+
+// sheetFoot is how many lines the foot has at most, besides an empty one over it.
+const sheetFoot = 3
+
+// foot is the lines under the table.
+func (p Sheet[T]) foot() []string {
+	if p.of.Foot == nil || !p.Loaded || p.row() == "" {
+		return nil
+	}
+	if text := p.of.Foot(p.got, p.row()); text != "" {
+		return append([]string{""}, Shortened(p.Paragraphs(text), p.W, sheetFoot)...)
+	}
+	return nil
 }
 
 // arranged fills the table and lays it out.
 func (p Sheet[T]) arranged() Sheet[T] {
 	if p.Loaded {
-		p.table = p.table.With(p.of.Rows(p.got)).Sized(p.W, max(1, p.H-len(p.top())))
+		left := p.H - len(p.top())
+		if p.of.Foot != nil {
+			left -= sheetFoot + 1
+		}
+		p.table = p.table.With(p.of.Rows(p.got)).Sized(p.W, max(sheetLeast, left))
 	}
 	return p
 }
+
+// sheetLeast is the height under which a table is no table: two lines of titles, and a row.
+const sheetLeast = 3
 
 func (p Sheet[T]) empty() bool { return p.of.None != "" && p.Loaded && len(p.of.Rows(p.got)) == 0 }
 
@@ -206,7 +234,8 @@ func (p Sheet[T]) View() string {
 	case p.empty():
 		return Fitted(append(p.top(), p.Paragraphs(p.S.T(p.of.None))...), p.H)
 	}
-	return Fitted(append(p.top(), strings.Split(p.table.View(p.S.Look()), "\n")...), p.H)
+	lines := append(p.top(), strings.Split(p.table.View(p.S.Look()), "\n")...)
+	return Fitted(append(lines, p.foot()...), p.H)
 }
 
 // Cursor is on the row.

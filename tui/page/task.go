@@ -35,6 +35,7 @@ type Outcome struct {
 	Args []any
 	Warn bool         // the sentence is one that must be read
 	Next shell.Screen // in the place of the form; nil: back to where the person came from
+	Back bool         // a Sheet is left; a Task always is
 }
 
 // Task is a form that does one thing: it loads what it is about, lets fill in, does it, tells, and goes back. A room
