@@ -78,7 +78,9 @@ func (a Answers) check() error {
 	bound("renewals", a.Renewals, 0, presetRenewals)
 	bound("per_person", a.PerPerson, 1, presetDevices)
 	bound("per_household", a.PerHousehold, a.PerPerson, presetDevices)
-	bound("deposit", a.DepositCents, 0, presetDeposit)
+	if a.DepositCents < 0 || a.DepositCents > presetDeposit { // in euro, as people type it
+		wrong = append(wrong, &data.Invalid{Field: "deposit", Why: data.WhyNumber, Want: fmt.Sprintf("0 … %d", presetDeposit/100), Got: strconv.FormatInt(a.DepositCents/100, 10)})
+	}
 	if a.What == "" {
 		wrong = append(wrong, &data.Invalid{Field: "type", Why: data.WhyEmpty})
 	}

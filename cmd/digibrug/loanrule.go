@@ -53,7 +53,7 @@ func (c *cli) loanPreset() *cobra.Command {
 		}
 		made, err := h.loans.OpenDesk(ctx, c.by(), p.Answers, p.name, p.again)
 		if err != nil {
-			return thereAlready(err)
+			return refused(err)
 		}
 		return c.done(map[string]any{"id": made.Version.ID, "name": made.Version.Name, "from": made.Version.From, "type": made.Type.Name, "kind": made.Type.Kind},
 			nl.T(words.RulecliPresetDone, "name", made.Version.Name, "day", dayText(made.Version.From), "type", made.Type.Name))
@@ -61,13 +61,22 @@ func (c *cli) loanPreset() *cobra.Command {
 	return cmd
 }
 
-// thereAlready names the flag that takes the place of a regulation that is there.
-func thereAlready(err error) error {
+// refused names the flag of the answer that the register refuses, or the one that takes the place of a regulation that is
+// there.
+func refused(err error) error {
 	var bad *data.Invalid
-	if errors.As(err, &bad) && bad.Why == loans.WhyVersionThere {
+	switch {
+	case !errors.As(err, &bad):
+		return err
+	case bad.Why == loans.WhyVersionThere:
 		return failed(err, nl.T(words.RulecliThere, "day", dayText(bad.Want)))
 	}
-	return err
+	flag := map[string]string{"weeks": "--weeks", "renewals": "--renewals", "deposit": "--deposit", "per_person": "--per-person", "per_household": "--per-household", "type": "--type",
+		"accessories": "--with", "free": "--free", "late": "--late", "days": "--days", "hours": "--hours", "regulation": "--name", "location": "--location", "name": "--location"}[bad.Field]
+	if flag == "" {
+		return err
+	}
+	return flagged(err, flag)
 }
 
 // listOf joins codes for the help of a flag.
@@ -103,6 +112,12 @@ func (p *preset) read(ctx context.Context, h *house) (err error) {
 	if p.Days, err = words.ReadWeekdays(p.days); err != nil {
 		return flagged(err, "--days")
 	}
+	switch {
+	case strings.TrimSpace(p.Hours) == "":
+		return &data.Invalid{Field: "--hours", Why: data.WhyEmpty}
+	case strings.TrimSpace(p.name) == "":
+		return &data.Invalid{Field: "--name", Why: data.WhyEmpty}
+	}
 	return p.place(ctx, h)
 }
 
@@ -112,7 +127,7 @@ func (p *preset) place(ctx context.Context, h *house) error {
 	switch {
 	case err != nil:
 		return err
-	case len(all) == 0 && p.location == "":
+	case len(all) != 1 && p.location == "":
 		return &data.Invalid{Field: "--location", Why: data.WhyEmpty}
 	case len(all) == 0:
 		owner, err := h.organisationNamed(ctx, p.organisation)
