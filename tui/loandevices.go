@@ -24,12 +24,17 @@ func (h House) printLabels(ctx context.Context, by data.Actor, start int, number
 	if err != nil {
 		return p, err
 	}
+	return h.sendLabels(ctx, by, papers.Labels65, start, all...)
+}
+
+// sendLabels puts a sheet of labels where papers leave, from a label on (1 is the first).
+func (h House) sendLabels(ctx context.Context, by data.Actor, layout papers.LabelLayout, start int, all ...papers.Label) (p outbox.Paper, err error) {
 	place, err := h.Settings.Get(ctx, data.SettingPlace, "")
 	if err != nil {
 		return p, err
 	}
 	err = h.DB.InTx(ctx, func(tx *data.Tx) error {
-		p, err = papers.SendLabels(ctx, tx, by, h.way(), papers.LabelSheet{Layout: papers.Labels65, Start: start, Place: place, At: tx.Now(), All: all})
+		p, err = papers.SendLabels(ctx, tx, by, h.way(), papers.LabelSheet{Layout: layout, Start: start, Place: place, At: tx.Now(), All: all})
 		return err
 	})
 	return p, err

@@ -93,6 +93,9 @@ func (h House) bookingDesk() bookings.Desk {
 		}
 		_, err = h.send(ctx, by, d)
 		return err
+	}, Label: func(ctx context.Context, by data.Actor, k loans.Booking) error {
+		_, err := h.sendLabels(ctx, by, papers.Labels24, 1, papers.BookingLabel(k))
+		return err
 	}}
 }
 

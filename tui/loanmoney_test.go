@@ -49,6 +49,9 @@ func TestPapersOfLending(t *testing.T) {
 	k, err := h.Loans.Book(t.Context(), an, loans.BookAsk{Device: d.ID, Borrower: who.ID, From: town.DB.Today(), To: "2026-12-04"})
 	ok(err)
 	ok(h.bookingDesk().Print(t.Context(), an, k))
+	ok(h.bookingDesk().Label(t.Context(), an, k))
+	_, err = h.borrowerDesk().Card(t.Context(), an, who.Number)
+	ok(err)
 	l, err := h.Loans.Lend(t.Context(), an, loans.LendAsk{Device: d.ID, Borrower: who.ID, Pay: loans.Bancontact})
 	ok(err)
 	leaves(h.loanDesk().Print(t.Context(), an, l.ContractID, loans.AtHandOver))
@@ -68,21 +71,21 @@ func TestPapersOfLending(t *testing.T) {
 		name, _, _ := strings.Cut(p.Name, "-")
 		got[name] = p.Channel
 	}
-	for name, want := range map[string]outbox.Channel{"reservatie": outbox.Print, "contract": outbox.Print, "ontvangst": outbox.Print, "noodblad": outbox.Print,
+	for name, want := range map[string]outbox.Channel{"reservatie": outbox.Print, "contract": outbox.Print, "etiketten": outbox.Print, "ontvangst": outbox.Print, "noodblad": outbox.Print,
 		"kwijting": outbox.Print, "dagblad": outbox.Print, "loan": outbox.Fetch} {
 		if got[name] != want {
 			t.Errorf("%s leaves by %q, want %q", name, got[name], want)
 		}
 	}
-	if len(all) != 7 {
-		t.Errorf("%d papers, want 7: %v", len(all), got)
+	if len(all) != 9 {
+		t.Errorf("%d papers, want 9: %v", len(all), got)
 	}
 	h.Channels = nil
 	way, err := h.loanDesk().Blank(t.Context(), an)
 	if ok(err); way != outbox.Fetch {
 		t.Errorf("without channels it is said to leave by %q", way)
 	}
-	if all, err = h.Outbox.Mine(t.Context(), an); err != nil || len(all) != 8 {
+	if all, err = h.Outbox.Mine(t.Context(), an); err != nil || len(all) != 10 {
 		t.Errorf("without channels there are %d papers, %v", len(all), err)
 	}
 }

@@ -29,15 +29,5 @@ func (h House) printCard(ctx context.Context, by data.Actor, of loans.Number) (p
 	if err != nil {
 		return p, err
 	}
-	place, err := h.Settings.Get(ctx, data.SettingPlace, "")
-	if err != nil {
-		return p, err
-	}
-	sheet := papers.LabelSheet{Layout: papers.Labels24, Start: 1, Place: place, All: []papers.Label{papers.CardLabel(found.Borrower.Borrower)}}
-	err = h.DB.InTx(ctx, func(tx *data.Tx) error {
-		sheet.At = tx.Now()
-		p, err = papers.SendLabels(ctx, tx, by, h.way(), sheet)
-		return err
-	})
-	return p, err
+	return h.sendLabels(ctx, by, papers.Labels24, 1, papers.CardLabel(found.Borrower.Borrower))
 }

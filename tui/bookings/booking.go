@@ -44,8 +44,9 @@ func (b Booking) open() bool {
 }
 
 func (b Booking) print() key.Binding { return b.Letter("p", words.BookingPrint) }
+func (b Booking) label() key.Binding { return b.Letter("e", words.BookingLabel) }
 
-// Update sets aside, cancels after a question, and prints the slip.
+// Update sets aside, cancels after a question, and prints the slip and the label.
 func (b Booking) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -87,6 +88,8 @@ func (b Booking) pressed(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 		return b, cmd
 	case b.open() && b.desk.Print != nil && key.Matches(msg, b.print()):
 		return b.act(saved{said: words.BookingPrinted}, func() error { return b.desk.Print(b.S.Ctx, b.By(), b.k) })
+	case b.open() && b.desk.Label != nil && key.Matches(msg, b.label()):
+		return b.act(saved{words.BookingLabelled, []any{"device", b.k.Device}}, func() error { return b.desk.Label(b.S.Ctx, b.By(), b.k) })
 	}
 	return b, nil
 }
@@ -144,6 +147,9 @@ func (b Booking) ShortHelp() []key.Binding {
 	}
 	if b.open() {
 		short = append(short, b.cancel())
+	}
+	if b.open() && b.desk.Label != nil {
+		short = append(short, b.label())
 	}
 	return short
 }

@@ -27,6 +27,8 @@ type Desk struct {
 	Store *loans.Store
 	// Print sends the slip of a reservation to the outbox; nil: there is no key for it.
 	Print func(ctx context.Context, by data.Actor, booking loans.Booking) error
+	// Label does so with the label for the bag that is set aside; nil: there is no key for it.
+	Label func(ctx context.Context, by data.Actor, booking loans.Booking) error
 }
 
 // base is what the screens of the room share.

@@ -33,14 +33,15 @@ func TestReserve(t *testing.T) {
 	}
 	page.Send(keys("k")...)
 	page.Says("LT-003 ligt klaar voor Lou Maes.", "Stand ligt klaar")
-	page.Send(keys("p")...)
-	if len(s.printed) != 1 {
+	page.Send(keys("p", "e")...)
+	page.Says("Het etiket voor bij LT-003 staat bij")
+	if len(s.printed) != 2 || s.printed[1] != "label "+all[1].ID {
 		t.Errorf("printed %v", s.printed)
 	}
 	page.Send(keys("delete", "down", "enter")...)
 	page.Says("De reservatie van Lou Maes is geannuleerd.", "Stand geannuleerd")
-	page.Send(keys("delete", "k", "p")...)
-	if got := must(s.Booking(t.Context(), s.an, all[1].ID))(t).State; got != loans.Cancelled || len(s.printed) != 1 {
+	page.Send(keys("delete", "k", "p", "e")...)
+	if got := must(s.Booking(t.Context(), s.an, all[1].ID))(t).State; got != loans.Cancelled || len(s.printed) != 2 {
 		t.Errorf("it is %s, printed %v", got, s.printed)
 	}
 	s.whole()

@@ -126,6 +126,9 @@ func (s *scene) desk() bookings.Desk {
 	return bookings.Desk{Store: s.Store, Print: func(_ context.Context, _ data.Actor, k loans.Booking) error {
 		s.printed = append(s.printed, k.ID)
 		return nil
+	}, Label: func(_ context.Context, _ data.Actor, k loans.Booking) error {
+		s.printed = append(s.printed, "label "+k.ID)
+		return nil
 	}}
 }
 

@@ -45,6 +45,8 @@ const (
 	BookingTakeFirst    Key = "booking.take_first"
 	BookingBackToForm   Key = "booking.back_to_form"
 	BookingPrint        Key = "booking.print"
+	BookingLabel        Key = "booking.label"
+	BookingLabelled     Key = "booking.labelled"
 	BookingChoose       Key = "booking.choose"
 	BookingArrows       Key = "booking.arrows"
 	BookingOtherDay     Key = "booking.other_day"
