@@ -141,6 +141,8 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["loan.category."+value] = true
 		case pkg == "courses" && courseCodes[typ] != "":
 			s.coded[courseCodes[typ]+value] = true
+		case pkg == "plan" && (typ == "Why" || typ == "Step"):
+			s.coded["courseplan."+strings.ToLower(typ)+"."+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}

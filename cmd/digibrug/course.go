@@ -1,0 +1,11 @@
+package main
+
+import (
+	"digibrug/tui/words"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *cli) courseCommand() *cobra.Command {
+	return c.group("course", words.CourseplanCourse, c.coursePlan())
+}
