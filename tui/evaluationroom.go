@@ -46,7 +46,9 @@ func (h House) evaluationDesk() evaluation.Desk {
 }
 
 // place is what the municipality is called on paper.
-func (h House) place(ctx context.Context) (string, error) { return h.Settings.Get(ctx, data.SettingPlace, "") }
+func (h House) place(ctx context.Context) (string, error) {
+	return h.Settings.Get(ctx, data.SettingPlace, "")
+}
 
 // measured gives the courses what assessments say of people: levels, no answers.
 func (h House) measured(ctx context.Context, by data.Actor) ([]courses.Measured, error) {

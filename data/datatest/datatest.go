@@ -8,6 +8,7 @@ package datatest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -101,11 +102,38 @@ func (h *Hand) Forward(d time.Duration) {
 	h.by += d
 }
 
-// SQLite gives the url of a new SQLite file that goes when the test ends.
+// SQLite gives the url of a new SQLite file, empty at the newest schema, that goes when the test ends.
 func SQLite(t testing.TB) string {
 	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "test.db")
+	empty, err := migrated()
+	if err != nil {
+		t.Fatalf("an empty database: %v", err)
+	}
+	name := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(name, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + name
 }
+
+// migrated gives the bytes of an empty database at the newest schema, made once for all tests of a package: the race
+// detector makes migrating cost a second.
+var migrated = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "digibrug-empty-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	name := filepath.Join(dir, "empty.db")
+	db, err := data.Open(context.Background(), "sqlite:"+name, data.WithClock(Still), data.WithLog(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
+})
 
 // Postgres gives the url of a new PostgreSQL schema that goes when the test ends, or skips the test.
 func Postgres(t testing.TB) string {

@@ -12,7 +12,7 @@ import (
 )
 
 // sizes are the windows that every screen must fit.
-var sizes = [][2]int{{80, 24}, {120, 40}, {60, 20}}
+var sizes = screentest.Sizes()
 
 // walk drives a visit of the own kennismeting and compares the page with a golden file at every size, and at
 // 80×24 in every language.

@@ -115,28 +115,34 @@ func TestEndless(t *testing.T) {
 	}
 }
 
-// No pattern of keys costs more than its length: a megabyte of it is worked off in moments.
+// No pattern of keys costs more than its length: sixteen times as much takes some sixteen times as long, where a cost that
+// grows with the square would take 256 times. How long it takes is for a benchmark.
 func TestCostOfInput(t *testing.T) {
 	l := DefaultLimits()
-	for _, pattern := range []string{"a", "\x1b", "\x1b[", "\x1b\x1b[A", "\x1b]", "\x1bP\x1b", "\x1b[1$", "\xff", "e\u0301\u0301", "\x1b[1;", "\x1bO", "\x1b[[", "\x1b[200~\x1b[201~"} {
-		megabyte := strings.Repeat(pattern, 1<<20/len(pattern))
-		k := newKeyboard(l, func(tea.Msg) {}, func() {})
-		k.later = func(time.Duration, func()) *time.Timer { return time.NewTimer(time.Hour) }
-		begin := time.Now()
-		for chunk := range slices.Chunk([]byte(megabyte), 4096) {
-			if k.feed(chunk) != nil {
-				break
+	costs := map[string]func(string){
+		"to read": func(keys string) {
+			k := newKeyboard(l, func(tea.Msg) {}, func() {})
+			k.later = func(time.Duration, func()) *time.Timer { return time.NewTimer(time.Hour) }
+			for chunk := range slices.Chunk([]byte(keys), 4096) {
+				if k.feed(chunk) != nil {
+					break
+				}
 			}
-		}
-		if took := time.Since(begin); took > 5*time.Second {
-			t.Errorf("a megabyte of %q took %v", pattern, took)
-		} else {
-			t.Logf("a megabyte of %q took %v", pattern, took)
-		}
-		begin = time.Now()
-		ink(megabyte)
-		if took := time.Since(begin); took > 5*time.Second {
-			t.Errorf("to draw a megabyte of %q took %v", pattern, took)
+		},
+		"to draw": func(keys string) { ink(keys) },
+	}
+	for _, pattern := range []string{"a", "\x1b", "\x1b[", "\x1b\x1b[A", "\x1b]", "\x1bP\x1b", "\x1b[1$", "\xff", "e\u0301\u0301", "\x1b[1;", "\x1bO", "\x1b[[", "\x1b[200~\x1b[201~"} {
+		for what, cost := range costs {
+			took := func(length int) time.Duration {
+				keys, begin := strings.Repeat(pattern, length/len(pattern)), time.Now()
+				cost(keys)
+				return time.Since(begin)
+			}
+			const part = 1 << 15
+			least := max(took(part), took(part), took(part), time.Millisecond)
+			if all := took(16 * part); all > 100*least {
+				t.Errorf("%s %q takes %v for %d bytes and %v for %d", what, pattern, least, part, all, 16*part)
+			}
 		}
 	}
 }
