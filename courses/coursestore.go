@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"digibrug/data"
@@ -11,12 +12,31 @@ import (
 // PutCourse adds a course to the catalogue, or changes the one with that id, and audits it. Series that were made keep what
 // was copied. It returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutCourse(ctx context.Context, by data.Actor, c Course) (Course, error) {
+	return s.changeCourse(ctx, by, nil, c)
+}
+
+// ChangeCourse is PutCourse for who saw the course as it was: it returns ErrChanged when somebody was first.
+func (s *Store) ChangeCourse(ctx context.Context, by data.Actor, was, now Course) (Course, error) {
+	now.ID = was.ID
+	return s.changeCourse(ctx, by, &was, now)
+}
+
+func (s *Store) changeCourse(ctx context.Context, by data.Actor, was *Course, c Course) (Course, error) {
 	c, err := c.Normal()
 	if err != nil {
 		return Course{}, err
 	}
 	put := c
 	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+		if was != nil {
+			now, err := courseOf(ctx, tx, was.ID)
+			if err != nil {
+				return err
+			}
+			if !reflect.DeepEqual(now, *was) {
+				return ErrChanged
+			}
+		}
 		put, err = putCourse(ctx, tx, by, c)
 		return err
 	})
@@ -104,6 +124,16 @@ func (s *Store) TakeModel(ctx context.Context, by data.Actor, model []Course) (a
 // PutFeeRule adds a rule of what courses cost, or changes the one with that id, and audits it. What people owe already
 // stays as it was. It returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutFeeRule(ctx context.Context, by data.Actor, r FeeRule) (FeeRule, error) {
+	return s.putFeeRule(ctx, by, nil, r)
+}
+
+// ChangeFeeRule is PutFeeRule for who saw the rule as it was: it returns ErrChanged when somebody was first.
+func (s *Store) ChangeFeeRule(ctx context.Context, by data.Actor, was, now FeeRule) (FeeRule, error) {
+	now.ID = was.ID
+	return s.putFeeRule(ctx, by, &was, now)
+}
+
+func (s *Store) putFeeRule(ctx context.Context, by data.Actor, was *FeeRule, r FeeRule) (FeeRule, error) {
 	r, err := r.Normal()
 	if err != nil {
 		return FeeRule{}, err
@@ -111,6 +141,12 @@ func (s *Store) PutFeeRule(ctx context.Context, by data.Actor, r FeeRule) (FeeRu
 	put := r
 	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
 		put = r
+		if was != nil {
+			all, err := feeRules(ctx, tx)
+			if err := still(*was, all, err, func(o FeeRule) bool { return o.ID == was.ID }); err != nil {
+				return err
+			}
+		}
 		action := "fee.change"
 		if put.ID == "" {
 			put.ID, action = data.NewID(), "fee.add"
@@ -185,4 +221,20 @@ func (s *Store) Quote(ctx context.Context, course string, kind Category, proven 
 		return Fee{}, fmt.Errorf("quote for course %s: %w", data.Clean(course, 40), err)
 	}
 	return fee, nil
+}
+
+// still tells whether what somebody saw is among what there is now, as it was: ErrChanged when it is otherwise, and
+// data.ErrNotFound when it is gone. err is that of reading all.
+func still[T any](was T, all []T, err error, same func(T) bool) error {
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, same)
+	switch {
+	case at < 0:
+		return data.ErrNotFound
+	case !reflect.DeepEqual(all[at], was):
+		return ErrChanged
+	}
+	return nil
 }

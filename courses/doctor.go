@@ -60,7 +60,9 @@ func Sick(all []Finding) bool {
 }
 
 func (d Doctor) one(s Session, before []Session) (all []Finding) {
-	say := func(f Fault, note string) { all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note}) }
+	say := func(f Fault, note string) {
+		all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note})
+	}
 	meet := func(f Fault, note, with string) {
 		all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note, With: with})
 	}

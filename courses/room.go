@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -106,13 +107,27 @@ func cmpText(a, b string) int {
 // SetRoom says how a room is used for courses, and audits it. Its name, seats and PCs are data's: they stay. It returns
 // an *data.Invalid, and data.ErrNotFound.
 func (s *Store) SetRoom(ctx context.Context, by data.Actor, r Room) error {
+	return s.setRoom(ctx, by, nil, r)
+}
+
+// ChangeRoom is SetRoom for who saw the room as it was: it returns ErrChanged when somebody was first.
+func (s *Store) ChangeRoom(ctx context.Context, by data.Actor, was, now Room) error {
+	now.ID = was.ID
+	return s.setRoom(ctx, by, &was, now)
+}
+
+func (s *Store) setRoom(ctx context.Context, by data.Actor, was *Room, r Room) error {
 	r, err := r.check()
 	if err != nil {
 		return err
 	}
 	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
-		if _, err := roomOf(ctx, tx, r.ID); err != nil {
+		now, err := roomOf(ctx, tx, r.ID)
+		if err != nil {
 			return err
+		}
+		if was != nil && !reflect.DeepEqual(now, *was) {
+			return ErrChanged
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO course_rooms (room_id, mode, capacity, keep_free, equipment, windows) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (room_id) DO UPDATE SET mode = excluded.mode, capacity = excluded.capacity, keep_free = excluded.keep_free,

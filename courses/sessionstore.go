@@ -200,6 +200,26 @@ func travelOf(ctx context.Context, q data.Query) (Travel, error) {
 	}, err
 }
 
+// TravelTime is how many minutes there are between two locations, in either direction.
+type TravelTime struct {
+	A, B    string // ids of locations, A before B
+	Minutes int
+}
+
+// TravelTimes lists what was said of the way between locations. Where nothing was said a trainer's own minutes count.
+func (s *Store) TravelTimes(ctx context.Context, by data.Actor) (all []TravelTime, err error) {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
+		all, err = data.List(ctx, q, func(scan func(...any) error) (t TravelTime, err error) {
+			return t, scan(&t.A, &t.B, &t.Minutes)
+		}, `SELECT a, b, minutes FROM course_travel ORDER BY a, b`)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list travel times: %w", err)
+	}
+	return all, nil
+}
+
 // SetTravel says how many minutes there are between two locations, and audits it.
 func (s *Store) SetTravel(ctx context.Context, by data.Actor, a, b string, minutes int) error {
 	if a == b || minutes < 0 || minutes > 240 {

@@ -107,6 +107,16 @@ func (t Trainer) check() (Trainer, error) {
 // PutTrainer adds a trainer with the leave, or changes the one with that id, and audits it. It returns an *data.Invalid,
 // and data.ErrNotFound.
 func (s *Store) PutTrainer(ctx context.Context, by data.Actor, t Trainer) (Trainer, error) {
+	return s.putTrainer(ctx, by, nil, t)
+}
+
+// ChangeTrainer is PutTrainer for who saw the trainer as it was: it returns ErrChanged when somebody was first.
+func (s *Store) ChangeTrainer(ctx context.Context, by data.Actor, was, now Trainer) (Trainer, error) {
+	now.ID = was.ID
+	return s.putTrainer(ctx, by, &was, now)
+}
+
+func (s *Store) putTrainer(ctx context.Context, by data.Actor, was *Trainer, t Trainer) (Trainer, error) {
 	t, err := t.check()
 	if err != nil {
 		return Trainer{}, err
@@ -114,6 +124,12 @@ func (s *Store) PutTrainer(ctx context.Context, by data.Actor, t Trainer) (Train
 	put := t
 	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
 		put = t
+		if was != nil {
+			all, err := trainers(ctx, tx)
+			if err := still(*was, all, err, func(o Trainer) bool { return o.ID == was.ID }); err != nil {
+				return err
+			}
+		}
 		action := "trainer.change"
 		if put.ID == "" {
 			put.ID, action = data.NewID(), "trainer.add"

@@ -5,6 +5,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/tui/coursedesk"
+	"digibrug/tui/courserooms"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
 )
@@ -22,6 +23,10 @@ func (h House) planRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.New(s, h.courseDesk()) }},
 		{Room: coursedesk.DecideRoom, Title: words.CoursedeskDecideTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.NewDecide(s, h.courseDesk()) }},
+		{Room: courserooms.Room, Title: words.CourseroomsTitle, May: plans,
+			Open: func(s *shell.Session) shell.Screen {
+				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar})
+			}},
 	}
 }
 
