@@ -24,6 +24,7 @@ func (h *house) shelf() *papers.Shelf {
 	all = append(all, papers.LoanBooks(h.loanPapers()))
 	past := figures.NewStore(h.db)
 	all = append(all, papers.LoanUse(past), papers.LoanDemand(past), papers.LoanDamage(past), papers.LoanForecast(past))
+	all = append(all, papers.ProgrammeList(h.publicProgramme()))
 	return papers.NewShelf(h.db, h.settings, all...)
 }
 

@@ -68,7 +68,7 @@ func (c *cli) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand())
 	root.AddCommand(c.initCommand(), c.startCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.codeCommand(), c.loanCommand(), c.courseCommand(), c.regulationCommand(), c.kioskCommand(), c.orgCommand(), c.calendarCommand(), c.bankCommand(),
-		c.campaignCommand(), c.reportCommand(), c.settingCommand(), c.auditCommand(), c.outboxCommand(), c.clientCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
+		c.campaignCommand(), c.reportCommand(), c.programmeCommand(), c.settingCommand(), c.auditCommand(), c.outboxCommand(), c.clientCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
 	return root
 }
 

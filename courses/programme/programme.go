@@ -43,7 +43,7 @@ type Course struct {
 	Goals       []string // each completes "wat kunt u nadien": "een foto draaien"
 	Level       int      // 1 to 4: starter, basis, vlot, expert
 	Before      []string // titles of the courses to have had first
-	Audience    string   // in words; empty: everybody
+	Who         []string // codes of kinds of participants ("resident"); none: everybody
 	From, To    int      // youngest and oldest age; 0: no bound
 	Lessons     int      // how many
 	Minutes     int      // of one lesson
@@ -70,7 +70,7 @@ type Contact struct{ Phone, Mail, Web string }
 
 // Price is what somebody pays.
 type Price struct {
-	Name    string // for whom: "inwoners"; empty for the usual price
+	For     string // code of the kind of participant ("resident"); empty: everybody
 	Cents   int64
 	Reduced bool // a social tariff (kansentarief)
 }

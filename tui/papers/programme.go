@@ -78,9 +78,13 @@ func (w courseSpeaker) series(s programme.Series) []Part {
 
 // forWhom says for whom a course is, and what one must know before.
 func (w courseSpeaker) forWhom(c programme.Course) Facts {
-	who := c.Audience
-	if who == "" {
-		who = w.T(words.ProgrammeEverybody)
+	who := w.T(words.ProgrammeEverybody)
+	if len(c.Who) > 0 {
+		names := make([]string, len(c.Who))
+		for i, code := range c.Who {
+			names[i] = w.kind(code)
+		}
+		who = strings.Join(names, ", ")
 	}
 	if ages := w.ages(c); ages != "" {
 		who += ", " + ages
@@ -93,6 +97,14 @@ func (w courseSpeaker) forWhom(c programme.Course) Facts {
 		facts = append(facts, Fact{w.T(words.ProgrammeBefore), strings.Join(c.Before, "\n")})
 	}
 	return facts
+}
+
+// kind is what a kind of participant is called; nothing for none.
+func (w courseSpeaker) kind(code string) string {
+	if code == "" {
+		return ""
+	}
+	return w.T(words.Key("course.category." + code))
 }
 
 func (w courseSpeaker) level(n int) string {
@@ -147,7 +159,7 @@ func (w courseSpeaker) prices(all []programme.Price) string {
 
 // price is "inwoners: € 10,00"; the only one needs no name.
 func (w courseSpeaker) price(p programme.Price, only bool) string {
-	amount, name := w.T(words.ProgrammeFree), oneLine(p.Name)
+	amount, name := w.T(words.ProgrammeFree), w.kind(p.For)
 	if p.Cents != 0 {
 		amount = words.Money(w.Lang, p.Cents)
 	}

@@ -25,7 +25,7 @@ import (
 func given(c programme.Course, code string, days ...string) programme.Series {
 	s := programme.Series{Code: code, Course: c, Room: "computerlokaal", Location: "Bib Zandwerve", Organiser: "Gemeente Zandwerve",
 		Address: programme.Address{Street: "Kerkplein 4", Postcode: "8999", Town: "Zandwerve"}, Seats: 8, SeatsFree: 3,
-		Prices:  []programme.Price{{Cents: 2000}, {Name: "inwoners", Cents: 1000}, {Cents: 200, Reduced: true}},
+		Prices:  []programme.Price{{Cents: 2000}, {For: "resident", Cents: 1000}, {Cents: 200, Reduced: true}},
 		Contact: programme.Contact{Phone: "051 12 34 56", Mail: "lessen@zandwerve.example", Web: "https://www.zandwerve.example/lessen"}}
 	for i, text := range days {
 		day, err := data.ParseDay(text)
@@ -127,11 +127,22 @@ func TestAgeRange(t *testing.T) {
 // town gives the programme to whoever asks.
 type town struct{ p programme.Programme }
 
-func (s town) Programme(context.Context, data.Actor) (programme.Programme, error) { return s.p, nil }
+func (s town) Public(context.Context) (programme.Programme, error) { return s.p, nil }
 
 func TestProgrammeList(t *testing.T) {
 	s := newScene(t)
-	shelf := NewShelf(s.DB, data.NewSettings(s.DB), ProgrammeList(town{townProgramme()}))
+	settings := data.NewSettings(s.DB)
+	if err := settings.Set(t.Context(), datatest.Operator, data.SettingHelp, "051 98 76 54"); err != nil {
+		t.Fatal(err)
+	}
+	bare := townProgramme()
+	bare.Place = ""
+	source := PublicProgramme{Series: town{bare}, Settings: settings}
+	shelf := NewShelf(s.DB, settings, ProgrammeList(source))
+	p, err := source.Read(t.Context())
+	if err != nil || p.Place != "Zandwerve" || p.Series[0].Contact.Phone != "051 12 34 56" || p.Series[2].Contact.Phone != "051 98 76 54" {
+		t.Errorf("completed as %+v, %v", p, err)
+	}
 	sheet, err := shelf.Fill(t.Context(), datatest.Operator, "programme", Ask{})
 	if err != nil || len(sheet.Rows) != 4 {
 		t.Errorf("%d rows, %v", len(sheet.Rows), err)

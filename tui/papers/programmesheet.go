@@ -11,16 +11,40 @@ import (
 	"digibrug/tui/words"
 )
 
-// programmes gives what the public may know of the series; a store of courses does.
-type programmes interface {
-	Programme(ctx context.Context, by data.Actor) (programme.Programme, error)
+// publicSeries gives what everybody may know of the series; *courses.Store does.
+type publicSeries interface {
+	Public(ctx context.Context) (programme.Programme, error)
+}
+
+// PublicProgramme reads the programme, with the settings of the house in it.
+type PublicProgramme struct {
+	Series   publicSeries
+	Settings places
+}
+
+// Read gives the programme as it stands now. Series that say not how to enrol get the line that people call.
+func (r PublicProgramme) Read(ctx context.Context) (programme.Programme, error) {
+	p, err := r.Series.Public(ctx)
+	if err != nil {
+		return p, err
+	}
+	if p.Place, err = r.Settings.Get(ctx, data.SettingPlace, ""); err != nil {
+		return p, err
+	}
+	help, err := r.Settings.Get(ctx, data.SettingHelp, "")
+	for i := range p.Series {
+		if p.Series[i].Contact == (programme.Contact{}) {
+			p.Series[i].Contact.Phone = help
+		}
+	}
+	return p, err
 }
 
 // ProgrammeList is the programme as a list with the fields of UiTdatabank, one row a series.
-func ProgrammeList(source programmes) Paper {
+func ProgrammeList(source PublicProgramme) Paper {
 	return Paper{Name: "programme", Title: words.UitList, Roles: []data.Role{data.RoleCoordinator, data.RoleTrainer, data.RoleClerk, data.RoleICT},
-		fill: func(ctx context.Context, by data.Actor, _ Ask) (Sheet, error) {
-			p, err := source.Programme(ctx, by)
+		fill: func(ctx context.Context, _ data.Actor, _ Ask) (Sheet, error) {
+			p, err := source.Read(ctx)
 			if err != nil {
 				return Sheet{}, err
 			}

@@ -1,0 +1,11 @@
+package words
+
+// Sentences of digibrug programme.
+const (
+	ProgrammecliShort   Key = "programmecli.short"
+	ProgrammecliLong    Key = "programmecli.long"
+	ProgrammecliLang    Key = "programmecli.lang"
+	ProgrammecliCourse  Key = "programmecli.course"
+	ProgrammecliLoan    Key = "programmecli.loan"
+	ProgrammecliUnknown Key = "programmecli.unknown"
+)
