@@ -54,9 +54,9 @@ func newExpect(s *shell.Session, d Desk, id string) shell.Screen {
 func newMended(s *shell.Session, d Desk, id string) shell.Screen {
 	return d.about(s, id, words.DeviceMendedTitle, func(f file) (page.Brief, error) {
 		return page.Brief{Lead: words.DeviceMendedLead,
-			Body: parts.NewForm(words.DeviceMendedSave, noteField(words.DeviceMendedWhat, ""), euroField("cost", words.DeviceMendedCost, words.DeviceMendedCostHint, 0)),
+			Body: parts.NewForm(words.DeviceMendedSave, noteField(words.DeviceMendedWhat, ""), parts.EuroField("cost", words.DeviceMendedCost, words.DeviceMendedCostHint, 0)),
 			Do: func(form parts.Form) (page.Outcome, error) {
-				what, cents := form.Value("note"), euro(form.Value("cost"))
+				what, cents := form.Value("note"), parts.Cents(form.Value("cost"))
 				if cents > 0 && what == "" {
 					what = s.T(words.DeviceMended)
 				}
@@ -77,7 +77,7 @@ func newLost(s *shell.Session, d Desk, id string) shell.Screen {
 		return d.gone(s, f, page.Brief{Lead: words.DeviceLostLead, Ask: func(parts.Form) page.Question {
 			return gone(f, words.DeviceLostAsk, words.DeviceLostAskLent, words.DeviceLostYes)
 		}}, loans.Lost, words.DeviceLostSave,
-			euroField("cost", words.DeviceLostCost, words.DeviceLostCostHint, worth), noteField(words.DeviceLostWhere, "")), nil
+			parts.EuroField("cost", words.DeviceLostCost, words.DeviceLostCostHint, worth), noteField(words.DeviceLostWhere, "")), nil
 	})
 }
 
@@ -91,7 +91,7 @@ func newStolen(s *shell.Session, d Desk, id string) shell.Screen {
 			}
 			return gone(f, words.DeviceStolenAsk, words.DeviceStolenAskLent, words.DeviceStolenYes)
 		}}, loans.Stolen, words.DeviceStolenSave,
-			euroField("cost", words.DeviceLostCost, words.DeviceStolenCostHint, 0),
+			parts.EuroField("cost", words.DeviceLostCost, words.DeviceStolenCostHint, 0),
 			parts.Field{Name: "report", Label: words.DeviceReportNumber, Hint: words.DeviceReportHint, Max: maxName},
 			noteField(words.DeviceReportWhyNot, words.DeviceReportWhyNotHint)), nil
 	})
@@ -116,7 +116,7 @@ func (d Desk) gone(s *shell.Session, f file, b page.Brief, to loans.State, save 
 	b.Do = func(form parts.Form) (page.Outcome, error) {
 		state := s.T(words.LoanState(string(to)))
 		out := page.Outcome{Said: words.DeviceMoved, Args: []any{"name", f.Called(), "state", state}}
-		c := loans.Charge{Cents: euro(form.Value("cost")), Note: state}
+		c := loans.Charge{Cents: parts.Cents(form.Value("cost")), Note: state}
 		if c.Cents > 0 {
 			out.Said, out.Warn = words.DeviceLostCharged, true
 			out.Args = append(out.Args, "amount", words.Money(s.Lang(), c.Cents), "who", f.Loan.Borrower)
@@ -155,9 +155,9 @@ func newCost(s *shell.Session, d Desk, id string) shell.Screen {
 	return d.about(s, id, words.DeviceCostTitle, func(f file) (page.Brief, error) {
 		return page.Brief{Lead: words.DeviceCostLead,
 			Body: parts.NewForm(words.DeviceSave, parts.Field{Name: "what", Label: words.DeviceCostWhat, Hint: words.DeviceCostWhatHint, Need: true, Max: maxNote},
-				needed(euroField("cost", words.DeviceCostAmount, "", 0)), parts.Field{Name: "on", Label: words.DeviceCostDay, Kind: parts.Day, Need: true, Value: today(s)}),
+				needed(parts.EuroField("cost", words.DeviceCostAmount, "", 0)), parts.Field{Name: "on", Label: words.DeviceCostDay, Kind: parts.Day, Need: true, Value: today(s)}),
 			Do: func(form parts.Form) (page.Outcome, error) {
-				c := loans.Cost{On: form.Value("on"), Cents: euro(form.Value("cost")), What: form.Value("what")}
+				c := loans.Cost{On: form.Value("on"), Cents: parts.Cents(form.Value("cost")), What: form.Value("what")}
 				return page.Outcome{Said: words.DeviceCostAdded, Args: []any{"name", f.Called(), "amount", words.Money(s.Lang(), c.Cents)}},
 					d.Store.AddCost(s.Ctx, s.Who.Actor(), f.ID, c)
 			}}, nil

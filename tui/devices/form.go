@@ -83,7 +83,7 @@ func (d Desk) fields(s *shell.Session, now loans.Device) ([]parts.Field, error) 
 		choice("organisation", words.DeviceOwner, owners, now.OrganisationID),
 		{Name: "accessories", Label: words.DeviceAccessories, Hint: accessories, Max: 1000, Value: accessoriesText(now.Accessories)},
 		{Name: "bought", Label: words.DeviceBoughtOn, Kind: parts.Day, Value: now.BoughtOn},
-		euroField("price", words.DevicePrice, "", now.PriceCents),
+		parts.EuroField("price", words.DevicePrice, "", now.PriceCents),
 		{Name: "guarantee", Label: words.DeviceGuarantee, Hint: words.DeviceGuaranteeHint, Kind: parts.Day, Value: now.GuaranteeUntil},
 		{Name: "note", Label: words.DeviceNote, Max: maxNote, Value: now.Note},
 	}, nil
@@ -114,6 +114,6 @@ func filled(d loans.Device, form parts.Form) loans.Device {
 	d.Name, d.Serial, d.Note = form.Value("name"), form.Value("serial"), form.Value("note")
 	d.LocationID, d.OrganisationID = form.Value("location"), form.Value("organisation")
 	d.Accessories = readAccessories(form.Value("accessories"))
-	d.BoughtOn, d.GuaranteeUntil, d.PriceCents = form.Value("bought"), form.Value("guarantee"), euro(form.Value("price"))
+	d.BoughtOn, d.GuaranteeUntil, d.PriceCents = form.Value("bought"), form.Value("guarantee"), parts.Cents(form.Value("price"))
 	return d
 }

@@ -227,15 +227,20 @@ func (c Counter) damageFacts(one coming) []page.Fact {
 	if one.damage > 0 {
 		text += " " + c.money(one.damage)
 	}
-	worth, known := one.card.WorthOn(c.today())
-	most := c.S.T(words.LoandeskWorthUnknown)
-	switch {
-	case known && one.damage > worth:
+	worth, most := c.worth(one.card.Device)
+	if worth >= 0 && one.damage > worth {
 		most = c.S.T(words.LoandeskWorthTooMuch, "money", c.money(worth))
-	case known:
-		most = c.S.T(words.LoandeskWorthMost, "money", c.money(worth))
 	}
 	return []page.Fact{page.Named(words.LoandeskDamageFact, text+" "+one.note), page.Named(words.LoandeskWorth, most)}
+}
+
+// worth is what a device is worth today in cents, -1 when that is not known, and how that is said.
+func (b base) worth(d loans.Device) (cents int64, text string) {
+	worth, known := d.WorthOn(b.today())
+	if !known {
+		return -1, b.S.T(words.LoandeskWorthUnknown)
+	}
+	return worth, b.S.T(words.LoandeskWorthMost, "money", b.money(worth))
 }
 
 // backMoney is how the deposit comes out with what is asked, before it is written.

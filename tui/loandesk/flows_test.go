@@ -263,6 +263,25 @@ func TestDamageAboveWorth(t *testing.T) {
 	c.keys("s", "s").types("300,11").enter().says("[x] S schade € 300,11", "! € 300,10. Dit is meer")
 }
 
+// TestLostIsCharged: what is lost costs what it is worth, and of what was stolen nothing is proposed.
+func TestLostIsCharged(t *testing.T) {
+	for letter, c := range map[string]struct {
+		tabs []string
+		says string
+		owed int64
+	}{"l": {[]string{"tab", "tab"}, "LT-014 is nu verloren. € 300,10 is aangerekend aan Tuur De Clercq.", 30010}, "s": {[]string{"tab", "tab", "tab"}, "gestolen", 0}} {
+		t.Run(letter, func(t *testing.T) {
+			s := newScene(t)
+			l := must(s.loans.LoansOfDevice(t.Context(), s.by, s.devices["LT-014"].ID))(t)[0]
+			s.an().keys("f6", "enter", letter).types("12345").keys(c.tabs...).keys("enter").says(c.says)
+			after := must(s.loans.Account(t.Context(), s.by, l.ID))(t)
+			if after.Ended == loans.Open || after.Owed != c.owed {
+				t.Errorf("ended %q, owed %d, want %d", after.Ended, after.Owed, c.owed)
+			}
+		})
+	}
+}
+
 // TestScanRightBehindEsc: a terminal that gets Esc and a key at once tells of Alt and the key. Neither is lost.
 func TestScanRightBehindEsc(t *testing.T) {
 	s := newScene(t)

@@ -163,21 +163,36 @@ func (l Loan) print() (shell.Screen, tea.Cmd) {
 	})
 }
 
-// gone is the form that says that the device is lost or stolen while it is out.
+// gone is the form that says that the device is lost or stolen while it is out. What is lost costs what it is worth, what
+// was stolen only who was careless.
 func (l Loan) gone(to loans.State) shell.Screen {
 	store, device := l.desk.Store, l.known.loan
 	title, lead, said := words.LoandeskLostTitle, words.LoandeskLostLead, words.LoandeskIsLost
-	fields := []parts.Field{{Name: "note", Label: words.LoandeskNote, Max: 200}}
+	fields, hint := []parts.Field{{Name: "note", Label: words.LoandeskNote, Max: 200}}, words.LoandeskLostCostHint
 	if to == loans.Stolen {
 		title, lead, said = words.LoandeskStolenTitle, words.LoandeskStolenLead, words.LoandeskIsStolen
 		fields = []parts.Field{{Name: "report", Label: words.LoandeskReport, Hint: words.LoandeskReportHint, Max: 60}, fields[0]}
+		hint = words.LoandeskStolenCostHint
 	}
 	return page.NewTask(l.S, title, words.LoandeskSaving, func() (page.Brief, error) {
-		return page.Brief{Lead: lead, Head: []page.Fact{page.Named(words.LoandeskColDevice, device.Device), page.Named(words.LoandeskBorrower, l.whoHad(device))},
-			Body: parts.NewForm(words.LoandeskSave, fields...),
+		d, err := store.Device(l.S.Ctx, l.By(), device.DeviceID)
+		if err != nil {
+			return page.Brief{}, err
+		}
+		worth, text := l.worth(d)
+		if to == loans.Stolen {
+			worth = 0
+		}
+		return page.Brief{Lead: lead, Head: []page.Fact{page.Named(words.LoandeskColDevice, device.Device), page.Named(words.LoandeskBorrower, l.whoHad(device)), page.Named(words.LoandeskWorth, text)},
+			Body: parts.NewForm(words.LoandeskSave, append(fields, parts.EuroField("cost", words.LoandeskLostCost, hint, worth))...),
 			Do: func(f parts.Form) (page.Outcome, error) {
-				err := store.Move(l.S.Ctx, l.By(), device.DeviceID, to, loans.Proof{Report: f.Value("report"), Note: f.Value("note")})
-				return page.Outcome{Said: said, Args: []any{"device", device.Device}}, err
+				out := page.Outcome{Said: said, Args: []any{"device", device.Device}}
+				c := loans.Charge{Cents: parts.Cents(f.Value("cost")), Note: l.state(to)}
+				if c.Cents > 0 {
+					out.Said = words.LoandeskLostCharged
+					out.Args = append(out.Args, "state", c.Note, "money", l.money(c.Cents), "name", l.whoHad(device))
+				}
+				return out, store.Lose(l.S.Ctx, l.By(), device.DeviceID, to, loans.Proof{Report: f.Value("report"), Note: f.Value("note")}, c)
 			}}, nil
 	})
 }
