@@ -3,7 +3,9 @@ package tui
 import (
 	"slices"
 
+	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/catalogue"
 	"digibrug/tui/coursedesk"
 	"digibrug/tui/courserooms"
 	"digibrug/tui/shell"
@@ -23,6 +25,10 @@ func (h House) planRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.New(s, h.courseDesk()) }},
 		{Room: coursedesk.DecideRoom, Title: words.CoursedeskDecideTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.NewDecide(s, h.courseDesk()) }},
+		{Room: catalogue.Room, Title: words.CatalogueTitle, May: plans,
+			Open: func(s *shell.Session) shell.Screen {
+				return catalogue.New(s, catalogue.Desk{Store: h.Courses, Model: courses.ModelCourses})
+			}},
 		{Room: courserooms.Room, Title: words.CourseroomsTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen {
 				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar})

@@ -21,8 +21,8 @@ func (d desk) trainers() shell.Screen {
 		Title: func([]courses.Trainer) string { return d.S.T(words.CourseroomsTrainersTitle) },
 		Doing: words.CourseroomsLoading,
 		Load:  func() ([]courses.Trainer, error) { return d.Store.Trainers(d.S.Ctx, d.By()) },
-		Columns: []parts.Column{{Title: words.CourseroomsName, Min: 16, Grow: 2}, {Title: words.CourseroomsKind, Min: 11}, {Title: words.CourseroomsPhone, Min: 14, Drop: 1},
-			{Title: words.CourseroomsLeave, Min: 13, Grow: 1, Drop: 2}},
+		Columns: []parts.Column{{Title: words.CourseroomsName, Min: 16, Grow: 2}, {Title: words.CourseroomsKind, Min: 12}, {Title: words.CourseroomsPhone, Min: 14, Drop: 1},
+			{Title: words.CourseroomsLeaveTitle, Min: 13, Grow: 1, Drop: 2}},
 		Rows: func(all []courses.Trainer) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, t := range all {
@@ -114,8 +114,8 @@ func (d desk) trainerFacts(p page.Page, t teacher) []string {
 	facts := []page.Fact{page.Named(words.CourseroomsKind, d.S.T(words.TrainerKind(string(t.Kind)))),
 		page.Named(words.CourseroomsReach, dash(strings.Join(slices.DeleteFunc([]string{t.Phone, t.Mail}, func(s string) bool { return s == "" }), ", "))),
 		page.Named(words.CourseroomsHours, d.week(t.Windows)),
-		page.Named(words.CourseroomsAllowance, allowance),
-		page.Named(words.CourseroomsTravel, d.S.T(words.CourseroomsMinutes, "n", t.TravelMinutes)),
+		page.Named(words.CourseroomsPay, allowance),
+		page.Named(words.CourseroomsTravelTitle, d.S.T(words.CourseroomsMinutes, "n", t.TravelMinutes)),
 		page.Named(words.CourseroomsColleague, dash(t.colleague))}
 	if t.EndedOn != "" {
 		facts = append(facts, page.Named(words.CourseroomsLastDay, d.Day(t.EndedOn)))

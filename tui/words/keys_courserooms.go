@@ -68,6 +68,7 @@ const (
 	CourseroomsEnded           Key = "courserooms.ended"
 	CourseroomsLastDay         Key = "courserooms.last_day"
 	CourseroomsLastDayHint     Key = "courserooms.last_day_hint"
+	CourseroomsPay             Key = "courserooms.pay"
 	CourseroomsAllowance       Key = "courserooms.allowance"
 	CourseroomsAllowanceHint   Key = "courserooms.allowance_hint"
 	CourseroomsNoAllowance     Key = "courserooms.no_allowance"
