@@ -48,7 +48,7 @@ func (d desk) list() shell.Screen {
 		Doing: words.CatalogueLoading,
 		Load:  d.courses,
 		Columns: []parts.Column{{Title: words.CatalogueColTitle, Min: 22, Grow: 3}, {Title: words.CatalogueColLevel, Min: 8}, {Title: words.CatalogueColDomain, Min: 18, Grow: 1, Drop: 1},
-			{Title: words.CatalogueColLessons, Min: 6, Right: true}, {Title: words.CatalogueColState, Min: 9, Drop: 2}},
+			{Title: words.CatalogueColLessons, Min: 6, Right: true}, {Title: words.CatalogueColState, Min: 10, Drop: 2}},
 		Rows: func(all []courses.Course) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, c := range all {
