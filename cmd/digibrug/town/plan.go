@@ -66,6 +66,8 @@ func cast() []named {
 		{"Wim", "Schepers", "ICT", "ICT-verantwoordelijke", data.RoleICT, []string{"ICT"}, finished},
 		{"Hilde", "Bogaerts", "Personeelsdienst", "personeelsconsulent", data.RoleDeputy, nil, untouched},
 		{"Sofie", "Lambrecht", "Bibliotheek", "loketmedewerker", data.RoleClerk, nil, untouched},
+		{"Ine", "Maertens", "Bibliotheek", "cursuscoördinator", data.RoleCoordinator, nil, untouched},
+		{"Ruud", "Peys", "Bibliotheek", "lesgever", data.RoleTrainer, nil, untouched},
 		{"Nadia", "El Idrissi", "Sociale dienst", "maatschappelijk werker", data.RoleSocial, nil, untouched},
 		{"Luc", "Daems", "Financiën", "financieel directeur", data.RoleFinance, nil, untouched},
 		{"Peter", "Nijs", "Secretariaat", "veiligheidsconsulent", data.RoleConsultant, nil, untouched},

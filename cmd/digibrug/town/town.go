@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/start"
 	"digibrug/loans"
@@ -61,6 +62,8 @@ type builder struct {
 	start    *start.Store
 	quiz     *quiz.Store
 	loans    *loans.Store
+	taught   *courses.Store
+	teaching *teaching
 	chance   *rand.Rand
 	hash     string // of Password
 	units    map[string]data.Service
@@ -98,7 +101,7 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
-	b.loans = loans.NewStore(db)
+	b.loans, b.taught = loans.NewStore(db), courses.NewStore(db)
 	b.start = start.NewStore(db, takeover.Workbook()...)
 	b.gate = data.NewGate(b.accounts, quiet)
 	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
@@ -116,14 +119,20 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.hold(spring); err != nil {
 		return nil, fmt.Errorf("campaign in spring: %w", err)
 	}
-	if err := b.lend(spring.closes.AddDate(0, 0, 3), running.opens.AddDate(0, 0, -7)); err != nil {
+	if err := b.lend(spring.closes.AddDate(0, 0, 3), running.opens.AddDate(0, 0, -14)); err != nil {
 		return nil, fmt.Errorf("a year of lending: %w", err)
+	}
+	if err := b.teachWeek(running.opens.AddDate(0, 0, -7)); err != nil {
+		return nil, fmt.Errorf("a week of courses: %w", err)
 	}
 	if err := b.hold(running); err != nil {
 		return nil, fmt.Errorf("running campaign: %w", err)
 	}
 	if err := b.lendNow(); err != nil {
 		return nil, fmt.Errorf("today's desk: %w", err)
+	}
+	if err := b.teachNow(); err != nil {
+		return nil, fmt.Errorf("courses: %w", err)
 	}
 	return content, nil
 }

@@ -3,10 +3,12 @@ package town
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"digibrug/courses"
 	"digibrug/data"
 	calendars "digibrug/data/calendar"
 	"digibrug/data/datatest"
@@ -172,6 +174,7 @@ func TestFill(t *testing.T) {
 			t.Errorf("%s is open on holidays", l.Name)
 		}
 	}
+	taughtIn(t, db, operator)
 	for _, a := range Accounts() {
 		found, err := accounts.Find(t.Context(), operator, a.User)
 		if err != nil || found.MustChange || !found.HasPassword {
@@ -180,6 +183,26 @@ func TestFill(t *testing.T) {
 		}
 		by := data.Actor{AccountID: found.ID, PersonID: found.PersonID, Name: found.Login}
 		see(t, store, by, a, now.ID)
+	}
+}
+
+// taughtIn checks the courses: a series that was evaluated, one that is full with people who wait, and no invariant broken.
+func taughtIn(t *testing.T, db *data.DB, operator data.Actor) {
+	t.Helper()
+	store := courses.NewStore(db)
+	all, err := store.SeriesList(t.Context(), operator, courses.SeriesFilter{})
+	if err != nil || len(all) != 5 {
+		t.Fatalf("%d series, %v", len(all), err)
+	}
+	if !slices.ContainsFunc(all, func(l courses.Listed) bool { return l.Booked == l.Seats && l.Waiting > 0 }) {
+		t.Error("no series is full")
+	}
+	rows, err := store.Evaluations(t.Context(), operator)
+	if err != nil || !slices.ContainsFunc(rows, func(r courses.EvaluationRow) bool { return r.ClosedOn != "" && r.Answered >= courses.EnoughAnswers }) {
+		t.Errorf("evaluations: %+v, %v", rows, err)
+	}
+	if found, err := store.Check(t.Context(), operator); err != nil || len(found) > 0 {
+		t.Errorf("violated: %v, %v", found, err)
 	}
 }
 
