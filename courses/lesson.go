@@ -160,3 +160,26 @@ func outlined(ctx context.Context, q data.Query, all []Lesson) error {
 	}
 	return nil
 }
+
+// SeriesNamed finds a series by its code, small or capital, or by its id. A trainer finds the own ones alone. It returns
+// data.ErrNotFound.
+func (s *Store) SeriesNamed(ctx context.Context, by data.Actor, name string) (one Series, err error) {
+	err = s.look(ctx, by, readers(), func(q data.Query) error {
+		all, err := data.List(ctx, q, scanSeries, seriesColumns+` WHERE lower(s.code) = lower($1) OR s.id = $1 ORDER BY s.id`, data.Clean(name, 60))
+		if one, err = first(all, err, "series", name); err != nil {
+			return err
+		}
+		if data.Require(ctx, q, by, append(desk(), data.RoleDirector)...) == nil {
+			return nil
+		}
+		sessions, err := sessionsOf(ctx, q, one.ID)
+		if err != nil {
+			return err
+		}
+		return mayRead(ctx, q, by, sessions)
+	})
+	if err != nil {
+		return Series{}, fmt.Errorf("series %s: %w", data.Clean(name, 40), err)
+	}
+	return one, nil
+}

@@ -22,6 +22,7 @@ func (h *house) shelf() *papers.Shelf {
 	all := []papers.Paper{papers.Accounts(h.accounts, h.settings), papers.Campaigns(h.quiz), papers.Groups(h.quiz), papers.Audit(h.db)}
 	all = append(all, papers.LoanLists{Loans: h.loans, People: h.people, Places: h.calendar, Now: h.db.Now}.Papers()...)
 	all = append(all, papers.LoanBooks(h.loanPapers()))
+	all = append(all, papers.CourseLists{Courses: h.courses, Now: h.db.Now}.Papers()...)
 	past := figures.NewStore(h.db)
 	all = append(all, papers.LoanUse(past), papers.LoanDemand(past), papers.LoanDamage(past), papers.LoanForecast(past))
 	all = append(all, papers.ProgrammeList(h.publicProgramme()))
@@ -71,6 +72,12 @@ func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
 	if slices.Contains(p.Asks, papers.AsksCampaign) {
 		cmd.Flags().StringVar(&ask.Campaign, string(papers.AsksCampaign), "", nl.T(words.PaperFlagCampaign))
 	}
+	if slices.Contains(p.Asks, papers.AsksSeries) {
+		cmd.Flags().StringVar(&ask.Series, string(papers.AsksSeries), "", nl.T(words.PaperFlagSeries))
+	}
+	if slices.Contains(p.Asks, papers.AsksCourse) {
+		cmd.Flags().StringVar(&ask.Course, string(papers.AsksCourse), "", nl.T(words.PaperFlagCourse))
+	}
 	if slices.Contains(p.Asks, papers.AsksLimit) {
 		cmd.Flags().IntVar(&ask.Limit, string(papers.AsksLimit), papers.DefaultLimit, nl.T(words.PaperFlagLimit))
 	}
@@ -84,8 +91,8 @@ func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
 		if ask, err = askedDays(ask); err != nil {
 			return err
 		}
-		if slices.Contains(p.Asks, papers.AsksCampaign) {
-			if err := needs(cmd, string(papers.AsksCampaign)); err != nil {
+		if needed := p.Needs(); needed != "" {
+			if err := needs(cmd, string(needed)); err != nil {
 				return err
 			}
 		}

@@ -168,8 +168,8 @@ func parseOrder(p papers.Paper, args []string) (order, error) {
 			return o, err
 		}
 	}
-	if asksCampaign(p) && o.ask.Campaign == "" {
-		return o, misused(words.FilesValue, "name", "--"+string(papers.AsksCampaign))
+	if needed := p.Needs(); needed != "" && !given["--"+string(needed)] {
+		return o, misused(words.FilesValue, "name", "--"+string(needed))
 	}
 	return o, nil
 }
@@ -197,6 +197,10 @@ func (o *order) set(flag, value string) (err error) {
 		}
 	case "--" + string(papers.AsksCampaign):
 		o.ask.Campaign = value
+	case "--" + string(papers.AsksSeries):
+		o.ask.Series = value
+	case "--" + string(papers.AsksCourse):
+		o.ask.Course = value
 	case "--" + string(papers.AsksFrom):
 		return day(&o.ask.From, flag, value)
 	case "--" + string(papers.AsksUntil):

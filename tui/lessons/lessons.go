@@ -28,7 +28,6 @@ const (
 	Filled  Kind = "filled"  // attendance as it was noted
 	Attests Kind = "attests" // for who earned one
 	Letters Kind = "letters" // to whom somebody must still be told how it stands
-	Product Kind = "product" // what the course is, on one page
 )
 
 // Desk is what the room works with. Only Store must be there.

@@ -39,7 +39,6 @@ func kinds() []struct {
 		{ToSign, words.LessonPaperToSign, words.LessonPaperToSignFor, false},
 		{Filled, words.LessonPaperFilled, words.LessonPaperFilledFor, false},
 		{Attests, words.LessonPaperAttests, words.LessonPaperAttestsFor, false},
-		{Product, words.LessonPaperProduct, words.LessonPaperProductFor, false},
 		{Letters, words.LessonPaperLetters, words.LessonPaperLettersFor, true},
 	}
 }

@@ -45,6 +45,8 @@ const (
 	AsksLimit    Question = "limit"    // how many rows at most; there is a default
 	AsksFrom     Question = "from"     // the first day; there is a default
 	AsksUntil    Question = "until"    // the last day; there is a default
+	AsksSeries   Question = "series"   // needed: code of a series of lessons
+	AsksCourse   Question = "course"   // code of a course; none: all
 )
 
 // Ask has the answers to the questions of a paper. What a paper doesn't ask for is ignored.
@@ -53,6 +55,8 @@ type Ask struct {
 	Limit    int    // rows; 0: DefaultLimit
 	From     string // YYYY-MM-DD; empty: as the paper says
 	Until    string // YYYY-MM-DD; empty: as the paper says
+	Series   string // code or id
+	Course   string // code or id; empty: all
 }
 
 // places gives the name of the municipality; *data.Settings has it.
@@ -74,6 +78,16 @@ func NewShelf(db data.Query, settings places, papers ...Paper) *Shelf {
 
 // All lists the papers.
 func (s *Shelf) All() []Paper { return slices.Clone(s.papers) }
+
+// Needs gives the question that must be answered before the paper can be filled; empty: none.
+func (p Paper) Needs() Question {
+	for _, q := range []Question{AsksCampaign, AsksSeries} {
+		if slices.Contains(p.Asks, q) {
+			return q
+		}
+	}
+	return ""
+}
 
 // For lists the papers that somebody with these roles may have.
 func (s *Shelf) For(roles []data.Role) []Paper {

@@ -38,7 +38,7 @@ type Desk struct {
 
 // Of lists the papers that somebody with these roles can read without being asked anything first.
 func Of(shelf Shelf, roles []data.Role) []papers.Paper {
-	return slices.DeleteFunc(shelf.For(roles), func(p papers.Paper) bool { return slices.Contains(p.Asks, papers.AsksCampaign) })
+	return slices.DeleteFunc(shelf.For(roles), func(p papers.Paper) bool { return p.Needs() != "" })
 }
 
 // List is the list of papers.

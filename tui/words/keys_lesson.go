@@ -54,8 +54,6 @@ const (
 	LessonPaperFilledFor  Key = "lesson.paper_filled_for"
 	LessonPaperAttests    Key = "lesson.paper_attests"
 	LessonPaperAttestsFor Key = "lesson.paper_attests_for"
-	LessonPaperProduct    Key = "lesson.paper_product"
-	LessonPaperProductFor Key = "lesson.paper_product_for"
 	LessonPaperLetters    Key = "lesson.paper_letters"
 	LessonPaperLettersFor Key = "lesson.paper_letters_for"
 	LessonColWhen         Key = "lesson.col_when"

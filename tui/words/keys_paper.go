@@ -66,6 +66,8 @@ const (
 	PaperFlagFormat   Key = "paper.flag_format"
 	PaperFlagOut      Key = "paper.flag_out"
 	PaperFlagCampaign Key = "paper.flag_campaign"
+	PaperFlagSeries   Key = "paper.flag_series"
+	PaperFlagCourse   Key = "paper.flag_course"
 	PaperFlagDay      Key = "paper.flag_day"
 	PaperFlagLimit    Key = "paper.flag_limit"
 	PaperColPaper     Key = "paper.col_paper"
