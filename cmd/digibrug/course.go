@@ -7,5 +7,5 @@ import (
 )
 
 func (c *cli) courseCommand() *cobra.Command {
-	return c.group("course", words.CourseplanCourse, c.coursePlan())
+	return c.group("course", words.CourseplanCourse, c.coursePlan(), c.courseList(), c.courseCheck(), c.courseTidy(), c.courseICS())
 }

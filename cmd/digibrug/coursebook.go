@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"digibrug/courses"
+	"digibrug/courses/ics"
+	"digibrug/data"
+	"digibrug/tui/words"
+
+	"github.com/spf13/cobra"
+)
+
+// seriesLine is a series as --json prints it.
+type seriesLine struct {
+	Code    string              `json:"code"`
+	Course  string              `json:"course"`
+	State   courses.SeriesState `json:"state"`
+	First   string              `json:"first"` // YYYY-MM-DD
+	Seats   int                 `json:"seats"`
+	Booked  int                 `json:"booked"`
+	Waiting int                 `json:"waiting"`
+}
+
+func (c *cli) courseList() *cobra.Command {
+	return &cobra.Command{Use: "list", Short: nl.T(words.CoursecliList), Args: takes(0, 0),
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
+			all, err := h.courses.SeriesList(ctx, c.by(), courses.SeriesFilter{})
+			if err != nil {
+				return err
+			}
+			out := []seriesLine{}
+			rows := [][]string{{nl.T(words.CoursecliColSeries), nl.T(words.CoursecliColCourse), nl.T(words.CoursecliColState), nl.T(words.CoursecliColFirst), nl.T(words.CoursecliColSeats)}}
+			for _, s := range all {
+				out = append(out, seriesLine{s.Code, s.Course, s.State, data.DayOf(s.First), s.Seats, s.Booked, s.Waiting})
+				rows = append(rows, []string{s.Code, s.Course, nl.T(words.SeriesState(string(s.State))), words.Moment(words.NL, s.First), fmt.Sprintf("%d/%d", s.Booked, s.Seats)})
+			}
+			switch {
+			case c.json:
+				return c.printJSON(out)
+			case len(all) == 0:
+				return c.say(nl.T(words.CoursecliNone))
+			}
+			return c.table(rows)
+		})}
+}
+
+// courseCheck audits the invariants I1 to I8 and changes nothing: a line for each that doesn't hold.
+func (c *cli) courseCheck() *cobra.Command {
+	return &cobra.Command{Use: "check", Short: nl.T(words.CoursecliCheck), Args: takes(0, 0),
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
+			all, err := h.courses.Check(ctx, c.by())
+			if err != nil {
+				return err
+			}
+			if c.json {
+				if err := c.printJSON(map[string]any{"violations": append([]courses.Violation{}, all...)}); err != nil {
+					return err
+				}
+			} else {
+				for _, v := range all {
+					if err := c.say(v.Law + " " + v.About + ": " + v.Found); err != nil {
+						return err
+					}
+				}
+			}
+			switch {
+			case len(all) > 0:
+				return failed(nil, nl.T(words.CoursecliBroken, "n", len(all)))
+			case c.json:
+				return nil
+			}
+			return c.say(nl.T(words.CoursecliClean))
+		})}
+}
+
+// courseTidy lapses offers that nobody took in time.
+func (c *cli) courseTidy() *cobra.Command {
+	return &cobra.Command{Use: "tidy", Short: nl.T(words.CoursecliTidy), Args: takes(0, 0),
+		RunE: c.inHouse(func(ctx context.Context, h *house, _ []string) error {
+			lapsed, moved, err := h.courses.Tidy(ctx, c.by())
+			if err != nil {
+				return err
+			}
+			return c.done(map[string]any{"lapsed": lapsed, "moved": moved}, nl.T(words.CoursecliTidied, "lapsed", lapsed, "moved", moved))
+		})}
+}
+
+// courseICS writes the lessons of a series as a calendar, or of all series that the public can read about.
+func (c *cli) courseICS() *cobra.Command {
+	var series string
+	cmd := &cobra.Command{Use: "ics BESTAND", Short: nl.T(words.CoursecliIcs), Args: takes(1, 1)}
+	cmd.Flags().StringVar(&series, "series", "", nl.T(words.CoursecliFlagSeries))
+	cmd.RunE = c.inHouse(func(ctx context.Context, h *house, args []string) error {
+		all, err := h.courses.PublicLessons(ctx, data.DayOf(h.db.Now()))
+		if series != "" {
+			var of courses.Series
+			if of, err = h.courses.SeriesNamed(ctx, c.by(), series); err == nil {
+				all, err = h.courses.Lessons(ctx, c.by(), courses.LessonFilter{Series: of.ID, Drafts: true})
+			}
+		}
+		if err != nil {
+			return err
+		}
+		events := courses.Events(all, func(l courses.Lesson) (string, string) {
+			return nl.T(words.LessonName, "course", l.Course, "number", l.Number, "of", l.Of), l.About
+		})
+		cal := ics.Calendar{Method: ics.Publish, Name: nl.T(words.CoursecliCalendar), At: h.db.Now(), Events: events}
+		return c.keepPaper(args[0], cal.Name, func(w *bytes.Buffer) error { return ics.Write(w, cal) })
+	})
+	return cmd
+}
