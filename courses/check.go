@@ -62,9 +62,9 @@ func laws() []law {
 		{"I4", `SELECT s.code, 'session ' || x.number || ' holds ' || coalesce(h.n, 0) FROM course_sessions x JOIN course_series s ON s.id = x.series_id
 			LEFT JOIN (SELECT holder, count(*) AS n FROM room_quarters GROUP BY holder) h ON h.holder = x.id
 			WHERE x.state = 'planned' AND coalesce(h.n, 0) * 900000 < x.end_at - x.start_at OR x.state = 'cancelled' AND h.n > 0 ORDER BY s.code, x.number`},
-		{"I4", `SELECT t.name, a.start_at || ' / ' || b.start_at FROM course_session_trainers g JOIN course_session_trainers h ON h.trainer_id = g.trainer_id AND h.session_id > g.session_id
-			JOIN course_sessions a ON a.id = g.session_id AND a.state = 'planned' JOIN course_sessions b ON b.id = h.session_id AND b.state = 'planned'
-			JOIN trainers t ON t.id = g.trainer_id WHERE a.start_at < b.end_at AND b.start_at < a.end_at ORDER BY t.name, a.start_at, b.start_at`},
+		{"I4", `SELECT d.name, d.start_at || ' < ' || d.busy FROM (SELECT t.name, x.start_at, max(x.end_at) OVER (PARTITION BY g.trainer_id ORDER BY x.start_at, x.id
+			ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy FROM course_session_trainers g JOIN course_sessions x ON x.id = g.session_id JOIN trainers t ON t.id = g.trainer_id
+			WHERE x.state = 'planned') d WHERE d.busy > d.start_at ORDER BY d.name, d.start_at`},
 		{"I6", `SELECT s.code, e.id || ' ' || e.paid FROM enrolments e JOIN course_series s ON s.id = e.series_id WHERE e.fee = '' OR e.paid = 'free' AND e.fee NOT LIKE '%"cents":0,%' ORDER BY s.code, e.id`},
 		{"I7", `SELECT s.code, 'session ' || x.number || ' × ' || count(*) FROM attendance a JOIN course_sessions x ON x.id = a.session_id JOIN course_series s ON s.id = x.series_id
 			WHERE x.state = 'cancelled' GROUP BY s.code, x.id, x.number ORDER BY s.code, x.number`},
