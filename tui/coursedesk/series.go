@@ -130,11 +130,11 @@ func (d desk) lessonFoot(s series, row string) string {
 		who = d.S.T(words.CoursedeskNobody)
 	}
 	text := d.S.T(words.CoursedeskLessonFoot, "number", x.Number, "room", x.Room, "who", who)
-	if x.Note != "" {
-		text += " " + d.S.T(words.CoursedeskLessonAbout, "what", x.Note)
-	}
 	if found := d.found(s, x); found != "-" {
 		text += " " + found
+	}
+	if x.Note != "" {
+		text += " " + d.S.T(words.CoursedeskLessonAbout, "what", x.Note)
 	}
 	return text
 }
