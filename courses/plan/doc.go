@@ -24,7 +24,7 @@
 //
 // The score is the sum of the levels that are trained. Where there is an earlier plan, Problem.Previous, each place of it that
 // stays counts as much as a level beside that, in the search and not in the score: who was told a place is told another only
-// where that trains more than it upsets. Of plans that are as good, the one with fewer groups is better.
+// where that trains more than it upsets, as far as the search sees. Of plans that are as good, the one with fewer groups is better.
 //
 // Solve searches which course is in which slot, and for each choice works out exactly who sits where: with one room at a
 // time that is a flow, person → service in the slot → slot, in which whoever has the larger gap goes first. Small problems

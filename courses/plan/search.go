@@ -15,10 +15,10 @@ type Options struct {
 }
 
 const (
-	usualIterations = 6000
+	usualIterations = 10000
 	wholeLimit      = 3000 // choices of courses for all slots that are still looked through one by one
 	wholeNeeds      = 24   // the same, of needs, where rooms share a time
-	late            = 60   // a try is taken that is as good as the one so many tries ago
+	leastBack       = 3    // levels that a try may lose at first, at least
 	pairSlots       = 60   // slots up to which all pairs are tried at the end
 )
 
@@ -280,30 +280,28 @@ func (s *search) step(st state, pairs bool) (state, error) {
 	return best, nil
 }
 
-// wander is a local search that takes a step back when it isn't worse than a while ago (late acceptance).
+// wander is a local search that takes a step back now and then: at first one of a quarter of what a group is worth, and less and
+// less (threshold accepting, in whole numbers).
 func (s *search) wander(now state, o Options) (best state, err error) {
 	best = now
 	if len(s.free) == 0 {
 		return best, nil
 	}
 	chance := rand.New(rand.NewPCG(o.Seed, 0))
-	past := make([]worth, late)
-	for i := range past {
-		past[i] = now.total
-	}
-	for i := range cmp.Or(max(o.Iterations, 0), usualIterations) {
+	tries := cmp.Or(max(o.Iterations, 0), usualIterations)
+	back := max(leastBack, now.total.levels/max(1, now.total.groups)/4)
+	for i := range tries {
 		if err := s.ctx.Err(); err != nil {
 			return best, err
 		}
 		next, ok := s.with(now, s.draw(now, chance)...)
-		was := &past[i%late]
-		if ok && next.total.short == 0 && (next.total.compare(*was) >= 0 || next.total.compare(now.total) >= 0) {
+		lost := now.total.levels + now.total.kept - next.total.levels - next.total.kept
+		if ok && next.total.short == 0 && (next.total.compare(now.total) >= 0 || lost <= chance.IntN(1+back*(tries-i)/tries)) {
 			now = next
 		}
 		if now.total.compare(best.total) > 0 {
 			best = now
 		}
-		*was = now.total
 	}
 	return best, nil
 }

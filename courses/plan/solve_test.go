@@ -134,7 +134,18 @@ func TestTwoRooms(t *testing.T) {
 	}
 }
 
+// chain is three groups of at least two for six people. Whoever is seated first fills the first two: one must go to the third,
+// and another then to the second.
+func chain() plan.Problem {
+	return plan.Problem{Slots: []plan.Slot{{ID: "ma", Seats: 3}, {ID: "di", Seats: 2}, {ID: "wo", Seats: 2}}, Courses: []plan.Course{{ID: "tekst", Min: 2}}, People: []plan.Person{
+		learner("an@loket", "tekst", "ma", "di"), learner("bo", "tekst", "ma"), learner("cy", "tekst", "ma"),
+		learner("dé@loket", "tekst", "di", "wo"), learner("ed", "tekst", "di"), learner("fa", "tekst", "wo")}}
+}
+
 func TestRules(t *testing.T) {
+	staffed := chain() // an and dé can't both miss the desk: an comes in on Tuesday only as dé goes
+	staffed.Cover = map[string]int{"loket": 1}
+	staffed.People[0].AtWork, staffed.People[3].AtWork = []string{"wo"}, []string{"ma"}
 	slot := func(id string, seats int) plan.Slot { return plan.Slot{ID: id, Seats: seats} }
 	mon, tue := slot("ma", 8), slot("di", 8)
 	tests := map[string]struct {
@@ -197,7 +208,9 @@ func TestRules(t *testing.T) {
 			plan.Problem{Slots: []plan.Slot{mon, tue}, Courses: []plan.Course{{ID: "tekst"}}, People: []plan.Person{learner("an", "tekst"), learner("bo", "tekst")}},
 			"ma tekst: an bo",
 		},
-		"nothing to plan": {plan.Problem{}, ""},
+		"people go round until all groups are large enough": {chain(), "ma tekst: bo cy; di tekst: an ed; wo tekst: dé fa"},
+		"and services stay staffed meanwhile":               {staffed, "ma tekst: bo cy; di tekst: an ed; wo tekst: dé fa"},
+		"nothing to plan":                                   {plan.Problem{}, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
