@@ -139,7 +139,7 @@ type History struct {
 func newHistory(s *shell.Session, desk Desk, of about, id, name string) shell.Screen {
 	b := base{page.Still(s), desk}
 	columns := []parts.Column{{Title: words.LoandeskColDevice, Min: 10, Grow: 1}, {Title: words.LoandeskBorrower, Min: 12, Grow: 2}, {Title: words.LoandeskLentOn, Min: 13, Drop: 1},
-		{Title: words.LoandeskDue, Min: 13}, {Title: words.LoandeskColHow, Min: 14}}
+		{Title: words.LoandeskDue, Min: 13}, {Title: words.LoandeskColHow, Min: 16}}
 	return History{page.NewList(s, words.LoandeskLoading, columns, page.Filling[loans.Loan]{
 		Load: func() ([]loans.Loan, error) {
 			switch of {

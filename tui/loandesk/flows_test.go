@@ -256,6 +256,11 @@ func TestAnswerOfASlowLine(t *testing.T) {
 	}
 }
 
+// TestEnterForBlocked: Enter for somebody who may have nothing asks for no device.
+func TestEnterForBlocked(t *testing.T) {
+	blockedScene(t).an().person("Claes").enter().says("kan nu niets lenen").lacks("Scan nu het toestel")
+}
+
 // TestDamageAboveWorth: who asks more for damage than the device is worth sees so before it is booked.
 func TestDamageAboveWorth(t *testing.T) {
 	c := newScene(t).an().device("LT-014").keys("s").says("Waarde nu", "€ 300,10, hoogstens te vragen")

@@ -48,6 +48,8 @@ func (c Counter) confirm() (Counter, tea.Cmd) {
 		return c.say(shell.Alarm, strings.Join(c.why(), " "))
 	case c.complete():
 		return c.lend()
+	case c.who != nil && len(c.who.Refused) > 0:
+		return c.say(shell.Alarm, c.S.T(words.LoandeskHintBlocked))
 	case c.who != nil:
 		return c.say(shell.Info, c.S.T(words.LoandeskHintDevice))
 	case len(c.out) > 0:

@@ -239,7 +239,7 @@ func (l Loan) renewText() string {
 		text, _ := l.sentence(&loans.RefusedError{All: refused})
 		return l.S.T(words.LoandeskNotNow, "why", text)
 	}
-	return l.dueText(l.known.renewal.Loan)
+	return l.S.T(words.LoandeskRenewCan, "due", l.dueText(l.known.renewal.Loan))
 }
 
 func (l Loan) signedKey(r loans.Receipt) words.Key {

@@ -121,6 +121,7 @@ const (
 	LoandeskLostCostHint   Key = "loandesk.lost_cost_hint"
 	LoandeskStolenCostHint Key = "loandesk.stolen_cost_hint"
 	LoandeskLostCharged    Key = "loandesk.lost_charged"
+	LoandeskRenewCan       Key = "loandesk.renew_can"
 	LoandeskWorth          Key = "loandesk.worth"
 	LoandeskWorthMost      Key = "loandesk.worth_most"
 	LoandeskWorthTooMuch   Key = "loandesk.worth_too_much"
