@@ -32,9 +32,10 @@ type Charge struct {
 
 // Returned is what a return came to.
 type Returned struct {
-	Loan     Loan
+	Loan     Loan   // of what is found the one that it got lost in; zero when it was not out then
 	Already  bool   // the device was not out: nothing was written
 	Found    bool   // it was lost or stolen, and is back
+	Asked    int64  // cents: of what is found, what its borrower was asked for the loss and not let off
 	Fine     int64  // cents
 	Blocked  string // YYYY-MM-DD, the last day of the block that being late cost; empty: none
 	Closed   bool   // that was the contract's last line
@@ -111,7 +112,19 @@ func notOut(ctx context.Context, tx *data.Tx, by data.Actor, id string) (Returne
 	if err := setState(ctx, tx, by, d, ToCheck, Proof{}); err != nil {
 		return Returned{}, err
 	}
-	return Returned{Found: true, DeviceID: id}, tx.Audit(ctx, by, "device.found", d.ID, "number", string(d.Number), "name", d.Name)
+	r := Returned{Found: true, DeviceID: id}
+	l, err := loanWhere(ctx, tx, `l.device_id = $1 ORDER BY l.lent_at DESC, l.id DESC LIMIT 1`, id)
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return Returned{}, err
+	}
+	if l.Ended == GotLost || l.Ended == WasStolen { // what was paid for it goes back (article 14)
+		r.Loan = l.shown(holds(ctx, tx, by, data.RoleSocial))
+		if err := data.One(ctx, tx, []any{&r.Asked}, `SELECT coalesce(sum(CASE kind WHEN 'charged' THEN cents ELSE -cents END), 0) FROM loan_ledger
+			WHERE loan_id = $1 AND what = 'damage' AND kind IN ('charged', 'waived')`, l.ID); err != nil {
+			return Returned{}, err
+		}
+	}
+	return r, tx.Audit(ctx, by, "device.found", d.ID, "number", string(d.Number), "name", d.Name)
 }
 
 // returned writes a return down.

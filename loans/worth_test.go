@@ -73,6 +73,9 @@ func TestLose(t *testing.T) {
 		if last := a.Entries[len(a.Entries)-1]; a.Ended != loans.GotLost || a.Owed < worth || last.Cents != worth || last.What != loans.Damage || last.Note != "verloren" {
 			t.Errorf("got %q, owed %d, last entry %+v", a.Ended, a.Owed, last)
 		}
+		if found := must(c.Return(t.Context(), c.an, loans.ReturnAsk{Device: d.ID}))(t); !found.Found || found.Loan.ID != l.ID || found.Asked != worth {
+			t.Errorf("found as %+v, want the loan that it got lost in, and what was asked for it", found)
+		}
 		if later, _ := a.WorthOn("2028-01-01"); later != worth {
 			t.Errorf("worth %d a year later, want what it was when it got lost, %d", later, worth)
 		}

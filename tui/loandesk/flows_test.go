@@ -261,6 +261,16 @@ func TestEnterForBlocked(t *testing.T) {
 	blockedScene(t).an().person("Claes").enter().says("kan nu niets lenen").lacks("Scan nu het toestel")
 }
 
+// TestFoundAgain: what is found tells of the money that its borrower was asked for, and offers no undo, for there is none.
+func TestFoundAgain(t *testing.T) {
+	s := newScene(t)
+	s.ok(s.loans.Lose(t.Context(), s.by, s.devices["LT-014"].ID, loans.Lost, loans.Proof{}, loans.Charge{Cents: 30010, Note: "verloren"}))
+	c := s.an().device("LT-014").enter()
+	c.says("LT-014 was weg en is terug.", "Tuur De Clercq moest ervoor betalen", "artikel 14").lacks("Fout? Druk")
+	s.ok(s.loans.Move(t.Context(), s.by, s.devices["LT-001"].ID, loans.Lost, loans.Proof{}))
+	s.an().device("LT-001").enter().says("LT-001 was weg en is terug.").lacks("artikel 14")
+}
+
 // TestDamageAboveWorth: who asks more for damage than the device is worth sees so before it is booked.
 func TestDamageAboveWorth(t *testing.T) {
 	c := newScene(t).an().device("LT-014").keys("s").says("Waarde nu", "€ 300,10, hoogstens te vragen")

@@ -104,7 +104,10 @@ func (c Counter) finished(ids []string, did, text string, sign *signing) (Counte
 	now := c.S.Now()
 	c = c.cleared()
 	c.said = said{shell.Good, text}
-	c.done, c.pulse = &done{loans: ids, text: did, at: now}, &page.Errand{}
+	c.done, c.pulse = nil, &page.Errand{}
+	if len(ids) > 0 { // what is found, or was back already, has no undo
+		c.done = &done{loans: ids, text: did, at: now}
+	}
 	c.last = noted(c.last, words.Clock(c.S.Lang(), now)+"  "+text)
 	var drop tea.Cmd
 	if sign != nil {

@@ -84,6 +84,8 @@ func (c Counter) returnText(was coming, r loans.Returned) string {
 	switch {
 	case r.Already:
 		return c.S.T(words.LoandeskAlready, "device", device)
+	case r.Found && r.Asked > 0 && r.Loan.Borrower != "":
+		return c.S.T(words.LoandeskFound, "device", device) + " " + c.S.T(words.LoandeskFoundMoney, "name", r.Loan.Borrower)
 	case r.Found:
 		return c.S.T(words.LoandeskFound, "device", device)
 	}

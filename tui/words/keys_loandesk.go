@@ -122,6 +122,7 @@ const (
 	LoandeskStolenCostHint Key = "loandesk.stolen_cost_hint"
 	LoandeskLostCharged    Key = "loandesk.lost_charged"
 	LoandeskRenewCan       Key = "loandesk.renew_can"
+	LoandeskFoundMoney     Key = "loandesk.found_money"
 	LoandeskWorth          Key = "loandesk.worth"
 	LoandeskWorthMost      Key = "loandesk.worth_most"
 	LoandeskWorthTooMuch   Key = "loandesk.worth_too_much"
