@@ -59,9 +59,14 @@ func busySchool(b *testing.B, url string) (s *coursestest.School, session, serie
 	return s, "s050-0", "s050"
 }
 
-// BenchmarkLists opens every list of a busy school, and fails when one takes 200 ms or more.
+// BenchmarkLists opens every list of a busy school on both engines, and fails when one takes 200 ms or more.
 func BenchmarkLists(b *testing.B) {
-	s, session, series := busySchool(b, datatest.SQLite(b))
+	b.Run("sqlite", func(b *testing.B) { lists(b, datatest.SQLite(b)) })
+	b.Run("postgres", func(b *testing.B) { lists(b, datatest.Postgres(b)) })
+}
+
+func lists(b *testing.B, url string) {
+	s, session, series := busySchool(b, url)
 	for _, list := range []struct {
 		name string
 		open func(ctx context.Context) error

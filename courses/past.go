@@ -48,23 +48,30 @@ func formers(ctx context.Context, q data.Query, course, since string) ([]Former,
 		args = append(args, course)
 		of = ` AND s.course_id = $3`
 	}
-	seen := map[string]bool{}
+	seen := map[string]bool{} // those who are in a series now, and those who are in the list already
+	now, err := data.List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+		`SELECT DISTINCT n.participant_id FROM enrolments n JOIN course_series t ON t.id = n.series_id WHERE n.state IN `+active+` AND t.last_at > $1 ORDER BY n.participant_id`, args[0])
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range now {
+		seen[id] = true
+	}
 	all, err := data.List(ctx, q, func(scan func(...any) error) (f Former, err error) {
 		var ended int64
 		if f.Participant, err = scanParticipant(func(dest ...any) error { return scan(append(dest, &f.Course, &f.Code, &ended, &f.Visits)...) }); err == nil {
 			f.On = data.DayOf(data.Milli(ended))
 		}
 		return f, err
-	}, `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language, c.title, s.code, s.last_at, v.n
-		FROM (SELECT a.enrolment_id, count(*) AS n FROM attendance a WHERE a.mark IN ('present', 'late') GROUP BY a.enrolment_id) v
-		JOIN enrolments e ON e.id = v.enrolment_id AND e.state = 'booked' JOIN participants p ON p.id = e.participant_id
+	}, `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language, c.title, s.code, s.last_at,
+		(SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.mark IN ('present', 'late'))
+		FROM enrolments e JOIN participants p ON p.id = e.participant_id
 		JOIN course_series s ON s.id = e.series_id JOIN courses c ON c.id = s.course_id
-		WHERE s.last_at <= $1 AND s.last_at >= $2`+of+` AND NOT EXISTS (SELECT 1 FROM enrolments n JOIN course_series t ON t.id = n.series_id
-			WHERE n.participant_id = p.id AND n.state IN `+active+` AND t.last_at > $1)
+		WHERE e.state = 'booked' AND s.last_at <= $1 AND s.last_at >= $2`+of+`
 		ORDER BY p.sort_key, p.id, s.last_at DESC, s.code`, args...)
 	out := all[:0]
 	for _, f := range all {
-		if !seen[f.ID] {
+		if f.Visits > 0 && !seen[f.ID] {
 			seen[f.ID] = true
 			out = append(out, f)
 		}
