@@ -11,10 +11,11 @@
 //     come, and at one place at a time.
 //   - A group has no more people than its slot has seats and its course takes, and no fewer than its course asks. A locked
 //     group goes ahead however small it is: that the coordinator decided.
-//   - Service cover: at each time, of the people of a service who are at work then, at least Problem.Cover stay. At work is
-//     who can come in a slot of that time, and whoever Person.AtWork says is there and can't be missed. So part-time staff
-//     counts on the days that they work: of a service of four of which two work on Friday and one must stay, one may learn
-//     on Friday. Where too few are at work already, nobody may go. People without a service are under no cover.
+//   - Service cover: at each time, of the people of a service who are at work then, at least Problem.Cover stay. Everybody is
+//     at work at all times, unless Person.AtWork says otherwise: then a person is at work when able to come and in those
+//     slots. So part-time staff counts on the days that they work: of a service of four of which two work on Friday and one
+//     must stay, one may learn on Friday. Where too few are at work already, nobody may go. People without a service are
+//     under no cover.
 //   - A group has a trainer of its slot's list, for a course that the trainer gives, who gives no other group at that time
 //     and no more groups in all than Trainer.Most. A slot without a list needs none; one with an empty list has none.
 //   - Course.After is a ladder: whoever needs the course before as well has it in a slot of an earlier time, unless the

@@ -179,7 +179,7 @@ func (o *oracle) keeps(l load) bool {
 		for _, one := range o.p.People {
 			here := false
 			for j, other := range o.p.Slots {
-				here = here || o.time(i) == o.time(j) && (one.Slots == nil || slices.Contains(one.Slots, other.ID) || slices.Contains(one.AtWork, other.ID))
+				here = here || o.time(i) == o.time(j) && (one.AtWork == nil || one.Slots == nil || slices.Contains(one.Slots, other.ID) || slices.Contains(one.AtWork, other.ID))
 			}
 			if here {
 				present[service(one)]++

@@ -25,8 +25,11 @@ type Person struct {
 	Service string   `json:"service,omitempty"`
 	Needs   []Need   `json:"needs"`
 	Slots   []string `json:"slots,omitzero"`   // in which the person can come; nil: in all, empty: in none
-	AtWork  []string `json:"at_work,omitzero"` // more slots in which the person is at work, and can't come
+	AtWork  []string `json:"at_work,omitzero"` // slots besides in which the person is at work, and can't come; nil: in all
 }
+
+// always tells whether somebody is at work at every time: who can always come, and of whom nothing else was said.
+func (o Person) always() bool { return o.Slots == nil || o.AtWork == nil }
 
 // Need is a course that a person should take, and the levels that it would train: 1 to MaxLevels.
 type Need struct {

@@ -78,7 +78,7 @@ func (s *search) end(st state) *ending {
 	slots := indexOf(t.p.Slots, func(o Slot) string { return o.ID })
 	for i, one := range t.p.People {
 		for time := range t.times {
-			e.work[i*t.times+time] = one.Slots == nil
+			e.work[i*t.times+time] = one.always()
 		}
 		for _, id := range slices.Concat(one.Slots, one.AtWork) {
 			e.work[i*t.times+t.slots[slots[id]].time] = true

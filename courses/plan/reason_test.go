@@ -184,7 +184,10 @@ func change(p plan.Problem, u plan.Unplaced) (plan.Problem, string) {
 		slot = "extra"
 		q.Slots = append(q.Slots, plan.Slot{ID: slot, Seats: r.People})
 		for i := range q.People { // all are at work, and who needs the course can come
-			if q.People[i].AtWork = append(q.People[i].AtWork, slot); q.People[i].Slots != nil {
+			if q.People[i].AtWork != nil {
+				q.People[i].AtWork = append(q.People[i].AtWork, slot)
+			}
+			if q.People[i].Slots != nil {
 				q.People[i].Slots = append(q.People[i].Slots, slot)
 			}
 		}

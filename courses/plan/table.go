@@ -158,7 +158,7 @@ func (t *table) setSpare(slots map[string]int) {
 	for _, one := range t.p.People {
 		here := make([]bool, t.times)
 		for s := range t.slots {
-			here[t.slots[s].time] = here[t.slots[s].time] || one.Slots == nil
+			here[t.slots[s].time] = here[t.slots[s].time] || one.always()
 		}
 		for _, id := range slices.Concat(one.Slots, one.AtWork) {
 			here[t.slots[slots[id]].time] = true

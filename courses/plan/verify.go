@@ -169,7 +169,7 @@ func (p Problem) coverBroken(groups []Group, i int, add func(data.Why, any, any)
 		switch {
 		case learning[one.ID]:
 			learn[one.Service]++
-		case one.Slots == nil || slices.ContainsFunc(one.Slots, at) || slices.ContainsFunc(one.AtWork, at):
+		case one.AtWork == nil || one.Slots == nil || slices.ContainsFunc(one.Slots, at) || slices.ContainsFunc(one.AtWork, at):
 			stay[one.Service]++
 		}
 	}

@@ -67,8 +67,10 @@ func TestVerifyBites(t *testing.T) {
 			p.Courses[0].Min, m.Groups[mail].People = 0, nil
 			again(*p, m)
 		}, plan.BrokenMin},
-		"too few of a service stay":      {func(p *plan.Problem, _ *plan.Plan) { p.Cover["loket"] = 2 }, plan.BrokenCover},
-		"who stayed doesn't work then":   {func(p *plan.Problem, _ *plan.Plan) { p.People[5].Slots = []string{"di"} }, plan.BrokenCover},
+		"too few of a service stay": {func(p *plan.Problem, _ *plan.Plan) { p.Cover["loket"] = 2 }, plan.BrokenCover},
+		"who stayed doesn't work then": {func(p *plan.Problem, _ *plan.Plan) {
+			p.People[5].Slots, p.People[5].AtWork = []string{"di"}, []string{}
+		}, plan.BrokenCover},
 		"no trainer":                     {func(_ *plan.Problem, m *plan.Plan) { m.Groups[mail].Trainer = "" }, plan.BrokenTrainer},
 		"a trainer who isn't there":      {func(_ *plan.Problem, m *plan.Plan) { m.Groups[0].Trainer = "omar" }, plan.BrokenTrainer},
 		"a trainer who doesn't give it":  {func(_ *plan.Problem, m *plan.Plan) { m.Groups[mail].Trainer = "griet" }, plan.BrokenTrainer},
