@@ -222,6 +222,13 @@ func (s *Store) Told(ctx context.Context, by data.Actor, id, how string) (Enrolm
 	})
 }
 
+// Tried writes down that somebody was called and not reached: the list of who to call keeps the name.
+func (s *Store) Tried(ctx context.Context, by data.Actor, id string) (Enrolment, error) {
+	return s.act(ctx, by, desk(), id, "enrolment.tried", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
+		return false, addEvent(ctx, tx, by, e, "tried", "")
+	})
+}
+
 // Tidy lapses offers that nobody took in time, on days on which the location is open, and offers their seats to the next.
 // It may run as often as one likes. It returns how many lapsed, and how many moved up.
 func (s *Store) Tidy(ctx context.Context, by data.Actor) (lapsed, moved int, err error) {

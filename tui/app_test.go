@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/datatest"
 	"digibrug/quiz"
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) { os.Exit(datatest.Main(m)) }
 func enter(t *testing.T, town *datatest.Town, id data.Identity) *screentest.Screen {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
-	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: data.NewSettings(town.DB),
+	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: data.NewSettings(town.DB), Courses: courses.NewStore(town.DB),
 		Quiz: quiz.NewStore(town.DB, nil), Gate: data.NewGate(town.Accounts, quiet), Log: quiet, Clock: datatest.Still}
 	model, err := house.Open(server.Guest{Identity: id, Ctx: t.Context()})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"testing"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/datatest"
 	"digibrug/data/outbox"
@@ -23,7 +24,7 @@ func TestOutboxRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	quiet := slog.New(slog.DiscardHandler)
-	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: data.NewSettings(town.DB), Outbox: store,
+	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: data.NewSettings(town.DB), Courses: courses.NewStore(town.DB), Outbox: store,
 		Fetch: func(context.Context) (string, string, error) { return "zandwerve.example", "2223", nil },
 		Quiz:  quiz.NewStore(town.DB, nil), Gate: data.NewGate(town.Accounts, quiet), Log: quiet, Clock: datatest.Still}
 	for login, want := range map[string]string{"an.peeters": "lijst.pdf", "lid1": "U hebt nog geen brieven of prints", "ivo.ict": "wachtrij"} {

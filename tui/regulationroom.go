@@ -29,8 +29,8 @@ func (h House) regtextRoom() shell.Entry {
 
 // publicPages are what everybody may read at a kiosk.
 func (h House) publicPages() []shell.Entry {
-	return []shell.Entry{{Room: regtext.PublicRoom, Title: words.RegfigureTitle,
+	return append(h.lessonPages(), shell.Entry{Room: regtext.PublicRoom, Title: words.RegfigureTitle,
 		Open: func(s *shell.Session) shell.Screen {
 			return regtext.NewPublic(s, regtext.Desk{Reader: h.loanRegulation()})
-		}}, h.evaluationForm()}
+		}}, h.evaluationForm())
 }

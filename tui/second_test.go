@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/datatest"
 	"digibrug/quiz"
@@ -58,7 +59,7 @@ func openStreet(t *testing.T) street {
 	}
 	gate := data.NewGate(town.Accounts, quiet)
 	late := func() time.Time { return datatest.Noon.Add(59800 * time.Millisecond) }
-	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: settings, Quiz: quiz.NewStore(town.DB, nil), Gate: gate, Log: quiet, Clock: late}
+	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: settings, Courses: courses.NewStore(town.DB), Quiz: quiz.NewStore(town.DB, nil), Gate: gate, Log: quiet, Clock: late}
 	door, err := server.New(server.Config{HostKey: newSigner(t), Gate: gate, Open: house.Open, Log: quiet})
 	if err != nil {
 		t.Fatal(err)

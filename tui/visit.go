@@ -8,6 +8,7 @@ import (
 	"digibrug/tui/kiosk"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
+	"digibrug/tui/words"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -52,7 +53,15 @@ func (h House) journey(s *shell.Session) shell.Screen {
 	case data.JourneyAssessment:
 		return assessment.NewJourney(s, h.Quiz, j.Of)
 	case data.JourneyStaff:
-		return assessment.NewMine(s, h.Quiz)
+		return kiosk.NewStaff(s, h.staffPages())
 	}
 	return kiosk.NewNothing(s)
+}
+
+// staffPages are what who works here may do at a kiosk, with a paper code.
+func (h House) staffPages() []shell.Entry {
+	return []shell.Entry{
+		{Room: assessment.Room, Title: words.AssessmentTitle, Open: func(s *shell.Session) shell.Screen { return assessment.NewMine(s, h.Quiz) }},
+		h.ownCourses(),
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/datatest"
@@ -45,7 +46,7 @@ func newCorner(t *testing.T, change ...func(*server.Limits)) *corner {
 	bank, err := quiz.ParseBank("bank.yaml", src)
 	check(t, err)
 	s.house = tui.House{DB: s.DB, People: s.People, Accounts: s.Accounts, Settings: data.NewSettings(s.DB), Kiosks: data.NewKiosks(s.DB),
-		Codes: data.NewCodes(s.DB, data.NewHasher(datatest.CheapHash)), Calendar: calendar.NewStore(s.DB), Loans: loans.NewStore(s.DB),
+		Codes: data.NewCodes(s.DB, data.NewHasher(datatest.CheapHash)), Calendar: calendar.NewStore(s.DB), Courses: courses.NewStore(s.DB), Loans: loans.NewStore(s.DB),
 		Quiz: quiz.NewStore(s.DB, []quiz.Bank{bank}).Seeded(func() int64 { return 7 }), Gate: data.NewGate(s.Accounts, quiet), Log: quiet, Clock: datatest.Still}
 	s.campaign, err = s.house.Quiz.Create(t.Context(), datatest.Operator, quiz.Campaign{Title: "Kennismeting najaar", OpensOn: "2026-11-01", ClosesOn: "2026-12-31",
 		Explain: quiz.ExplainAtSubmit, Services: []string{s.Services["Burgerzaken"].ID}, Blueprint: quiz.Blueprint{Entry: 3, Cells: []quiz.Cell{{Domain: "proef", Level: 2, Count: 2}}}})
@@ -244,7 +245,11 @@ func TestCodeAtTheOffice(t *testing.T) {
 		t.Error("a colleague's scrollback was wiped")
 	}
 	staff := screentest.Dial(t, s.addr, data.CodeLogin, gossh.Password(s.code("an.peeters", data.Journey{Kind: data.JourneyStaff})))
+	staff.WaitFor("Mijn cursussen")
+	staff.Press("enter")
 	staff.WaitFor("Kennismeting najaar")
+	staff.Press("esc")
+	staff.WaitFor("Mijn cursussen")
 	staff.Press("esc", "down", "enter")
 	staff.WaitFor("Tot ziens!")
 }

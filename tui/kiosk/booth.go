@@ -102,6 +102,8 @@ func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if b.inside {
 			return b.anew(nil)
 		}
+	case shell.GoneMsg:
+		return b.anew(nil)
 	case shell.StopMsg:
 		if !b.inside {
 			return b, tea.Quit // nobody sits there: the server need not wait

@@ -62,6 +62,8 @@ type (
 	StopMsg struct{ Left time.Duration }
 	// ByeMsg ends the visit, without asking.
 	ByeMsg struct{}
+	// GoneMsg tells a kiosk that who did something there, without a code, is done: nothing of the visitor may stay.
+	GoneMsg struct{}
 )
 
 // Kind is how much a notice matters.
