@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 
 	"digibrug/courses"
+	"digibrug/courses/activity"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/outbox"
@@ -16,6 +18,7 @@ import (
 	workbooks "digibrug/data/start"
 	"digibrug/loans"
 	"digibrug/quiz"
+	"digibrug/tui/activities"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/home"
 	"digibrug/tui/me"
@@ -48,7 +51,8 @@ type House struct {
 	Mails    bool             // what has a mail address can leave by mail
 	Loans    *loans.Store
 	Courses  *courses.Store
-	Shelf    *papers.Shelf // the lists and figures of the house; nil: none on screens
+	Children *activity.Store // activities for children
+	Shelf    *papers.Shelf   // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store
 	Gate     *data.Gate
 	Log      *slog.Logger
@@ -125,7 +129,7 @@ func Errors() words.Errors {
 		{Err: loans.ErrRefused, Key: words.ErrorRefused},
 		{Err: loans.ErrOpenLines, Key: words.ErrorOpenLines},
 		{Err: loans.ErrBookingOver, Key: words.ErrorBookingOver},
-	}, coursewords.Errors()...)
+	}, slices.Concat(coursewords.Errors(), activities.Errors())...)
 }
 
 // lentArgs name who was first, and when.

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"digibrug/courses"
+	"digibrug/courses/activity"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/outbox"
@@ -36,6 +37,7 @@ type house struct {
 	outbox   *outbox.Store
 	loans    *loans.Store
 	courses  *courses.Store
+	children *activity.Store
 	quiz     *quiz.Store
 }
 
@@ -97,8 +99,8 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
 		start:    start.NewStore(db, takeover.Workbook()...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
-		courses: courses.NewStore(db),
-		quiz:    quiz.NewStore(db, banks),
+		courses: courses.NewStore(db), children: activity.NewStore(db),
+		quiz: quiz.NewStore(db, banks),
 	}, nil
 }
 

@@ -56,3 +56,12 @@ func (h *house) tidyCourses(ctx context.Context, log *slog.Logger) error {
 	}
 	return errors.Join(err, err2)
 }
+
+// tidyChildren takes away which child came to an activity, once the last day that it keeps that has passed.
+func (h *house) tidyChildren(ctx context.Context, log *slog.Logger) error {
+	n, err := h.children.Purge(ctx, data.Operator(keeper))
+	if n > 0 {
+		log.Info("purged", "children", n)
+	}
+	return err
+}

@@ -23,6 +23,7 @@ func (h *house) shelf() *papers.Shelf {
 	all = append(all, papers.LoanLists{Loans: h.loans, People: h.people, Places: h.calendar, Now: h.db.Now}.Papers()...)
 	all = append(all, papers.LoanBooks(h.loanPapers()))
 	all = append(all, papers.CourseLists{Courses: h.courses, Now: h.db.Now}.Papers()...)
+	all = append(all, papers.Activities{Store: h.children, Now: h.db.Now}.Papers()...)
 	past := figures.NewStore(h.db)
 	all = append(all, papers.LoanUse(past), papers.LoanDemand(past), papers.LoanDamage(past), papers.LoanForecast(past))
 	all = append(all, papers.ProgrammeList(h.publicProgramme()))

@@ -94,7 +94,7 @@ func (a Activity) check() (_ Activity, err error) {
 	return a, err
 }
 
-// place looks whether the location and the room are there, and the room is in the location.
+// place says, as an *data.Invalid or data.ErrNotFound, that the location or the room isn't there, or the room elsewhere.
 func (a Activity) place(ctx context.Context, q data.Query) error {
 	if _, err := calendar.Of(ctx, q, a.LocationID); err != nil {
 		return err
@@ -102,9 +102,12 @@ func (a Activity) place(ctx context.Context, q data.Query) error {
 	if a.RoomID == "" {
 		return nil
 	}
-	var found string
-	if err := data.One(ctx, q, []any{&found}, `SELECT id FROM rooms WHERE id = $1 AND location_id = $2`, a.RoomID, a.LocationID); err != nil {
+	var where string
+	if err := data.One(ctx, q, []any{&where}, `SELECT location_id FROM rooms WHERE id = $1`, a.RoomID); err != nil {
 		return fmt.Errorf("room %s: %w", data.Clean(a.RoomID, 40), err)
+	}
+	if where != a.LocationID {
+		return &data.Invalid{Field: "room", Why: WhyRoom}
 	}
 	return nil
 }

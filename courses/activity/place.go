@@ -74,67 +74,10 @@ func placeOf(ctx context.Context, q data.Query, id string) (Place, error) {
 	return first(all, err, "place", id)
 }
 
-// DayList is what the door has of a half-day.
-type DayList struct {
-	Activity  Activity
-	HalfDay   HalfDay
-	Booked    []Place // by name of the child
-	Waiting   []Place // in turn
-	Cancelled []Place // whose parents must still hear that the half-day doesn't take place
-}
-
-// Untold lists those whose parents must still hear what changed: who got a place, and who lost one.
-func (d DayList) Untold() (all []Place) {
-	for _, list := range [][]Place{d.Booked, d.Cancelled} {
-		for _, p := range list {
-			if p.Untold {
-				all = append(all, p)
-			}
-		}
-	}
-	return all
-}
-
-// DayList gives the list of a half-day. It returns data.ErrNotFound.
-func (s *Store) DayList(ctx context.Context, by data.Actor, halfDay string) (d DayList, err error) {
-	err = s.look(ctx, by, hosts(), func(q data.Query) error {
-		d = DayList{}
-		if d.HalfDay, err = halfDayOf(ctx, q, halfDay); err != nil {
-			return err
-		}
-		if d.Activity, err = activityOf(ctx, q, d.HalfDay.ActivityID); err != nil {
-			return err
-		}
-		open, err := calendar.Of(ctx, q, d.Activity.LocationID)
-		if err != nil {
-			return err
-		}
-		d.HalfDay = d.HalfDay.on(open)
-		all, err := data.List(ctx, q, scanPlace, placeColumns+` WHERE p.half_day_id = $1 AND (p.state IN `+active+` OR p.untold = 1)
-			ORDER BY CASE WHEN p.state = 'waiting' THEN '' ELSE coalesce(c.sort_key, '') END, p.queued_at, p.id`, halfDay)
-		for _, p := range all {
-			switch p.State {
-			case Booked:
-				d.Booked = append(d.Booked, p)
-			case Waiting:
-				p.Turn = len(d.Waiting) + 1
-				d.Waiting = append(d.Waiting, p)
-			default:
-				d.Cancelled = append(d.Cancelled, p)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return DayList{}, fmt.Errorf("list of half-day %s: %w", data.Clean(halfDay, 40), err)
-	}
-	return d, nil
-}
-
 // Child gives a child with its places in an activity, in order of time, those that were cancelled too. It returns
 // data.ErrNotFound.
 func (s *Store) Child(ctx context.Context, by data.Actor, activity, child string) (c Child, all []Place, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.look(ctx, by, hosts(), func(q data.Query) error {
 		if c, err = childOf(ctx, q, child); err != nil {
 			return err
 		}

@@ -62,6 +62,7 @@ const (
 	WhyNoDays    data.Why = "activity.no_days"    // no half-day is left: all are closed, or none was asked
 	WhyTaken     data.Why = "activity.taken"      // fewer places than children; Want is how many are taken
 	WhyKeep      data.Why = "activity.keep"       // data can't be kept that long; Want says from when to when
+	WhyRoom      data.Why = "activity.room"       // a room of another location
 	WhyFetcher   data.Why = "activity.fetcher"    // isn't on the list of who may fetch the child, and no reason was given
 	WhyNotAlone  data.Why = "activity.not_alone"  // the child may not go home alone
 	WhyBeforeNow data.Why = "activity.before_now" // a time that is still to come, or before the child arrived

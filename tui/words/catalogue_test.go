@@ -143,6 +143,10 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded[courseCodes[typ]+value] = true
 		case pkg == "plan" && (typ == "Why" || typ == "Step"):
 			s.coded["courseplan."+strings.ToLower(typ)+"."+value] = true
+		case typ == "Part" && pkg == "activity":
+			s.coded["activity.part."+value] = true
+		case typ == "State" && pkg == "activity":
+			s.coded["activity.state."+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}
