@@ -70,7 +70,9 @@ func TestOpenLoans(t *testing.T) {
 	pages(t, busyScene, func(c *counter) { c.keys("f6") })
 }
 func TestLoanPage(t *testing.T) { pages(t, busyScene, func(c *counter) { c.keys("f6", "enter") }) }
-func TestLostForm(t *testing.T) { pages(t, newScene, func(c *counter) { c.keys("f6", "enter", "l", "tab") }) }
+func TestLostForm(t *testing.T) {
+	pages(t, newScene, func(c *counter) { c.keys("f6", "enter", "l", "tab") })
+}
 func TestPaperForm(t *testing.T) {
 	pages(t, newScene, func(c *counter) { c.keys("f7") })
 }
