@@ -271,6 +271,13 @@ func TestFoundAgain(t *testing.T) {
 	s.an().device("LT-001").enter().says("LT-001 was weg en is terug.").lacks("artikel 14")
 }
 
+// TestWhichOfTheSet: of several devices the one that can't go is named; what stands in the way of the person names none.
+func TestWhichOfTheSet(t *testing.T) {
+	s := kitScene(t)
+	must(s.loans.Book(t.Context(), s.by, loans.BookAsk{Device: s.devices["LT-001"].ID, Borrower: s.people["De Clercq"].ID, From: "2026-11-23", To: "2026-11-27"}))(t)
+	s.an().person("Samana Zandwerve").scan(string(s.kit.Number)).says("! LT-001: Iemand anders heeft dit toestel gereserveerd")
+}
+
 // TestDamageAboveWorth: who asks more for damage than the device is worth sees so before it is booked.
 func TestDamageAboveWorth(t *testing.T) {
 	c := newScene(t).an().device("LT-014").keys("s").says("Waarde nu", "€ 300,10, hoogstens te vragen")

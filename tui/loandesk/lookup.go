@@ -247,14 +247,24 @@ func (c Counter) beaten(doing words.Key, err error) (Counter, tea.Cmd) {
 	return c, tea.Batch(tell, more)
 }
 
-// why lists what is in the way of lending, each reason once.
+// why lists what is in the way of lending, each reason once, with the devices that it is about where others could go.
 func (c Counter) why() []string {
 	var all []string
+	of := map[string][]string{} // devices by reason
 	for _, l := range c.out {
 		for _, r := range l.preview.Refused {
-			if text := c.refusal(r); !slices.Contains(all, text) {
+			text := c.refusal(r)
+			if of[text] == nil {
 				all = append(all, text)
 			}
+			if name := l.card.Called(); !slices.Contains(of[text], name) {
+				of[text] = append(of[text], name)
+			}
+		}
+	}
+	for i, text := range all {
+		if len(of[text]) < len(c.out) {
+			all[i] = strings.Join(of[text], ", ") + ": " + text
 		}
 	}
 	return all
