@@ -125,6 +125,10 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.teachWeek(running.opens.AddDate(0, 0, -7)); err != nil {
 		return nil, fmt.Errorf("a week of courses: %w", err)
 	}
+	kids, err := b.clubWeek(db, running.opens.AddDate(0, 0, -7))
+	if err != nil {
+		return nil, fmt.Errorf("the Kinderclub: %w", err)
+	}
 	if err := b.hold(running); err != nil {
 		return nil, fmt.Errorf("running campaign: %w", err)
 	}
@@ -133,6 +137,9 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	}
 	if err := b.teachNow(); err != nil {
 		return nil, fmt.Errorf("courses: %w", err)
+	}
+	if err := kids.now(); err != nil {
+		return nil, fmt.Errorf("today's Kinderclub: %w", err)
 	}
 	return content, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"digibrug/courses"
+	"digibrug/courses/activity"
 	"digibrug/data"
 	calendars "digibrug/data/calendar"
 	"digibrug/data/datatest"
@@ -175,6 +176,7 @@ func TestFill(t *testing.T) {
 		}
 	}
 	taughtIn(t, db, operator)
+	clubIn(t, db, operator)
 	for _, a := range Accounts() {
 		found, err := accounts.Find(t.Context(), operator, a.User)
 		if err != nil || found.MustChange || !found.HasPassword {
@@ -200,6 +202,27 @@ func taughtIn(t *testing.T, db *data.DB, operator data.Actor) {
 	rows, err := store.Evaluations(t.Context(), operator)
 	if err != nil || !slices.ContainsFunc(rows, func(r courses.EvaluationRow) bool { return r.ClosedOn != "" && r.Answered >= courses.EnoughAnswers }) {
 		t.Errorf("evaluations: %+v, %v", rows, err)
+	}
+	if found, err := store.Check(t.Context(), operator); err != nil || len(found) > 0 {
+		t.Errorf("violated: %v, %v", found, err)
+	}
+}
+
+// clubIn checks the Kinderclub: a week with a first morning that is full, children at the door today, and no place given
+// twice.
+func clubIn(t *testing.T, db *data.DB, operator data.Actor) {
+	t.Helper()
+	store, today := activity.NewStore(db), data.StoredDay(data.DayOf(datatest.Noon))
+	lists, err := store.DayLists(t.Context(), operator, today, today.AddDate(0, 0, 7))
+	if err != nil || len(lists) != 10 {
+		t.Fatalf("%d half-days, %v", len(lists), err)
+	}
+	first, seen := lists[0], map[activity.Mark]int{}
+	for _, p := range first.Booked {
+		seen[p.Mark]++
+	}
+	if len(first.Booked) != clubPlaces || len(first.Waiting) == 0 || seen[activity.Absent] != 1 || seen[activity.Gone] == 0 || seen[activity.Here] == 0 {
+		t.Errorf("the first morning has %d children, %d who wait, and marks %v", len(first.Booked), len(first.Waiting), seen)
 	}
 	if found, err := store.Check(t.Context(), operator); err != nil || len(found) > 0 {
 		t.Errorf("violated: %v, %v", found, err)
