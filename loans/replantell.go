@@ -13,22 +13,23 @@ type ReplanLetter struct {
 }
 
 // Tells tells whether what somebody was promised is another day or hour now. A booking that only has another device kept
-// free for the same days changes nothing for who fetches it.
-func (m Move) Tells() bool {
+// free for the same days changes nothing for who fetches it, and a day that is over by today (YYYY-MM-DD) is no news for
+// who is late.
+func (m Move) Tells(today string) bool {
 	was, will := m.Was, m.Will
 	was.Device, will.Device = "", ""
-	return !m.Stuck && was != will
+	return !m.Stuck && was != will && will.To >= today
 }
 
 // Calls tells whether somebody must hear of it by telephone: a letter may come too late, or there is nothing to write.
 func (m Move) Calls() bool { return m.Stuck || m.Earlier() }
 
 // Letters puts together what goes out as one letter, for a household or a person, in the order of the moves. What lost
-// its name has nobody to write to.
-func (p ReplanPlan) Letters() (all []ReplanLetter) {
+// its name has nobody to write to. today is YYYY-MM-DD.
+func (p ReplanPlan) Letters(today string) (all []ReplanLetter) {
 	at := map[string]int{}
 	for _, m := range p.Moves {
-		if !m.Tells() || m.BorrowerID == "" {
+		if !m.Tells(today) || m.BorrowerID == "" {
 			continue
 		}
 		whom := cmp.Or(data.SortKey(m.To.Household), "person "+m.To.ID)

@@ -40,11 +40,13 @@ func TestReplanLetters(t *testing.T) {
 		"another device":     {[]loans.Moving{move(zoe, will(func(p *loans.Promise) { p.Device = "b" }), false)}, "", ""},
 		"fetched later":      {[]loans.Moving{move(zoe, will(func(p *loans.Promise) { p.Fetch = "2026-12-03" }), false)}, "Peeters 1", ""},
 		"an hour later":      {[]loans.Moving{move(zoe, will(func(p *loans.Promise) { p.At = 1 }), false)}, "Peeters 1", ""},
+		"late by now":        {[]loans.Moving{{Move: loans.Move{Was: loans.Promise{To: "2026-11-21"}, Will: loans.Promise{To: "2026-11-22"}}, BorrowerID: "zoe", To: zoe}}, "", ""},
+		"due today":          {[]loans.Moving{{Move: loans.Move{Was: loans.Promise{To: "2026-11-21"}, Will: loans.Promise{To: "2026-11-23"}}, BorrowerID: "zoe", To: zoe}}, "Peeters 1", ""},
 		"whose name is gone": {[]loans.Moving{move(loans.Borrower{}, later, false)}, "", ""},
 	} {
 		p := loans.ReplanPlan{Moves: c.moves}
 		var letters, calls []string
-		for _, l := range p.Letters() {
+		for _, l := range p.Letters("2026-11-23") {
 			letters = append(letters, fmt.Sprint(l.To.Family, " ", len(l.All)))
 		}
 		for _, m := range p.Calls() {
@@ -80,7 +82,7 @@ func TestReplanTells(t *testing.T) {
 		var told []string
 		must(c.Replan(t.Context(), c.an, plan.Key, func(_ context.Context, _ *data.Tx, p loans.ReplanPlan) error {
 			told = nil
-			for _, l := range p.Letters() {
+			for _, l := range p.Letters("2026-11-23") {
 				told = append(told, fmt.Sprintf("%s (%s) about %s, phone %s", l.To.Family, l.To.Category, l.All[0].Borrower, l.All[0].Phone))
 			}
 			return nil

@@ -27,7 +27,7 @@ func (p LoanPapers) Replan(ctx context.Context, by data.Actor, ch outbox.Channel
 		return Replanned{}, err
 	}
 	_, err = p.Loans.Replan(ctx, by, key, func(ctx context.Context, tx *data.Tx, plan loans.ReplanPlan) error {
-		letters, calls := plan.Letters(), plan.Calls()
+		letters, calls := plan.Letters(h.today), plan.Calls()
 		told = Replanned{len(letters), len(calls)}
 		var all []Document
 		if len(calls) > 0 {

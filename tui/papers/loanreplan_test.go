@@ -36,7 +36,7 @@ func TestReplanPapers(t *testing.T) {
 	plan := must(c.store.ReplanPreview(t.Context(), c.an))(t)
 	h := must(c.papers.letterhead(t.Context()))(t)
 	text := h.callMoved(plan.Calls(), c.papers).Text(76)
-	for _, l := range plan.Letters() {
+	for _, l := range plan.Letters(h.today) {
 		text += "---\n" + h.moved(l, c.papers).Text(76)
 	}
 	screentest.Text(t, text)

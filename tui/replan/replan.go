@@ -175,7 +175,7 @@ func (b base) above(all []moving) string {
 	lent, booked, stuck := p.Count()
 	var lines []string
 	if lent+booked > 0 {
-		lines = append(lines, b.S.T(words.ReplanCount, "loans", lent, "bookings", booked), b.S.T(words.ReplanCountTold, "letters", len(p.Letters()), "calls", len(p.Calls())))
+		lines = append(lines, b.S.T(words.ReplanCount, "loans", lent, "bookings", booked), b.S.T(words.ReplanCountTold, "letters", len(p.Letters(data.DayOf(b.S.Now()))), "calls", len(p.Calls())))
 	}
 	if stuck > 0 {
 		lines = append(lines, b.S.T(words.ReplanCountStuck, "n", stuck))
