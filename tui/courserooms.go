@@ -14,7 +14,7 @@ import (
 
 // courseRooms are the rooms of who plans and gives courses.
 func (h House) courseRooms() []shell.Entry {
-	return slices.Concat(h.planRooms(), h.enrolRooms(), h.activityRooms(), h.evaluationRooms())
+	return slices.Concat(h.planRooms(), h.enrolRooms(), h.activityRooms())
 }
 
 // planRooms are the rooms of who plans: the coordinator.

@@ -142,7 +142,7 @@ func (o *office) sitDown(screens, key string) {
 // key, to somebody without an account who takes the kennismeting at a PC of the public computer room with the code on
 // a letter; and the code opens nothing afterwards.
 func TestDayOne(t *testing.T) {
-	datatest.EachURL(t, func(t *testing.T, url string) {
+	datatest.EachNew(t, func(t *testing.T, url string) {
 		o := newOffice(t)
 		c := newCouncil(t, url)
 		c.types("init", "--place", "Zandwerve", "--admin", "jan.maes", "--name", "Jan Maes")

@@ -20,7 +20,7 @@ import (
 // every answer that the screen had acknowledged is in the database, and the person goes on where the screen
 // stood, or one step further when the last answer was on disk before its acknowledgement got through.
 func TestKilledBetweenAnswers(t *testing.T) {
-	datatest.EachURL(t, func(t *testing.T, url string) {
+	datatest.EachNew(t, func(t *testing.T, url string) {
 		dir, most := t.TempDir(), 0
 		for round := range 6 {
 			p := startDemo(t, dir, url)

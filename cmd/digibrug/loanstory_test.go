@@ -130,7 +130,7 @@ func (o *office) step(list, title, button, done string) {
 // with one scan and Enter, checked, wiped and tested, and is ready for the next; and every invariant of the register
 // holds at the end.
 func TestLoanStory(t *testing.T) {
-	datatest.EachURL(t, func(t *testing.T, url string) {
+	datatest.EachNew(t, func(t *testing.T, url string) {
 		o := newOffice(t)
 		c := newCouncil(t, url)
 		c.types("init", "--place", "Zandwerve", "--admin", "jan.maes", "--name", "Jan Maes")

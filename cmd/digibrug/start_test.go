@@ -24,7 +24,7 @@ func TestRolesInTheWorkbook(t *testing.T) {
 
 // TestPasteThroughTheDoor pastes people copied from a spreadsheet into the real program over SSH, and they work there.
 func TestPasteThroughTheDoor(t *testing.T) {
-	p := startDemo(t, t.TempDir(), datatest.SQLite(t))
+	p := startDemo(t, t.TempDir(), datatest.NewSQLite(t))
 	ict := ""
 	for _, a := range p.Account {
 		if a.Role == "ict" {

@@ -103,7 +103,7 @@ func (p *process) password(login string) string {
 // same question with every answer that the screen had acknowledged, finishes and reads a result; the head
 // of service sees the group and not the person.
 func TestStory(t *testing.T) {
-	datatest.EachURL(t, func(t *testing.T, url string) {
+	datatest.EachNew(t, func(t *testing.T, url string) {
 		o := newOffice(t)
 		dir := t.TempDir()
 		p := startDemo(t, dir, url)

@@ -63,6 +63,20 @@ func EachURL(t *testing.T, test func(t *testing.T, url string)) {
 	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
 }
 
+// EachNew is EachURL where nothing was made yet: the SQLite file isn't there, the PostgreSQL schema is empty. For tests of
+// what makes a database.
+func EachNew(t *testing.T, test func(t *testing.T, url string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { test(t, NewSQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, Postgres(t)) })
+}
+
+// NewSQLite gives the url of a SQLite file that isn't there yet.
+func NewSQLite(t testing.TB) string {
+	t.Helper()
+	return "sqlite:" + filepath.Join(t.TempDir(), "test.db")
+}
+
 // Open opens a database for the length of a test, with time standing at Noon unless an option says otherwise.
 func Open(t testing.TB, url string, opts ...data.Option) *data.DB {
 	t.Helper()

@@ -125,7 +125,7 @@ func TestAnswers(t *testing.T) {
 
 // TestFill builds the town and asks the stores what an inhabitant would see.
 func TestFill(t *testing.T) {
-	url := datatest.SQLite(t)
+	url := datatest.NewSQLite(t)
 	began := time.Now()
 	if _, err := Fill(t.Context(), url, datatest.Noon, data.NewHasher(datatest.CheapHash), shipped(t)); err != nil {
 		t.Fatal(err)
