@@ -6,7 +6,6 @@ package coursedesk
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"digibrug/courses"
 	"digibrug/data"
@@ -37,9 +36,6 @@ type desk struct {
 func at(s *shell.Session, d Desk) desk { return desk{d, page.Still(s)} }
 
 func (d desk) ctx() context.Context { return d.S.Ctx }
-
-// today is the day in Brussels, midnight UTC.
-func (d desk) today() time.Time { return data.StoredDay(data.DayOf(d.S.Now())) }
 
 // New opens the list of series that are not over.
 func New(s *shell.Session, of Desk) shell.Screen { return at(s, of).list(false) }
