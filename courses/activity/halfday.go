@@ -2,6 +2,7 @@ package activity
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -85,6 +86,22 @@ func (h HalfDay) check() error {
 		return &data.Invalid{Field: "capacity", Why: data.WhyNumber, Want: fmt.Sprintf("1 … %d", mostPlaces), Got: strconv.Itoa(h.Capacity)}
 	}
 	return nil
+}
+
+// ParseBlock reads the hours of a half-day as somebody types them: "9u-12u", "van 13.30 tot 16.30". Empty gives the zero
+// Block: there is no such part. It returns an *data.Invalid of a field, also for hours with a pause.
+func ParseBlock(field, text string) (calendar.Block, error) {
+	all, err := calendar.ParseHours(text)
+	var bad *data.Invalid
+	switch {
+	case errors.As(err, &bad):
+		return calendar.Block{}, &data.Invalid{Field: field, Why: bad.Why, Want: bad.Want, Got: bad.Got}
+	case err != nil || len(all) == 0:
+		return calendar.Block{}, err
+	case len(all) > 1:
+		return calendar.Block{}, &data.Invalid{Field: field, Why: calendar.WhyHours, Got: data.Clean(text, 40)}
+	}
+	return all[0], nil
 }
 
 // Plan says which half-days an activity has: on all weekdays of a span, in the morning, the afternoon or both. Hours of a

@@ -231,3 +231,16 @@ func TestHalfDayTimes(t *testing.T) {
 		t.Errorf("%d free of what doesn't take place", h.Free())
 	}
 }
+
+func TestParseBlock(t *testing.T) {
+	for typed, want := range map[string]string{"9u-12u": "09:00-12:00", "van 13.30 tot 16.30": "13:30-16:30", "": "00:00-00:00", "-": "00:00-00:00", "9-10, 11-12": "", "12-9": "", "vroeg": ""} {
+		b, err := activity.ParseBlock("morning", typed)
+		var bad *data.Invalid
+		if errors.As(err, &bad) && bad.Field != "morning" {
+			t.Errorf("%q is wrong in %q", typed, bad.Field)
+		}
+		if (err == nil) != (want != "") || err == nil && b.String() != want {
+			t.Errorf("%q is read as %s (%v), want %q", typed, b, err, want)
+		}
+	}
+}

@@ -209,6 +209,10 @@ func (p planned) find(id string) (activity.HalfDay, bool) {
 
 // activity shows one with its half-days.
 func (d desk) activity(id string) shell.Screen {
+	opens := words.ActivityOpenDay
+	if !d.host() {
+		opens = ""
+	}
 	return page.NewSheet(d.S, page.Sheeted[planned]{
 		Title: func(p planned) string { return p.Title },
 		Doing: words.ActivityLoading,
@@ -226,16 +230,27 @@ func (d desk) activity(id string) shell.Screen {
 			return rows
 		},
 		Top:   d.about,
+		Begin: d.next,
 		None:  words.ActivityNoHalves,
-		Opens: words.ActivityOpenDay,
+		Opens: opens,
 		Open: func(_ planned, half string) tea.Cmd {
-			if !d.host() {
+			if opens == "" {
 				return nil
 			}
 			return shell.Open(d.day(half))
 		},
 		Ways: d.ways,
 	})
+}
+
+// next is the half-day that goes on, or comes first: the one that the door wants.
+func (d desk) next(p planned) string {
+	for _, h := range p.halves {
+		if h.Cancelled == "" && !h.Over(d.S.Now()) {
+			return h.ID
+		}
+	}
+	return ""
 }
 
 // free says how many places are free, or why there is none to give.
@@ -286,11 +301,9 @@ func (d desk) about(p page.Page, of planned) []string {
 func (d desk) ways(of planned, id string) (all []page.Way) {
 	h, on := of.find(id)
 	open := on && h.Cancelled == "" && !h.Over(d.S.Now())
-	if d.enrols() && of.Purged.IsZero() {
-		if open {
-			all = append(all, page.Way{Key: d.Letter("i", words.ActivityEnrol), Open: func() shell.Screen { return d.enrol(of.ID, h.ID, activity.Child{}) }},
-				page.Way{Key: d.Letter("k", words.ActivityKnown), Open: func() shell.Screen { return d.known(of.ID, h.ID) }})
-		}
+	if d.enrols() && open {
+		all = append(all, page.Way{Key: d.Letter("i", words.ActivityEnrol), Open: func() shell.Screen { return d.enrol(of.ID, h.ID, activity.Child{}) }},
+			page.Way{Key: d.Letter("k", words.ActivityKnown), Open: func() shell.Screen { return d.known(of.ID, h.ID) }})
 	}
 	if !d.plans() {
 		return all

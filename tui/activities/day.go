@@ -101,20 +101,24 @@ func (d desk) seen(p activity.Place) string {
 	case activity.Here:
 		return d.S.T(words.ActivitySeenHere, "at", p.Arrived.String())
 	case activity.Gone:
-		return d.S.T(words.ActivitySeenGone, "at", p.Left.String(), "who", d.left(p))
+		at := d.S.T(words.ActivitySeenGone, "at", p.Left.String())
+		if who := d.left(p); who != "" {
+			at += ", " + who
+		}
+		return at
 	case activity.Absent:
 		return d.S.T(words.ActivitySeenAbsent)
 	}
 	return d.S.T(words.ActivitySeenExpected)
 }
 
-// left says with whom a child left.
+// left says how a child left, where that was not with its guardian.
 func (d desk) left(p activity.Place) string {
-	switch {
-	case p.LeftHow == activity.Alone:
+	switch p.LeftHow {
+	case activity.WithGuardian:
+		return ""
+	case activity.Alone:
 		return d.S.T(words.ActivityAlone)
-	case p.LeftHow == activity.WithGuardian || p.LeftBy == "":
-		return d.S.T(words.ActivityParent)
 	}
 	return p.LeftBy
 }

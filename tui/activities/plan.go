@@ -56,26 +56,9 @@ func (d desk) rooms(name func(data.Room) (string, bool), chosen string) (parts.F
 	return f, err
 }
 
-// block reads hours that are one block; none at all is the zero block.
-func block(field, text string) (calendar.Block, error) {
-	all, err := calendar.ParseHours(text)
-	var bad *data.Invalid
-	switch {
-	case errors.As(err, &bad):
-		return calendar.Block{}, &data.Invalid{Field: field, Why: bad.Why, Want: bad.Want, Got: bad.Got}
-	case err != nil:
-		return calendar.Block{}, err
-	case len(all) == 0:
-		return calendar.Block{}, nil
-	case len(all) > 1:
-		return calendar.Block{}, &data.Invalid{Field: field, Why: calendar.WhyHours, Got: data.Clean(text, 40)}
-	}
-	return all[0], nil
-}
-
 func oneBlock(field string) func(string) error {
 	return func(text string) error {
-		_, err := block(field, text)
+		_, err := activity.ParseBlock(field, text)
 		return err
 	}
 }
@@ -92,10 +75,10 @@ func (d desk) created(f parts.Form) (o page.Outcome, err error) {
 	if a.Groups, err = activity.ParseGroups(f.Value("groups")); err != nil {
 		return o, err
 	}
-	if plan.Morning, err = block("morning", f.Value("morning")); err != nil {
+	if plan.Morning, err = activity.ParseBlock("morning", f.Value("morning")); err != nil {
 		return o, err
 	}
-	if plan.Afternoon, err = block("afternoon", f.Value("afternoon")); err != nil {
+	if plan.Afternoon, err = activity.ParseBlock("afternoon", f.Value("afternoon")); err != nil {
 		return o, err
 	}
 	plan.Capacity, _ = strconv.Atoi(f.Value("capacity")) // the store refuses 0
@@ -154,7 +137,7 @@ func asHours(err error) error {
 
 // withFields reads hours and places into a half-day.
 func withFields(h activity.HalfDay, f parts.Form) (activity.HalfDay, error) {
-	b, err := block("hours", f.Value("hours"))
+	b, err := activity.ParseBlock("hours", f.Value("hours"))
 	h.From, h.To = b.From, b.To
 	h.Capacity, _ = strconv.Atoi(f.Value("capacity")) // the store refuses 0
 	return h, err

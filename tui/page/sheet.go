@@ -23,6 +23,7 @@ type Sheeted[T any] struct {
 	Top     func(Page, T) []string    // styled lines over the table; nil: none
 	Foot    func(T, string) string    // all of the row under the cursor, where cells may be cut; nil: none
 	None    words.Key                 // instead of an empty table; empty: the empty table
+	Begin   func(T) string            // ID of the row under the cursor at first; nil, or of no row: the first
 	Filter  bool                      // "/" narrows the rows
 	Opens   words.Key                 // what Enter does with a row; empty: nothing
 	Open    func(T, string) tea.Cmd   // on Enter, or a click, by the row's ID; nil: nothing
@@ -76,11 +77,17 @@ func (p Sheet[T]) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case shell.ShownMsg:
 		return p.reload()
 	case DoneMsg[T]:
+		first := !p.Loaded
 		next, ok, tell := Settled(p.Page, msg)
 		if p.Page = next; ok {
 			p.got = msg.Got
 		}
-		return p.arranged(), tell
+		p = p.arranged()
+		if ok && first && p.of.Begin != nil {
+			p.table = p.table.On(p.of.Begin(p.got))
+			p = p.arranged() // what stands over the table may differ per row
+		}
+		return p, tell
 	case DoneMsg[Outcome]:
 		return p.done(msg)
 	case YesMsg:
