@@ -70,8 +70,7 @@ func roster(ctx context.Context, q data.Query, one Session) ([]RosterRow, error)
 			return scan(extra...)
 		})
 		return r, err
-	}, `SELECT e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-		e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at, coalesce(a.mark, ''), coalesce(i.number, 0),
+	}, `SELECT `+enrolmentFields+`, coalesce(a.mark, ''), coalesce(i.number, 0),
 		(SELECT count(*) FROM attendance v WHERE v.enrolment_id = e.id AND v.mark IN ('present', 'late'))
 		FROM enrolments e JOIN participants p ON p.id = e.participant_id LEFT JOIN attendance a ON a.enrolment_id = e.id AND a.session_id = $1
 		LEFT JOIN course_sessions i ON i.id = a.instead

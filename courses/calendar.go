@@ -10,7 +10,7 @@ import (
 func Events(all []Lesson, said func(Lesson) (summary, description string)) []ics.Event {
 	events := make([]ics.Event, len(all))
 	for i, l := range all {
-		e := ics.Event{UID: l.UID(), Sequence: l.Sequence, Start: calendar.Local{Day: l.Day, At: l.From}, End: calendar.Local{Day: l.Day, At: l.To},
+		e := ics.Event{UID: ics.UID(l.ID), Sequence: l.Sequence, Start: calendar.Local{Day: l.Day, At: l.From}, End: calendar.Local{Day: l.Day, At: l.To},
 			Location: l.Location + ", " + l.Room, Categories: []string{l.Course}, Cancelled: l.State == SessionCancelled || l.Series == SeriesCancelled}
 		e.Summary, e.Description = said(l)
 		events[i] = e

@@ -18,7 +18,7 @@ type CatchUp struct {
 // CatchUps lists where an enrolment can catch up a session: the lesson with the same number of another series of the
 // course that is still to come, with a place free, while the person has no other lesson; the soonest first.
 func (s *Store) CatchUps(ctx context.Context, by data.Actor, enrolment, missed string) (all []CatchUp, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
 		all, err = catchUps(ctx, q, enrolment, missed)
 		return err
 	})
@@ -43,7 +43,7 @@ func catchUps(ctx context.Context, q data.Query, enrolment, missed string) ([]Ca
 	return data.List(ctx, q, func(scan func(...any) error) (c CatchUp, err error) {
 		c.Session, err = scanSession(func(dest ...any) error { return scan(append(dest, &c.Code, &c.Free)...) })
 		return c, err
-	}, `SELECT x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note, s.code, s.seats
+	}, `SELECT `+sessionFields+`, s.code, s.seats
 		- (SELECT count(*) FROM enrolments b WHERE b.series_id = s.id AND b.state IN `+seated+`) - (SELECT count(*) FROM attendance a WHERE a.session_id = x.id AND a.instead <> '') AS places
 		FROM course_sessions x JOIN rooms r ON r.id = x.room_id JOIN course_series s ON s.id = x.series_id
 		WHERE s.course_id = (SELECT course_id FROM course_series WHERE id = $1) AND s.id <> $1 AND s.state IN ('published', 'going') AND x.number = $2 AND x.state = 'planned' AND x.start_at > $3
@@ -56,7 +56,7 @@ func catchUps(ctx context.Context, q data.Query, enrolment, missed string) ([]Ca
 // CatchUpIn lets somebody catch up a missed session in one that CatchUps lists, and audits it: the roster there names the
 // person too. It returns ErrFull when the place is gone or it is no such lesson, and data.ErrNotFound.
 func (s *Store) CatchUpIn(ctx context.Context, by data.Actor, enrolment, missed, session string) error {
-	err := s.write(ctx, by, append(desk(), data.RoleTrainer), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, append(desk(), data.RoleTrainer), func(tx *data.Tx) error {
 		all, err := catchUps(ctx, tx, enrolment, missed)
 		if err != nil {
 			return err
@@ -94,7 +94,7 @@ func Earns(visits, given int) bool { return visits > 0 && visits*100 >= given*at
 
 // Attests lists the participants of a series with what they were at, by name.
 func (s *Store) Attests(ctx context.Context, by data.Actor, series string) (all []Attest, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
 		sessions, err := sessionsOf(ctx, q, series)
 		if err != nil {
 			return err
@@ -109,8 +109,7 @@ func (s *Store) Attests(ctx context.Context, by data.Actor, series string) (all 
 			a.Enrolment, err = scanEnrolment(func(dest ...any) error { return scan(append(dest, &a.Visits, &a.Minutes)...) })
 			a.Given, a.Earned = given, Earns(a.Visits, given)
 			return a, err
-		}, `SELECT e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-			e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at, coalesce(v.n, 0), coalesce(v.minutes, 0)
+		}, `SELECT `+enrolmentFields+`, coalesce(v.n, 0), coalesce(v.minutes, 0)
 			FROM enrolments e JOIN participants p ON p.id = e.participant_id LEFT JOIN (SELECT a.enrolment_id, count(*) AS n, sum(x.until_min - x.from_min) AS minutes FROM attendance a
 				JOIN course_sessions x ON x.id = a.session_id WHERE a.mark IN ('present', 'late') GROUP BY a.enrolment_id) v ON v.enrolment_id = e.id
 			WHERE e.series_id = $1 AND e.state = 'booked' ORDER BY p.sort_key, p.id`, series)
@@ -146,7 +145,7 @@ func (s *Store) Hours(ctx context.Context, by data.Actor, month string) (all []T
 	if err != nil {
 		return nil, &data.Invalid{Field: "month", Why: data.WhyDay, Want: "YYYY-MM", Got: data.Clean(month, 20)}
 	}
-	err = s.look(ctx, by, append(planners(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(planners(), data.RoleFinance), func(q data.Query) error {
 		all = nil
 		_, err := data.List(ctx, q, func(scan func(...any) error) (l TrainerLine, err error) {
 			var h TrainerHours
@@ -161,7 +160,7 @@ func (s *Store) Hours(ctx context.Context, by data.Actor, month string) (all []T
 			last.Sessions, last.Minutes = last.Sessions+1, last.Minutes+l.Minutes()
 			last.Cents = (last.CentsPerHour*int64(last.Minutes) + 30) / 60
 			return l, err
-		}, `SELECT x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note, s.code, c.title,
+		}, `SELECT `+sessionFields+`, s.code, c.title,
 			(SELECT count(*) FROM attendance a WHERE a.session_id = x.id AND a.mark IN ('present', 'late')), t.id, t.name, t.kind, t.allowance_cents
 			FROM course_sessions x JOIN rooms r ON r.id = x.room_id JOIN course_series s ON s.id = x.series_id JOIN courses c ON c.id = s.course_id
 			JOIN course_session_trainers g ON g.session_id = x.id JOIN trainers t ON t.id = g.trainer_id

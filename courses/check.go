@@ -20,7 +20,7 @@ type Violation struct {
 
 // Check audits the invariants. It reads only, in one view, and finds nothing in a register that only this program wrote.
 func (s *Store) Check(ctx context.Context, by data.Actor) (found []Violation, err error) {
-	err = s.look(ctx, by, append(planners(), data.RoleConsultant), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(planners(), data.RoleConsultant), func(q data.Query) error {
 		found = nil
 		for _, law := range laws() {
 			rows, err := data.List(ctx, q, func(scan func(...any) error) (v Violation, err error) {
@@ -84,7 +84,7 @@ func wrongInstants(ctx context.Context, q data.Query) (found []Violation, err er
 	all, err := data.List(ctx, q, func(scan func(...any) error) (x stored, err error) {
 		x.Session, err = scanSession(func(dest ...any) error { return scan(append(dest, &x.code, &x.from, &x.until)...) })
 		return x, err
-	}, `SELECT x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note, s.code, x.start_at, x.end_at
+	}, `SELECT `+sessionFields+`, s.code, x.start_at, x.end_at
 		FROM course_sessions x JOIN rooms r ON r.id = x.room_id JOIN course_series s ON s.id = x.series_id ORDER BY s.code, x.number`)
 	for _, x := range all {
 		span := x.Instants()

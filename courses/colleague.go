@@ -19,7 +19,7 @@ type Colleague struct {
 // Colleagues lists who works here today by family name: those in whose name or services each word of a search occurs,
 // whatever its case and accents; everybody for an empty one. At most limit of them; 0: all.
 func (s *Store) Colleagues(ctx context.Context, by data.Actor, find string, limit int) (all []Colleague, err error) {
-	err = s.look(ctx, by, planners(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		lines, err := data.List(ctx, q, func(scan func(...any) error) (c Colleague, err error) {
 			var p data.Person
 			err = scan(&c.PersonID, &p.Given, &p.Family, &c.Services)

@@ -27,7 +27,7 @@ func (s *Store) changeCourse(ctx context.Context, by data.Actor, was *Course, c 
 		return Course{}, err
 	}
 	put := c
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		if was != nil {
 			now, err := courseOf(ctx, tx, was.ID)
 			if err != nil {
@@ -94,7 +94,7 @@ func courseOf(ctx context.Context, q data.Query, id string) (Course, error) {
 
 // TakeModel puts the model courses into the catalogue whose codes it doesn't have yet, and audits each. It returns how many.
 func (s *Store) TakeModel(ctx context.Context, by data.Actor, model []Course) (added int, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		added = 0
 		have, err := data.List(ctx, tx, scanCourse, `SELECT id, details, retired_on FROM courses ORDER BY id`)
 		if err != nil {
@@ -139,7 +139,7 @@ func (s *Store) putFeeRule(ctx context.Context, by data.Actor, was *FeeRule, r F
 		return FeeRule{}, err
 	}
 	put := r
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		put = r
 		if was != nil {
 			all, err := feeRules(ctx, tx)
@@ -169,7 +169,7 @@ func (s *Store) putFeeRule(ctx context.Context, by data.Actor, was *FeeRule, r F
 
 // FeeRules lists all rules, by the day from which they hold.
 func (s *Store) FeeRules(ctx context.Context, by data.Actor) (all []FeeRule, err error) {
-	err = s.look(ctx, by, append(readers(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(readers(), data.RoleFinance), func(q data.Query) error {
 		all, err = feeRules(ctx, q)
 		return err
 	})

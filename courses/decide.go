@@ -56,7 +56,7 @@ func Propose(l Listed, others []Listed, now time.Time) Proposal {
 
 // Proposals lists the series to decide on by today, with what the system proposes, by when they begin.
 func (s *Store) Proposals(ctx context.Context, by data.Actor) (all []Proposal, err error) {
-	err = s.look(ctx, by, planners(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		list, err := listed(ctx, q, SeriesFilter{States: []SeriesState{Published, Going}, Open: true})
 		if err != nil {
 			return err
@@ -77,7 +77,7 @@ func (s *Store) Proposals(ctx context.Context, by data.Actor) (all []Proposal, e
 
 // DecideGo says that a series goes ahead, and audits it. It returns ErrSeriesOver, and data.ErrNotFound.
 func (s *Store) DecideGo(ctx context.Context, by data.Actor, id string) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
 		if err == nil && of.State != Published {
 			err = ErrSeriesOver
@@ -101,7 +101,7 @@ func (s *Store) DecideGo(ctx context.Context, by data.Actor, id string) error {
 // seats, a *ConflictError for somebody who has another lesson then, a *ShutError, ErrSeriesOver, an *data.Invalid for a
 // series of another course, and data.ErrNotFound.
 func (s *Store) MergeInto(ctx context.Context, by data.Actor, id, other string) (moved int, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		moved, err = mergeInto(ctx, tx, by, id, other)
 		return err
 	})
@@ -159,9 +159,7 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 			if err := otherLesson(ctx, tx, other, p); err != nil {
 				return 0, err
 			}
-			for e.Seat = 1; held[e.Seat]; {
-				e.Seat++
-			}
+			e.Seat = firstFree(held)
 			held[e.Seat], e.State = true, Booked
 		}
 		if err := insertEnrolment(ctx, tx, e); err != nil {
@@ -187,7 +185,7 @@ func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, we
 	if weeks < 1 || weeks > 52 {
 		return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … 52"}
 	}
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
 		if err != nil {
 			return err

@@ -54,11 +54,6 @@ func (d Doctor) Examine(sessions []Session) (all []Finding) {
 	return all
 }
 
-// Sick tells whether any finding keeps the series from being saved.
-func Sick(all []Finding) bool {
-	return slices.ContainsFunc(all, func(f Finding) bool { return f.Fault.Hard() })
-}
-
 func (d Doctor) one(s Session, before []Session) (all []Finding) {
 	say := func(f Fault, note string) {
 		all = append(all, Finding{Session: s.Number, Slot: s.Slot, Fault: f, Note: note})

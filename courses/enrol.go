@@ -35,7 +35,7 @@ func (s *Store) Enrol(ctx context.Context, by data.Actor, ask EnrolAsk) (all []E
 			return nil, &data.Invalid{Field: "reason", Why: data.WhyEmpty}
 		}
 	}
-	err = s.write(ctx, by, roles, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, roles, func(tx *data.Tx) error {
 		all, err = enrol(ctx, tx, by, ask)
 		return err
 	})
@@ -264,6 +264,15 @@ func seatsOf(ctx context.Context, q data.Query, series string) (map[int]bool, er
 	return held, err
 }
 
+// firstFree is the lowest seat that nobody holds.
+func firstFree(held map[int]bool) int {
+	seat := 1
+	for held[seat] {
+		seat++
+	}
+	return seat
+}
+
 // moveUp gives the free seats of a series to who waits, in turn, in the transaction that freed them, and writes why
 // somebody was passed. fresh are the ids of those who asked, or got their head's yes, just now: they are booked at once,
 // and offered nothing. It returns how many moved up.
@@ -278,10 +287,7 @@ func moveUp(ctx context.Context, tx *data.Tx, by data.Actor, of Series, fresh ..
 	}
 	up, passed := MoveUp(waiting, max(0, of.Seats-len(held)), of.Shut(tx.Now()))
 	for _, id := range up {
-		seat := 1
-		for held[seat] {
-			seat++
-		}
+		seat := firstFree(held)
 		held[seat] = true
 		if err := seatOne(ctx, tx, by, of, byID[id], seat, of.Promotion == Offer && !slices.Contains(fresh, id)); err != nil {
 			return 0, err

@@ -11,7 +11,7 @@ import (
 // act runs what somebody does to one enrolment: do may change it, and what it frees goes to who waits in the same
 // transaction. It is audited under name.
 func (s *Store) act(ctx context.Context, by data.Actor, roles []data.Role, id, name string, do func(*data.Tx, Series, Enrolment) (freed bool, err error)) (e Enrolment, err error) {
-	err = s.write(ctx, by, roles, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, roles, func(tx *data.Tx) error {
 		e, err = actOn(ctx, tx, by, id, name, do)
 		return err
 	})
@@ -116,11 +116,7 @@ func (s *Store) OfferSeat(ctx context.Context, by data.Actor, id, reason string)
 		if err := passedBy(ctx, tx, by, of, e, reason); err != nil {
 			return false, err
 		}
-		seat := 1
-		for held[seat] {
-			seat++
-		}
-		return false, seatOne(ctx, tx, by, of, e, seat, of.Promotion == Offer)
+		return false, seatOne(ctx, tx, by, of, e, firstFree(held), of.Promotion == Offer)
 	})
 }
 
@@ -180,9 +176,7 @@ func mayApprove(ctx context.Context, q data.Query, by data.Actor, enrolment stri
 	if err := data.Require(ctx, q, by, data.RoleHead); err != nil {
 		return err
 	}
-	services, err := data.List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
-		`SELECT m.service_id FROM employments m JOIN participants p ON p.person_id = m.person_id JOIN enrolments e ON e.participant_id = p.id
-			WHERE e.id = $1 AND m.from_on <= $2 AND (m.until_on IS NULL OR m.until_on >= $2) ORDER BY m.service_id`, enrolment, data.DayOf(q.Now()))
+	works, err := servicesOf(ctx, q, `e.id = $2`, enrolment)
 	if err != nil {
 		return err
 	}
@@ -190,10 +184,30 @@ func mayApprove(ctx context.Context, q data.Query, by data.Actor, enrolment stri
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(services, func(id string) bool { return slices.Contains(led, id) }) {
+	if !shares(works[enrolment], led) {
 		return data.ErrDenied
 	}
 	return nil
+}
+
+// servicesOf gives, by enrolment, the services in which the participant works today. where narrows e; its arguments begin
+// at $2.
+func servicesOf(ctx context.Context, q data.Query, where string, args ...any) (map[string][]string, error) {
+	works := map[string][]string{}
+	_, err := data.List(ctx, q, func(scan func(...any) error) (service string, err error) {
+		var enrolment string
+		if err = scan(&enrolment, &service); err == nil {
+			works[enrolment] = append(works[enrolment], service)
+		}
+		return service, err
+	}, `SELECT e.id, m.service_id FROM employments m JOIN participants p ON p.person_id = m.person_id JOIN enrolments e ON e.participant_id = p.id
+		WHERE m.from_on <= $1 AND (m.until_on IS NULL OR m.until_on >= $1) AND `+where+` ORDER BY e.id, m.service_id`, append([]any{data.DayOf(q.Now())}, args...)...)
+	return works, err
+}
+
+// shares tells whether two lists of ids have one in common.
+func shares(a, b []string) bool {
+	return slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
 }
 
 // SetPaid says what became of a fee: paid, waived with a reason, or due again; audited. It returns an *data.Invalid, and
@@ -232,7 +246,7 @@ func (s *Store) Tried(ctx context.Context, by data.Actor, id string) (Enrolment,
 // Tidy lapses offers that nobody took in time, on days on which the location is open, and offers their seats to the next.
 // It may run as often as one likes. It returns how many lapsed, and how many moved up.
 func (s *Store) Tidy(ctx context.Context, by data.Actor) (lapsed, moved int, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		lapsed, moved = 0, 0
 		over, err := data.List(ctx, tx, scanEnrolment, enrolmentColumns+` JOIN course_series s ON s.id = e.series_id
 			WHERE e.state = 'offered' AND (e.offer_until < $1 OR s.first_at <= $2) ORDER BY e.series_id, e.queued_at, e.id`, tx.Today(), tx.Now().UnixMilli())

@@ -109,8 +109,11 @@ func (e *EnrolledError) Error() string { return fmt.Sprintf("%v: %s", ErrEnrolle
 // Is makes it an ErrEnrolled.
 func (e *EnrolledError) Is(t error) bool { return t == ErrEnrolled }
 
-const enrolmentColumns = `SELECT e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-	e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at FROM enrolments e JOIN participants p ON p.id = e.participant_id`
+// enrolmentFields are what scanEnrolment reads, of e and p.
+const enrolmentFields = `e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
+	e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at`
+
+const enrolmentColumns = `SELECT ` + enrolmentFields + ` FROM enrolments e JOIN participants p ON p.id = e.participant_id`
 
 func scanEnrolment(scan func(...any) error) (e Enrolment, err error) {
 	var given, family, fee string
@@ -150,7 +153,7 @@ type Event struct {
 
 // History lists what happened to the enrolments of a series, in order of time.
 func (s *Store) History(ctx context.Context, by data.Actor, series string) (all []Event, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (e Event, err error) {
 			var given, family string
 			var at int64
@@ -169,7 +172,7 @@ func (s *Store) History(ctx context.Context, by data.Actor, series string) (all 
 
 // Enrolments lists who is and was in a series: by seat, then the waiting list in turn, then those whose enrolment ended.
 func (s *Store) Enrolments(ctx context.Context, by data.Actor, series string) (all []Enrolment, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
 		all, err = enrolmentsOf(ctx, q, series)
 		return err
 	})

@@ -40,7 +40,7 @@ func tokenHash(code string) string {
 // IssueTokens makes one-time codes for the participants of a series that have none yet, and audits how many. Nobody knows
 // whose is which: they are dealt out as slips, from a hat. It returns the new codes, in no order, and data.ErrNotFound.
 func (s *Store) IssueTokens(ctx context.Context, by data.Actor, series string) (codes []string, err error) {
-	err = s.write(ctx, by, append(desk(), data.RoleTrainer), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleTrainer), func(tx *data.Tx) error {
 		codes = nil
 		of, err := seriesOf(ctx, tx, series)
 		if err != nil {
@@ -136,8 +136,10 @@ func formOf(ctx context.Context, q data.Query, series string) (f Form, c Course,
 	}
 	all, err := data.List(ctx, q, scanCourse, `SELECT id, details, retired_on FROM courses WHERE retired_on = '' OR retired_on > $1 ORDER BY sort_key, id`, data.DayOf(q.Now()))
 	f = Form{Course: c.Title, Goals: c.Goals}
+	next := NextCourses(all, []string{c.Code})
 	for _, other := range all {
-		if slices.Contains(other.Before, c.Code) || other.Domain == c.Domain && other.Level == c.Level+1 {
+		fits := func(n Course) bool { return n.Code == other.Code }
+		if slices.ContainsFunc(next, fits) || other.Domain == c.Domain && other.Level == c.Level+1 {
 			f.Next = append(f.Next, other)
 		}
 	}
@@ -230,7 +232,7 @@ func keep(ctx context.Context, tx *data.Tx, series string, a Answers) error {
 // CloseEvaluation ends the evaluation of a series for good: from then on totals can be read, and nobody answers any more.
 // It audits. It returns ErrEvaluated for one that is closed, and data.ErrNotFound.
 func (s *Store) CloseEvaluation(ctx context.Context, by data.Actor, series string) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, series)
 		if err != nil {
 			return err
@@ -264,7 +266,7 @@ type EvaluationRow struct {
 // Evaluations lists the series that began, with how far their evaluation is, the newest first. A trainer sees the own
 // ones.
 func (s *Store) Evaluations(ctx context.Context, by data.Actor) (all []EvaluationRow, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		own := ""
 		if data.Require(ctx, q, by, append(desk(), data.RoleDirector)...) != nil {
 			if own, err = trainerIDOf(ctx, q, by); err != nil || own == "" {
@@ -289,7 +291,7 @@ func (s *Store) Evaluations(ctx context.Context, by data.Actor) (all []Evaluatio
 
 // PaperForm gives the form of a series for who types what was filled in on paper. It returns data.ErrNotFound.
 func (s *Store) PaperForm(ctx context.Context, by data.Actor, series string) (f Form, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleTrainer), func(q data.Query) error {
 		f, _, err = formOf(ctx, q, series)
 		return err
 	})
@@ -301,7 +303,7 @@ func (s *Store) PaperForm(ctx context.Context, by data.Actor, series string) (f 
 
 // Evaluation tells how far the evaluation of a series is. It returns data.ErrNotFound.
 func (s *Store) Evaluation(ctx context.Context, by data.Actor, series string) (e EvaluationState, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		if _, err := seriesOf(ctx, q, series); err != nil {
 			return err
 		}
@@ -324,7 +326,7 @@ type Evaluated struct {
 // Trend gives what was said of a course, group by group as Pools has them, in the order in which evaluations were closed.
 // It returns ErrFewAnswers when no group has enough, and data.ErrNotFound.
 func (s *Store) Trend(ctx context.Context, by data.Actor, course string) (c Course, all []Evaluated, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		if c, err = courseOf(ctx, q, course); err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ type LessonFilter struct {
 // Lessons lists lessons by when they begin, also those that were cancelled, in a fixed number of queries. A trainer sees
 // only the own ones.
 func (s *Store) Lessons(ctx context.Context, by data.Actor, f LessonFilter) (all []Lesson, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		if data.Require(ctx, q, by, append(desk(), data.RoleDirector)...) != nil {
 			if f.Trainer, err = trainerIDOf(ctx, q, by); err != nil || f.Trainer == "" {
 				return err
@@ -51,7 +51,7 @@ func (s *Store) Lessons(ctx context.Context, by data.Actor, f LessonFilter) (all
 
 // OwnLessons lists the lessons that who works here takes, as Lessons does.
 func (s *Store) OwnLessons(ctx context.Context, by data.Actor, f LessonFilter) (all []Lesson, err error) {
-	err = s.look(ctx, by, []data.Role{data.RoleStaff}, func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, []data.Role{data.RoleStaff}, func(q data.Query) error {
 		ids, err := data.List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
 			`SELECT id FROM participants WHERE person_id = $1 ORDER BY id`, by.PersonID)
 		if err != nil || len(ids) == 0 || by.PersonID == "" {
@@ -113,7 +113,7 @@ func lessons(ctx context.Context, q data.Query, f LessonFilter) ([]Lesson, error
 			return scan(append(dest, &l.Code, &l.CourseID, &l.Course, &l.Location, &l.Series, &l.Of, &l.Expected, &l.Marked)...)
 		})
 		return l, err
-	}, `SELECT x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note, s.code, s.course_id, c.title, l.name, s.state,
+	}, `SELECT `+sessionFields+`, s.code, s.course_id, c.title, l.name, s.state,
 		n.sessions, coalesce(e.booked, 0) + coalesce(a.extra, 0), coalesce(a.marked, 0)
 		FROM course_sessions x JOIN rooms r ON r.id = x.room_id JOIN course_series s ON s.id = x.series_id JOIN courses c ON c.id = s.course_id
 		JOIN locations l ON l.id = s.location_id JOIN (SELECT series_id, count(*) AS sessions FROM course_sessions GROUP BY series_id) n ON n.series_id = s.id
@@ -164,7 +164,7 @@ func outlined(ctx context.Context, q data.Query, all []Lesson) error {
 // SeriesNamed finds a series by its code, small or capital, or by its id. A trainer finds the own ones alone. It returns
 // data.ErrNotFound.
 func (s *Store) SeriesNamed(ctx context.Context, by data.Actor, name string) (one Series, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err := data.List(ctx, q, scanSeries, seriesColumns+` WHERE lower(s.code) = lower($1) OR s.id = $1 ORDER BY s.id`, data.Clean(name, 60))
 		if one, err = first(all, err, "series", name); err != nil {
 			return err

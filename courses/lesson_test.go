@@ -214,7 +214,7 @@ func TestEvents(t *testing.T) {
 			}
 			got = append(got, text)
 		}
-		want := []string{list[0].UID() + " 01 13:00Z 0", list[1].UID() + " 09 17:30Z 1", list[2].UID() + " 15 13:00Z 1 cancelled"}
+		want := []string{ics.UID(list[0].ID) + " 01 13:00Z 0", ics.UID(list[1].ID) + " 09 17:30Z 1", ics.UID(list[2].ID) + " 15 13:00Z 1 cancelled"}
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {

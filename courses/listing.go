@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"digibrug/data"
@@ -38,7 +39,7 @@ type SeriesFilter struct {
 // SeriesList lists series by when they begin, with their counts, in a fixed number of queries. A trainer sees only the own
 // ones.
 func (s *Store) SeriesList(ctx context.Context, by data.Actor, f SeriesFilter) (all []Listed, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		if data.Require(ctx, q, by, append(desk(), data.RoleDirector)...) != nil {
 			if f.Trainer, err = trainerIDOf(ctx, q, by); err != nil || f.Trainer == "" {
 				return err
@@ -103,8 +104,7 @@ func listed(ctx context.Context, q data.Query, f SeriesFilter) ([]Listed, error)
 }
 
 // listedColumns counts per series by joining counts once, not by a query a row. $1 is now.
-const listedColumns = `SELECT s.id, s.course_id, c.title, s.code, s.location_id, l.name, s.state, s.least, s.seats, s.promotion, s.offer_days, s.decide_on, s.enrol_until,
-	s.stop_minutes, s.auto, s.approval, s.details, s.first_at, s.last_at, coalesce(x.planned, 0), coalesce(x.given, 0), coalesce(x.next_at, 0),
+const listedColumns = `SELECT ` + seriesFields + `, coalesce(x.planned, 0), coalesce(x.given, 0), coalesce(x.next_at, 0),
 	coalesce(e.booked, 0), coalesce(e.offered, 0), coalesce(e.waiting, 0), coalesce(e.awaiting, 0), c.domain, c.level
 	FROM course_series s JOIN courses c ON c.id = s.course_id JOIN locations l ON l.id = s.location_id
 	LEFT JOIN (SELECT series_id, count(*) AS planned, sum(CASE WHEN end_at <= $1 THEN 1 ELSE 0 END) AS given, min(CASE WHEN end_at > $1 THEN start_at END) AS next_at
@@ -172,18 +172,18 @@ func (s *Store) Own(ctx context.Context, by data.Actor) (all []Enrolment, err er
 // ToApprove lists whose enrolment waits for the actor's yes: of the services that the actor leads, or all for who plans.
 // Who asked first comes first.
 func (s *Store) ToApprove(ctx context.Context, by data.Actor) (all []Enrolment, err error) {
-	err = s.look(ctx, by, append(planners(), data.RoleHead), func(q data.Query) error {
-		found, err := data.List(ctx, q, scanEnrolment, enrolmentColumns+` WHERE e.state = 'approval' ORDER BY e.queued_at, e.id`)
+	err = s.db.ViewFor(ctx, by, append(planners(), data.RoleHead), func(q data.Query) error {
+		all, err = data.List(ctx, q, scanEnrolment, enrolmentColumns+` WHERE e.state = 'approval' ORDER BY e.queued_at, e.id`)
+		if err != nil || data.Require(ctx, q, by, planners()...) == nil {
+			return err
+		}
+		works, err := servicesOf(ctx, q, `e.state = 'approval'`)
 		if err != nil {
 			return err
 		}
-		all = nil
-		for _, e := range found {
-			if mayApprove(ctx, q, by, e.ID) == nil {
-				all = append(all, e)
-			}
-		}
-		return nil
+		led, err := data.LedBy(ctx, q, by.PersonID)
+		all = slices.DeleteFunc(all, func(e Enrolment) bool { return !shares(works[e.ID], led) })
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("enrolments to approve: %w", err)
@@ -203,7 +203,7 @@ type Call struct {
 // Calls lists whom to reach, the most urgent first: offers by the day on which they lapse, then the rest by when it
 // happened. Who got a seat at once on asking was there and needn't be called.
 func (s *Store) Calls(ctx context.Context, by data.Actor) (all []Call, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (c Call, err error) {
 			var at int64
 			c.Enrolment, err = scanEnrolment(func(dest ...any) error {
@@ -211,8 +211,7 @@ func (s *Store) Calls(ctx context.Context, by data.Actor) (all []Call, err error
 			})
 			c.At, c.Series.ID = data.Milli(at), c.SeriesID
 			return c, err
-		}, `SELECT e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-			e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at, v.act, v.at, s.code, c.title
+		}, `SELECT `+enrolmentFields+`, v.act, v.at, s.code, c.title
 			FROM enrolment_events v JOIN enrolments e ON e.id = v.enrolment_id JOIN participants p ON p.id = e.participant_id
 			JOIN course_series s ON s.id = e.series_id JOIN courses c ON c.id = s.course_id
 			WHERE (v.act IN ('series', 'moved') OR v.act IN ('offered', 'booked') AND v.at > e.queued_at) AND s.last_at > $1

@@ -83,7 +83,7 @@ func (l Loop) PerHundred() (levels float64, ok bool) {
 // LoopOf gives the loop of every course that had a need or a participant, by title. levels are the measures of people;
 // none gives loops without a re-test. Totals of fewer than EnoughAnswers people are left out.
 func (s *Store) LoopOf(ctx context.Context, by data.Actor, levels []Measured) (all []Loop, err error) {
-	err = s.look(ctx, by, append(planners(), data.RoleDirector), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(planners(), data.RoleDirector), func(q data.Query) error {
 		all, err = loops(ctx, q, levels)
 		return err
 	})

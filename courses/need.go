@@ -47,7 +47,7 @@ type NeedAsk struct {
 // PutNeeds writes needs in one act, and audits it: who has an open need for a course keeps the larger one. Needs of who
 // works here go with the service of today. It returns how many are new, an *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutNeeds(ctx context.Context, by data.Actor, all []NeedAsk) (added int, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		added = 0
 		for _, ask := range all {
 			isNew, err := putNeed(ctx, tx, by, ask)
@@ -108,7 +108,7 @@ func putNeed(ctx context.Context, tx *data.Tx, by data.Actor, ask NeedAsk) (isNe
 
 // Needs lists the open needs, or all, by course and name.
 func (s *Store) Needs(ctx context.Context, by data.Actor, closedToo bool) (all []Need, err error) {
-	err = s.look(ctx, by, planners(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		where := ` WHERE n.closed_on = ''`
 		if closedToo {
 			where = ``
@@ -140,7 +140,7 @@ func (s *Store) CloseNeed(ctx context.Context, by data.Actor, id, why string) er
 	if why = data.Clean(why, noteLimit); why == "" {
 		return &data.Invalid{Field: "reason", Why: data.WhyEmpty}
 	}
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE training_needs SET closed_on = $1, why_closed = $2 WHERE id = $3 AND closed_on = ''`, tx.Today(), why, id)); err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (s *Store) PutParticipant(ctx context.Context, by data.Actor, p Participant
 		return Participant{}, err
 	}
 	put := p
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		put, err = putParticipant(ctx, tx, by, p)
 		return err
 	})
@@ -97,7 +97,7 @@ func scanParticipant(scan func(...any) error) (p Participant, err error) {
 // Participants lists those whose name begins with the words of a search, by name, at most limit of them; all when find is
 // empty. Words match without accents and in any order of given and family name.
 func (s *Store) Participants(ctx context.Context, by data.Actor, find string, limit int) (all []Participant, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = findParticipants(ctx, q, find, limit)
 		return err
 	})

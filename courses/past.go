@@ -28,7 +28,7 @@ func (s *Store) Formers(ctx context.Context, by data.Actor, course, since string
 			return nil, &data.Invalid{Field: "from", Why: data.WhyDay, Want: data.DayLayout, Got: data.Clean(since, 20)}
 		}
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = formers(ctx, q, course, since)
 		return err
 	})
@@ -89,14 +89,13 @@ type Waits struct {
 
 // WaitingLists lists who waits for a seat in a series that isn't over, by series and in turn.
 func (s *Store) WaitingLists(ctx context.Context, by data.Actor) (all []Waits, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (w Waits, err error) {
 			var first int64
 			w.Enrolment, err = scanEnrolment(func(dest ...any) error { return scan(append(dest, &w.Code, &w.Course, &first)...) })
 			w.First = data.StoredInstant(first)
 			return w, err
-		}, `SELECT e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-			e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at, s.code, c.title, s.first_at
+		}, `SELECT `+enrolmentFields+`, s.code, c.title, s.first_at
 			FROM enrolments e JOIN participants p ON p.id = e.participant_id JOIN course_series s ON s.id = e.series_id JOIN courses c ON c.id = s.course_id
 			WHERE e.state = 'waiting' AND s.state IN ('published', 'going') ORDER BY s.first_at, s.code, e.priority DESC, e.queued_at, e.id`)
 		return err

@@ -121,7 +121,7 @@ func (s *Store) setRoom(ctx context.Context, by data.Actor, was *Room, r Room) e
 	if err != nil {
 		return err
 	}
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		now, err := roomOf(ctx, tx, r.ID)
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (s *Store) setRoom(ctx context.Context, by data.Actor, was *Room, r Room) e
 
 // Rooms lists all rooms by location and name.
 func (s *Store) Rooms(ctx context.Context, by data.Actor) (all []Room, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = rooms(ctx, q)
 		return err
 	})
@@ -223,7 +223,7 @@ func (s *Store) Reserve(ctx context.Context, by data.Actor, v Visit) (Visit, err
 		return Visit{}, &data.Invalid{Field: "time", Why: calendar.WhyOrder}
 	}
 	put := v
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		put = v
 		put.ID = data.NewID()
 		if !put.To.After(tx.Now()) {
@@ -250,7 +250,7 @@ func (s *Store) Reserve(ctx context.Context, by data.Actor, v Visit) (Visit, err
 
 // Release gives reserved PCs back, and audits it. It returns data.ErrNotFound.
 func (s *Store) Release(ctx context.Context, by data.Actor, visit string) error {
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if err := data.OneRow(tx.ExecContext(ctx, `DELETE FROM room_visits WHERE id = $1`, visit)); err != nil {
 			return err
 		}

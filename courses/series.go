@@ -111,7 +111,7 @@ func (s *Store) AddSeries(ctx context.Context, by data.Actor, ask SeriesAsk) (on
 	if len(ask.Sessions) == 0 || len(ask.Sessions) > mostSessions {
 		return Series{}, &data.Invalid{Field: "sessions", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostSessions), Got: strconv.Itoa(len(ask.Sessions))}
 	}
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		one, err = addSeries(ctx, tx, by, ask)
 		return err
 	})
@@ -229,8 +229,11 @@ func nextCode(ctx context.Context, tx *data.Tx, begins time.Time) (string, error
 	}
 }
 
-const seriesColumns = `SELECT s.id, s.course_id, c.title, s.code, s.location_id, l.name, s.state, s.least, s.seats, s.promotion, s.offer_days, s.decide_on, s.enrol_until,
-	s.stop_minutes, s.auto, s.approval, s.details, s.first_at, s.last_at FROM course_series s JOIN courses c ON c.id = s.course_id JOIN locations l ON l.id = s.location_id`
+// seriesFields are what scanSeries reads, of s, c and l.
+const seriesFields = `s.id, s.course_id, c.title, s.code, s.location_id, l.name, s.state, s.least, s.seats, s.promotion, s.offer_days, s.decide_on, s.enrol_until,
+	s.stop_minutes, s.auto, s.approval, s.details, s.first_at, s.last_at`
+
+const seriesColumns = `SELECT ` + seriesFields + ` FROM course_series s JOIN courses c ON c.id = s.course_id JOIN locations l ON l.id = s.location_id`
 
 func scanSeries(scan func(...any) error) (s Series, err error) {
 	var until, firstAt, lastAt int64
@@ -253,7 +256,7 @@ func seriesOf(ctx context.Context, q data.Query, id string) (Series, error) {
 
 // Series finds one. It returns data.ErrNotFound.
 func (s *Store) Series(ctx context.Context, by data.Actor, id string) (one Series, sessions []Session, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		if one, err = seriesOf(ctx, q, id); err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func doctor(ctx context.Context, q data.Query, location string, seats int, but s
 // Examine is the series doctor: what is wrong with the sessions of a series as they were planned, or would be, at a
 // location. but is the series that they are of; empty for a new one. It changes nothing.
 func (s *Store) Examine(ctx context.Context, by data.Actor, location string, seats int, sessions []Session, but string) (found []Finding, err error) {
-	err = s.look(ctx, by, planners(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		d, err := doctor(ctx, q, location, seats, but)
 		if err != nil {
 			return err
@@ -86,7 +86,7 @@ func (s *Store) Examine(ctx context.Context, by data.Actor, location string, sea
 // Shift is the doctor's one key: the sessions from a number on, moved by whole weeks until that session can be given. It
 // changes nothing; found is false when no week in a year will do.
 func (s *Store) Shift(ctx context.Context, by data.Actor, location string, seats int, sessions []Session, number int, but string) (shifted []Session, found bool, err error) {
-	err = s.look(ctx, by, planners(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		d, err := doctor(ctx, q, location, seats, but)
 		if err != nil {
 			return err
@@ -103,7 +103,7 @@ func (s *Store) Shift(ctx context.Context, by data.Actor, location string, seats
 // Publish opens a draft for enrolment, once the doctor finds nothing hard, and audits it. It returns a *SickError,
 // ErrSeriesOver for what is no draft, and data.ErrNotFound.
 func (s *Store) Publish(ctx context.Context, by data.Actor, id string) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
 		if err != nil {
 			return err
@@ -164,7 +164,7 @@ func (s *Store) ChangeSeries(ctx context.Context, by data.Actor, id string, c Se
 	if err := data.OptionalDay("decide", c.DecideOn); err != nil {
 		return Series{}, err
 	}
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		if one, err = seriesOf(ctx, tx, id); err != nil {
 			return err
 		}
@@ -249,7 +249,7 @@ func (s *Store) CancelSeries(ctx context.Context, by data.Actor, id, reason stri
 	if reason = data.Clean(reason, noteLimit); reason == "" {
 		return &data.Invalid{Field: "reason", Why: data.WhyEmpty}
 	}
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
 		if err != nil {
 			return err
@@ -298,7 +298,7 @@ func cancelSeries(ctx context.Context, tx *data.Tx, by data.Actor, of Series, re
 // Close ends a series whose last session is over: its waiting list lapses, and attendance stays. It audits. It returns
 // ErrNotYet, ErrSeriesOver, and data.ErrNotFound.
 func (s *Store) Close(ctx context.Context, by data.Actor, id string) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
 		switch {
 		case err != nil:

@@ -97,9 +97,6 @@ type Session struct {
 	Note     string // what the lesson is about
 }
 
-// UID names the session for ever in calendars.
-func (s Session) UID() string { return s.ID + "@digibrug" }
-
 // Weekly expands lessons a week apart: n slots with the same times on the wall, beginning with first; days for which skip
 // is true are made up for at the end, so that six lessons are six. every is the number of weeks between two lessons, 1 to
 // 8. It returns an *data.Invalid.
@@ -113,19 +110,16 @@ func Weekly(first Slot, n, every int, skip func(day time.Time) bool) ([]Slot, er
 	if every < 1 || every > 8 {
 		return nil, &data.Invalid{Field: "every", Why: data.WhyNumber, Want: "1 … 8", Got: strconv.Itoa(every)}
 	}
-	var all []Slot
-	for weeks := 0; len(all) < n; weeks += every {
-		if weeks > 2*52+n*every {
-			return nil, &data.Invalid{Field: "sessions", Why: calendar.WhyNoWeek, Got: data.DayText(first.Day)}
-		}
-		s := first.After(7 * weeks)
-		if skip != nil && skip(s.Day) {
-			continue
-		}
-		if _, err := NewSlot(s.Day, s.From, s.To); err != nil {
+	between := func(day time.Time) bool { return int(day.Sub(first.Day).Hours()/24)/7%every != 0 }
+	starts, err := calendar.Weekly(calendar.Local{Day: first.Day, At: first.From}, n, func(day time.Time) bool { return between(day) || skip != nil && skip(day) })
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Slot, n)
+	for i, at := range starts {
+		if all[i], err = NewSlot(calendar.LocalOf(at).Day, first.From, first.To); err != nil {
 			return nil, err
 		}
-		all = append(all, s)
 	}
 	return all, nil
 }

@@ -20,7 +20,10 @@ var (
 	ErrSeriesOver = errors.New("series is over")
 )
 
-const sessionColumns = `SELECT x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note FROM course_sessions x JOIN rooms r ON r.id = x.room_id`
+// sessionFields are what scanSession reads, of x and r.
+const sessionFields = `x.id, x.series_id, x.number, x.on_day, x.from_min, x.until_min, x.room_id, r.name, x.state, x.sequence, x.note`
+
+const sessionColumns = `SELECT ` + sessionFields + ` FROM course_sessions x JOIN rooms r ON r.id = x.room_id`
 
 func scanSession(scan func(...any) error) (s Session, err error) {
 	var day string
@@ -208,7 +211,7 @@ type TravelTime struct {
 
 // TravelTimes lists what was said of the way between locations. Where nothing was said a trainer's own minutes count.
 func (s *Store) TravelTimes(ctx context.Context, by data.Actor) (all []TravelTime, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (t TravelTime, err error) {
 			return t, scan(&t.A, &t.B, &t.Minutes)
 		}, `SELECT a, b, minutes FROM course_travel ORDER BY a, b`)
@@ -225,7 +228,7 @@ func (s *Store) SetTravel(ctx context.Context, by data.Actor, a, b string, minut
 	if a == b || minutes < 0 || minutes > 240 {
 		return &data.Invalid{Field: "travel", Why: data.WhyNumber, Want: "0 … 240"}
 	}
-	return s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO course_travel (a, b, minutes) VALUES ($1, $2, $3) ON CONFLICT (a, b) DO UPDATE SET minutes = excluded.minutes`,
 			min(a, b), max(a, b), minutes); err != nil {
 			return err
@@ -276,7 +279,7 @@ func freeSession(ctx context.Context, tx *data.Tx, id string) error {
 // invitation gets the next sequence, and the series begins and ends where its sessions now do. Sessions keep their numbers
 // also when one passes another. It returns a *ConflictError, ErrSessionOver, an *data.Invalid, and data.ErrNotFound.
 func (s *Store) MoveSession(ctx context.Context, by data.Actor, id string, to Slot, room string, trainers []string) (moved Session, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		moved, err = moveSession(ctx, tx, by, id, to, room, trainers)
 		return err
 	})
@@ -337,7 +340,7 @@ func respan(ctx context.Context, tx *data.Tx, of Series) error {
 // ShiftSessions moves several sessions of a series as one act: what the series doctor proposes. slots are by session id.
 // It returns what MoveSession returns.
 func (s *Store) ShiftSessions(ctx context.Context, by data.Actor, series string, slots map[string]Slot) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		all, err := sessionsOf(ctx, tx, series)
 		if err != nil {
 			return err
@@ -367,7 +370,7 @@ func (s *Store) ShiftSessions(ctx context.Context, by data.Actor, series string,
 // CancelSession cancels one session, gives back its room and trainers, and audits it: the others stay. A session with
 // attendance can't be cancelled. It returns ErrSessionOver, and data.ErrNotFound.
 func (s *Store) CancelSession(ctx context.Context, by data.Actor, id string) error {
-	err := s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		one, err := sessionOf(ctx, tx, id)
 		if err != nil {
 			return err

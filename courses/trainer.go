@@ -122,7 +122,7 @@ func (s *Store) putTrainer(ctx context.Context, by data.Actor, was *Trainer, t T
 		return Trainer{}, err
 	}
 	put := t
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		put = t
 		if was != nil {
 			all, err := trainers(ctx, tx)
@@ -165,7 +165,7 @@ func (s *Store) putTrainer(ctx context.Context, by data.Actor, was *Trainer, t T
 
 // Trainers lists all trainers by name, with their leave.
 func (s *Store) Trainers(ctx context.Context, by data.Actor) (all []Trainer, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = trainers(ctx, q)
 		return err
 	})

@@ -19,7 +19,7 @@ const unlinkable = `SELECT p.id FROM participants p WHERE p.family <> '' AND p.c
 // attendance and fees stay, without a person; what somebody typed as a reason goes, and who saw a proof of what. It audits
 // how many there were, and nothing when there were none.
 func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
-	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		n = 0
 		days, err := data.CourseKeepDays(ctx, tx)
 		if err != nil {

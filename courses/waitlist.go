@@ -21,7 +21,7 @@ type Place struct {
 // WaitingList gives the waiting list of a series in turn: each with the place, and why no seat was given or offered. It
 // decides nothing. It returns data.ErrNotFound.
 func (s *Store) WaitingList(ctx context.Context, by data.Actor, series string) (all []Place, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = places(ctx, q, series)
 		return err
 	})

@@ -39,6 +39,26 @@ func Require(ctx context.Context, q Query, by Actor, roles ...Role) error {
 	return nil
 }
 
+// InTxFor is InTx for who holds one of the roles: it asks Require first, in the same transaction.
+func (db *DB) InTxFor(ctx context.Context, by Actor, roles []Role, act func(*Tx) error) error {
+	return db.InTx(ctx, func(tx *Tx) error {
+		if err := Require(ctx, tx, by, roles...); err != nil {
+			return err
+		}
+		return act(tx)
+	})
+}
+
+// ViewFor is View for who holds one of the roles: it asks Require first, in the same view.
+func (db *DB) ViewFor(ctx context.Context, by Actor, roles []Role, look func(Query) error) error {
+	return db.View(ctx, func(q Query) error {
+		if err := Require(ctx, q, by, roles...); err != nil {
+			return err
+		}
+		return look(q)
+	})
+}
+
 // afterwards is how long who came in with a code may still read what came of the journey that is done.
 const afterwards = 30 * time.Minute
 

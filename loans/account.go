@@ -39,7 +39,7 @@ func (a Account) Refundable() int64 {
 // Account gives a loan with its ledger, for the desk and for the finance director of its owner. It returns
 // data.ErrNotFound.
 func (s *Store) Account(ctx context.Context, by data.Actor, loan string) (a Account, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
 		owners, err := ownersFor(ctx, q, by)
 		if err != nil {
 			return err
@@ -83,7 +83,7 @@ func (s *Store) AccountsOf(ctx context.Context, by data.Actor, borrower string) 
 func (a Account) open() bool { return a.Ended != Open && a.Held > 0 || a.Owed > 0 || a.ToCome() > 0 }
 
 func (s *Store) accounts(ctx context.Context, by data.Actor, where string, keep func(Account) bool, args ...any) (all []Account, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
 		owners, err := ownersFor(ctx, q, by)
 		if err != nil {
 			return err

@@ -57,7 +57,7 @@ func (s *Store) Book(ctx context.Context, by data.Actor, ask BookAsk) (b Booking
 	if err := checkDays(ask.From, ask.To); err != nil {
 		return Booking{}, err
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		b, err = book(ctx, tx, by, ask, Booked)
 		if err != nil {
 			return err
@@ -218,7 +218,7 @@ func bookingWhere(ctx context.Context, q data.Query, where string, args ...any) 
 
 // Booking finds a booking. It returns data.ErrNotFound.
 func (s *Store) Booking(ctx context.Context, by data.Actor, id string) (b Booking, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		b, err = bookingWhere(ctx, q, `k.id = $1`, id)
 		return err
 	})
@@ -227,7 +227,7 @@ func (s *Store) Booking(ctx context.Context, by data.Actor, id string) (b Bookin
 
 // Bookings lists the bookings that keep a device free, the first to begin first.
 func (s *Store) Bookings(ctx context.Context, by data.Actor) (all []Booking, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanBooking, bookingColumns+` WHERE k.state IN `+active+` ORDER BY k.from_on, k.number`)
 		return err
 	})
@@ -239,7 +239,7 @@ func (s *Store) PickUps(ctx context.Context, by data.Actor, day string) (all []B
 	if _, err := data.ParseDay(day); err != nil {
 		return nil, err
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = pickUps(ctx, q, day)
 		return err
 	})
@@ -332,7 +332,7 @@ func (s *Store) CancelBooking(ctx context.Context, by data.Actor, id string) err
 }
 
 func (s *Store) moveBooking(ctx context.Context, by data.Actor, id string, to BookingState, from []BookingState, after func(*data.Tx, Booking) error) error {
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		b, err := bookingWhere(ctx, tx, `k.id = $1`, id)
 		if err != nil {
 			return err

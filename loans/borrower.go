@@ -76,7 +76,7 @@ func (s *Store) PutBorrower(ctx context.Context, by data.Actor, b Borrower) (Bor
 		return Borrower{}, err
 	}
 	put := b
-	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
 		put, err = putBorrower(ctx, tx, by, b)
 		return err
 	})
@@ -171,7 +171,7 @@ func borrower(ctx context.Context, q data.Query, id string) (Borrower, error) {
 
 // Borrower finds a borrower. It returns data.ErrNotFound.
 func (s *Store) Borrower(ctx context.Context, by data.Actor, id string) (b Borrower, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		b, err = borrower(ctx, q, id)
 		b = b.shown(holds(ctx, q, by, data.RoleSocial))
 		return err
@@ -197,7 +197,7 @@ func (s *Store) Search(ctx context.Context, by data.Actor, typed string) (all []
 		query += fmt.Sprintf(` %s b.sort_key LIKE $%d ESCAPE '!'`, map[bool]string{true: "WHERE", false: "AND"}[i == 0], i+1)
 		args = append(args, "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(w)+"%")
 	}
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanBorrower, query+fmt.Sprintf(` ORDER BY b.sort_key, b.id LIMIT %d`, searchMost), args...)
 		social := holds(ctx, q, by, data.RoleSocial)
 		for i := range all {
@@ -234,7 +234,7 @@ func (s *Store) AddBlock(ctx context.Context, by data.Actor, id string, b Block)
 	case b.Until < b.From:
 		return &data.Invalid{Field: "until", Why: data.WhyEarly, Want: b.From, Got: b.Until}
 	}
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if _, err := borrower(ctx, tx, id); err != nil {
 			return err
 		}
@@ -253,7 +253,7 @@ func addBlock(ctx context.Context, tx *data.Tx, by data.Actor, id string, b Bloc
 
 // LiftBlock lifts a block before its time, and audits it. One that is over already stays as it is.
 func (s *Store) LiftBlock(ctx context.Context, by data.Actor, id string) error {
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		var who string
 		if err := data.One(ctx, tx, []any{&who}, `SELECT borrower_id FROM borrower_blocks WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("block %s: %w", data.Clean(id, 40), err)
@@ -272,7 +272,7 @@ func (s *Store) LiftBlock(ctx context.Context, by data.Actor, id string) error {
 
 // Blocks lists all blocks of a borrower, the newest first.
 func (s *Store) Blocks(ctx context.Context, by data.Actor, id string) (all []BlockRow, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = blocks(ctx, q, id)
 		return err
 	})

@@ -34,7 +34,7 @@ func (v Violation) String() string { return fmt.Sprintf("rule %d: %s: %s", v.Rul
 //	12 a replan moved something that is there, once, and one that was undone says by whom
 //	13 who was offered something has an offered booking, and every offered booking is somebody's offer
 func (s *Store) Check(ctx context.Context, by data.Actor) (all []Violation, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = check(ctx, q)
 		return err
 	})

@@ -58,7 +58,7 @@ func (s *Store) Call(ctx context.Context, by data.Actor, id string, reached bool
 	if note, err = data.ShortText("note", note, noteLimit); err != nil {
 		return false, err
 	}
-	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
 		done, err = phoned(ctx, tx, by, id, reached, note)
 		return err
 	})
@@ -122,7 +122,7 @@ func (s *Store) RemindExtra(ctx context.Context, by data.Actor, loanID string, c
 	if !slices.Contains(Channels(), c) {
 		return &data.Invalid{Field: "channel", Why: data.WhyNotOneOf, Got: data.Clean(string(c), 20)}
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		l, err := loan(ctx, tx, loanID)
 		if err != nil {
 			return err
@@ -165,7 +165,7 @@ type Told struct {
 // ToldOf lists what was done about a loan and what is planned, the oldest first. Social workers see their tasks, the
 // desk all but those.
 func (s *Store) ToldOf(ctx context.Context, by data.Actor, loan string) (all []Told, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		all, err = told(ctx, q, by, loan)
 		return err
 	})

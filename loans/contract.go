@@ -30,7 +30,7 @@ type ContractLine struct {
 
 // Contract gives a contract with its lines, money and signatures. It returns data.ErrNotFound.
 func (s *Store) Contract(ctx context.Context, by data.Actor, id string) (c Contract, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		c = Contract{ID: id}
 		if err := c.read(ctx, q); err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Store) Contract(ctx context.Context, by data.Actor, id string) (c Contr
 // ContractNumbered gives the id of the contract with a number, whether its devices are out or back. It returns
 // data.ErrNotFound.
 func (s *Store) ContractNumbered(ctx context.Context, by data.Actor, n Number) (id string, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		return data.One(ctx, q, []any{&id}, `SELECT id FROM loan_contracts WHERE number = $1`, string(n))
 	})
 	if err != nil {

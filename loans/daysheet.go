@@ -65,7 +65,7 @@ func (s *Store) DaySheets(ctx context.Context, by data.Actor, day string) (all [
 	if _, err := data.ParseDay(day); err != nil {
 		return nil, err
 	}
-	err = s.look(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
 		owners, err := ownersFor(ctx, q, by)
 		if err != nil {
 			return err
@@ -161,7 +161,7 @@ func (s *Store) CountCash(ctx context.Context, by data.Actor, organisation strin
 		return CashCount{}, &data.Invalid{Field: "counted", Why: data.WhyNumber, Got: cents(counted)}
 	}
 	c = CashCount{Counted: counted, Note: note, Actor: actor(by)}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if err := checkMethod(ctx, tx, "counted", Cash, false); err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func (s *Store) AddDevice(ctx context.Context, by data.Actor, d Device) (Device,
 		return Device{}, err
 	}
 	added := d
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		added, err = addDevice(ctx, tx, by, d)
 		return err
 	})
@@ -158,7 +158,7 @@ func (s *Store) ChangeDevice(ctx context.Context, by data.Actor, d Device) error
 	if err != nil {
 		return err
 	}
-	return deviceError("change device", old, s.write(ctx, by, desk(), func(tx *data.Tx) error { return changeDevice(ctx, tx, by, d) }))
+	return deviceError("change device", old, s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error { return changeDevice(ctx, tx, by, d) }))
 }
 
 func changeDevice(ctx context.Context, tx *data.Tx, by data.Actor, d Device) error {
@@ -199,7 +199,7 @@ func device(ctx context.Context, q data.Query, id string) (Device, error) {
 
 // Device finds a device. It returns data.ErrNotFound.
 func (s *Store) Device(ctx context.Context, by data.Actor, id string) (d Device, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		d, err = device(ctx, q, id)
 		return err
 	})
@@ -208,7 +208,7 @@ func (s *Store) Device(ctx context.Context, by data.Actor, id string) (d Device,
 
 // Devices lists all devices by name and number, also those that are out of use.
 func (s *Store) Devices(ctx context.Context, by data.Actor) (all []Device, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanDevice, deviceColumns+` ORDER BY d.sort_key, d.number`)
 		return err
 	})
@@ -251,7 +251,7 @@ func (s *Store) move(ctx context.Context, by data.Actor, id string, to State, p 
 	if err := data.ShortTexts(noteLimit, data.Typed("method", &p.Method), data.Typed("report", &p.Report), data.Typed("note", &p.Note)); err != nil {
 		return err
 	}
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		d, err := device(ctx, tx, id)
 		if err != nil {
 			return err
@@ -282,7 +282,7 @@ func (s *Store) ExpectBack(ctx context.Context, by data.Actor, id, day string) e
 	if err := data.OptionalDay("back", day); err != nil {
 		return err
 	}
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE devices SET back_on = $1 WHERE id = $2 AND state = 'repair'`, day, id)); err != nil {
 			return fmt.Errorf("expect device %s back: %w", data.Clean(id, 40), err)
 		}
@@ -292,7 +292,7 @@ func (s *Store) ExpectBack(ctx context.Context, by data.Actor, id, day string) e
 
 // History lists what happened to a device, the oldest first.
 func (s *Store) History(ctx context.Context, by data.Actor, id string) (all []Event, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = history(ctx, q, id)
 		return err
 	})

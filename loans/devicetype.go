@@ -66,7 +66,7 @@ func (s *Store) PutType(ctx context.Context, by data.Actor, t Type) (Type, error
 		return Type{}, &data.Invalid{Field: "kind", Why: data.WhyNumber, Want: "10 … 89", Got: strconv.Itoa(t.Kind)}
 	}
 	put := t
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		put, err = putType(ctx, tx, by, t)
 		return err
 	})
@@ -115,7 +115,7 @@ func insertType(ctx context.Context, tx *data.Tx, t Type) (Type, error) {
 
 // Types lists all types by name.
 func (s *Store) Types(ctx context.Context, by data.Actor) (all []Type, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = types(ctx, q, "")
 		return err
 	})

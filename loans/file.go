@@ -23,7 +23,7 @@ type DeviceFile struct {
 
 // DeviceFile gives all that the register has of a device, in one view. It returns data.ErrNotFound.
 func (s *Store) DeviceFile(ctx context.Context, by data.Actor, id string) (f DeviceFile, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		f, err = deviceFile(ctx, q, id)
 		social := holds(ctx, q, by, data.RoleSocial)
 		for i := range f.Past {
@@ -85,7 +85,7 @@ type BorrowerFile struct {
 // blocked, for a social worker the ground of the tariff and whether it is a client of the OCMW. It returns
 // data.ErrNotFound.
 func (s *Store) BorrowerFile(ctx context.Context, by data.Actor, id string) (f BorrowerFile, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		f = BorrowerFile{Desk: data.Require(ctx, q, by, desk()...) == nil}
 		social := holds(ctx, q, by, data.RoleSocial)
 		if err := f.read(ctx, q, id, social); err != nil {
@@ -196,7 +196,7 @@ func (s *Store) JoinHousehold(ctx context.Context, by data.Actor, id, with strin
 	if id == with {
 		return "", &data.Invalid{Field: "household", Why: data.WhyTwice}
 	}
-	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
 		other, err := borrower(ctx, tx, with)
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ const WhyCode data.Why = "loans.code"
 // Find tells what a code is of, scanned or typed: a number with its check digit, or the free name of a device. It
 // returns an *data.Invalid for a number that has a wrong digit, or that nothing here has.
 func (s *Store) Find(ctx context.Context, by data.Actor, code string) (f Found, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		f, err = find(ctx, q, code)
 		if err != nil {
 			return err
@@ -177,7 +177,7 @@ type Day struct {
 
 // Today gives what there is to do today.
 func (s *Store) Today(ctx context.Context, by data.Actor) (d Day, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		d, err = dayList(ctx, q, data.DayOf(q.Now()))
 		social := holds(ctx, q, by, data.RoleSocial)
 		for _, list := range [][]Loan{d.Due, d.Late} {
@@ -235,7 +235,7 @@ type Count struct {
 
 // Counts gives how often each type was lent, by year and kind of borrower.
 func (s *Store) Counts(ctx context.Context, by data.Actor) (all []Count, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleDirector), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleDirector), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (c Count, err error) {
 			var year string
 			if err = scan(&year, &c.TypeID, &c.Category, &c.Loans, &c.Late, &c.Lost); err == nil {

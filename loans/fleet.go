@@ -53,7 +53,7 @@ func (s *Store) Available(ctx context.Context, by data.Actor, typeID, from, to s
 	if err := checkDays(from, to); err != nil {
 		return nil, 0, err
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		rules, err := current(ctx, q, data.DayOf(q.Now()))
 		if err != nil {
 			return err

@@ -37,7 +37,7 @@ func (s *Store) FreeDays(ctx context.Context, by data.Actor, typeID, from, to st
 	if last.Sub(first) > mostFreeDays*24*time.Hour {
 		return FreeDays{}, &data.Invalid{Field: "until", Why: data.WhyTooLong, Got: to}
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		f = FreeDays{}
 		if _, err := typeOf(ctx, q, typeID); err != nil {
 			return err
@@ -137,7 +137,7 @@ func (s *Store) FirstFree(ctx context.Context, by data.Actor, ask BookAsk) (from
 	if err := checkDays(ask.From, ask.To); err != nil {
 		return "", "", false, err
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		who, err := borrower(ctx, q, ask.Borrower)
 		if err != nil {
 			return err

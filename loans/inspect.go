@@ -30,7 +30,7 @@ func (s *Store) Inspect(ctx context.Context, by data.Actor, ask InspectAsk) (cha
 	for i := range ask.Missing {
 		ask.Missing[i] = data.Clean(ask.Missing[i], nameLimit)
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		charged, err = inspect(ctx, tx, by, ask)
 		return err
 	})

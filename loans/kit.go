@@ -31,7 +31,7 @@ func (s *Store) PutKit(ctx context.Context, by data.Actor, k Kit) (Kit, error) {
 		return Kit{}, &data.Invalid{Field: "kit", Why: data.WhyEmpty}
 	}
 	put := k
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		put, err = putKit(ctx, tx, by, k)
 		return err
 	})
@@ -78,7 +78,7 @@ func putKit(ctx context.Context, tx *data.Tx, by data.Actor, k Kit) (_ Kit, err 
 
 // Kits lists all kits by name.
 func (s *Store) Kits(ctx context.Context, by data.Actor) (all []Kit, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = kits(ctx, q, "")
 		return err
 	})
@@ -131,7 +131,7 @@ func (s *Store) AddCost(ctx context.Context, by data.Actor, id string, c Cost) e
 	if c.Cents < 0 {
 		return &data.Invalid{Field: "cost", Why: data.WhyNumber, Want: "≥ 0", Got: strconv.FormatInt(c.Cents, 10)}
 	}
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if _, err := device(ctx, tx, id); err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func (s *Store) AddCost(ctx context.Context, by data.Actor, id string, c Cost) e
 
 // Costs lists what the upkeep of a device cost, the oldest first.
 func (s *Store) Costs(ctx context.Context, by data.Actor, id string) (all []Cost, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = costs(ctx, q, id)
 		return err
 	})

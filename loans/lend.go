@@ -45,7 +45,7 @@ func (s *Store) Lend(ctx context.Context, by data.Actor, ask LendAsk) (l Loan, e
 	if err := data.ShortTexts(noteLimit, data.Typed("condition", &ask.Condition), data.Typed("reason", &ask.Why)); err != nil {
 		return Loan{}, err
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		l, err = lend(ctx, tx, by, ask)
 		return err
 	})
@@ -305,7 +305,7 @@ func insertLoan(ctx context.Context, tx *data.Tx, l Loan) error {
 // Renew lets a loan last longer, by the figures that it was made by, and audits it. It returns a *RefusedError with
 // every reason, and data.ErrNotFound. A loan that has ended is data.ErrNotFound too.
 func (s *Store) Renew(ctx context.Context, by data.Actor, id string) (l Loan, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		l, err = renew(ctx, tx, by, id)
 		return err
 	})

@@ -23,7 +23,7 @@ func (s *Store) Books(ctx context.Context, by data.Actor, from, until string) (a
 	if err := checkDays(from, until); err != nil {
 		return nil, err
 	}
-	err = s.look(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
 		owners, err := ownersFor(ctx, q, by)
 		if err != nil {
 			return err
@@ -56,7 +56,7 @@ func (s *Store) Books(ctx context.Context, by data.Actor, from, until string) (a
 
 // OpenPeople gives who has something now, and the guardians of those who do, by id.
 func (s *Store) OpenPeople(ctx context.Context, by data.Actor) (all map[string]Borrower, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		found, err := data.List(ctx, q, scanBorrower, borrowerColumns+` WHERE b.id IN (SELECT l.borrower_id FROM loans l WHERE l.ended = '')
 			OR b.id IN (SELECT m.guardian_id FROM borrowers m JOIN loans l ON l.borrower_id = m.id WHERE l.ended = '') ORDER BY b.id`)
 		social := holds(ctx, q, by, data.RoleSocial)
@@ -83,7 +83,7 @@ type Use struct {
 
 // Uses gives what became of each device, in the order of Devices.
 func (s *Store) Uses(ctx context.Context, by data.Actor) (all []Use, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		devices, err := data.List(ctx, q, scanDevice, deviceColumns+` ORDER BY d.sort_key, d.number`)
 		if err != nil {
 			return err

@@ -172,7 +172,7 @@ func openOf(ctx context.Context, q data.Query, device string) (Loan, error) {
 
 // Loan finds a loan. It returns data.ErrNotFound.
 func (s *Store) Loan(ctx context.Context, by data.Actor, id string) (l Loan, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		l, err = loan(ctx, q, id)
 		l = l.shown(holds(ctx, q, by, data.RoleSocial))
 		return err
@@ -202,7 +202,7 @@ func (s *Store) OpenNow(ctx context.Context, by data.Actor) ([]Loan, error) {
 }
 
 func (s *Store) loans(ctx context.Context, by data.Actor, where string, args ...any) (all []Loan, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanLoan, loanColumns+where, args...)
 		social := holds(ctx, q, by, data.RoleSocial)
 		for i := range all {

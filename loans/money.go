@@ -10,7 +10,7 @@ import (
 
 // onLedger runs act with a loan and its balance, and audits as action with what was done when it wrote.
 func (s *Store) onLedger(ctx context.Context, by data.Actor, id string, act func(*data.Tx, Loan, Balance) (wrote bool, err error), audit func(*data.Tx) error) (b Balance, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		l, err := loan(ctx, tx, id)
 		if err != nil {
 			return err
@@ -157,7 +157,7 @@ func (s *Store) Reverse(ctx context.Context, by data.Actor, entry, why string) (
 	if err != nil {
 		return Balance{}, err
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		found, err := data.List(ctx, tx, scanEntry, entryColumns+` WHERE e.id = $1`, entry)
 		if err == nil && len(found) == 0 {
 			err = data.ErrNotFound
@@ -197,7 +197,7 @@ func (s *Store) Reverse(ctx context.Context, by data.Actor, entry, why string) (
 
 // Ledger lists the entries of a loan, the oldest first, and what they come to.
 func (s *Store) Ledger(ctx context.Context, by data.Actor, id string) (all []Entry, b Balance, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleFinance), func(q data.Query) error {
 		owners, err := ownersFor(ctx, q, by)
 		if err != nil {
 			return err

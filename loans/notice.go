@@ -58,7 +58,7 @@ func (s *Store) SetLadder(ctx context.Context, by data.Actor, all []Rung) error 
 	if len(all) == 0 || len(all) > 9 {
 		return &data.Invalid{Field: "ladder", Why: WhyLadder, Got: strconv.Itoa(len(all))}
 	}
-	return s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		if err := putLadder(ctx, tx, all); err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func putLadder(ctx context.Context, tx *data.Tx, all []Rung) error {
 
 // Ladder gives the ladder that holds.
 func (s *Store) Ladder(ctx context.Context, by data.Actor) (all []Rung, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = ladder(ctx, q)
 		return err
 	})
@@ -154,7 +154,7 @@ type Notice struct {
 // Notices lists what is to be done by today, of each loan the lowest step only, the earliest first. Tasks for the
 // social worker are shown to social workers alone, and nothing else to who is no more than that.
 func (s *Store) Notices(ctx context.Context, by data.Actor) (all []Notice, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		all, err = notices(ctx, q, data.DayOf(q.Now()), "")
 		atDesk, social := data.Require(ctx, q, by, desk()...) == nil, holds(ctx, q, by, data.RoleSocial)
 		all = slices.DeleteFunc(all, func(n Notice) bool {
@@ -195,7 +195,7 @@ func scanNotice(scan func(...any) error) (n Notice, err error) {
 
 // NoticesOf lists all steps of a loan, in order.
 func (s *Store) NoticesOf(ctx context.Context, by data.Actor, loan string) (all []Notice, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanNotice, noticeColumns+` WHERE n.loan_id = $1 ORDER BY n.round, n.step`, loan)
 		if !holds(ctx, q, by, data.RoleSocial) {
 			all = slices.DeleteFunc(all, func(n Notice) bool { return n.Channel == SocialWorker })
@@ -210,7 +210,7 @@ func (s *Store) NoticesOf(ctx context.Context, by data.Actor, loan string) (all 
 // done is false, and nothing was written, when the step was done or cancelled meanwhile. put may be nil and may run
 // more than once.
 func (s *Store) Remind(ctx context.Context, by data.Actor, id string, put func(context.Context, *data.Tx, Notice) error) (done bool, err error) {
-	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
 		done, err = remind(ctx, tx, by, id, put)
 		return err
 	})

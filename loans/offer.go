@@ -19,7 +19,7 @@ type Place struct {
 
 // Queue lists the waiting list, by type, who waits longest first, each with why nothing was offered.
 func (s *Store) Queue(ctx context.Context, by data.Actor) (all []Place, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = queue(ctx, q)
 		return err
 	})

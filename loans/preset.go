@@ -198,7 +198,7 @@ func (s *Store) OpenDesk(ctx context.Context, by data.Actor, a Answers, name str
 	if err := data.ShortTexts(nameLimit, data.Typed("type", &a.What), data.Typed("location", &a.Place), data.Typed("regulation", &name)); err != nil {
 		return Preset{}, err
 	}
-	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		p, err = openDesk(ctx, tx, by, a, name, again)
 		return err
 	})

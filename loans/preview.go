@@ -25,7 +25,7 @@ var errPreview = errors.New("only a preview")
 // data.ErrNotFound.
 func (s *Store) Preview(ctx context.Context, by data.Actor, asks ...LendAsk) ([]Preview, error) {
 	var all []Preview
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		all = make([]Preview, len(asks))
 		contract := ""
 		for i, ask := range asks {
@@ -52,7 +52,7 @@ func (s *Store) Preview(ctx context.Context, by data.Actor, asks ...LendAsk) ([]
 // PreviewRenew tells what Renew would come to now, and writes nothing: the loan with its new due day, or every reason
 // against it. It returns data.ErrNotFound, also for a loan that has ended.
 func (s *Store) PreviewRenew(ctx context.Context, by data.Actor, id string) (p Preview, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		l, err := renew(ctx, tx, by, id)
 		var refused *RefusedError
 		switch {
@@ -80,7 +80,7 @@ func (s *Store) LendAll(ctx context.Context, by data.Actor, asks ...LendAsk) (al
 		}
 	}
 	raced := ""
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		all, raced = nil, ""
 		var refused []Refusal
 		for _, ask := range asks {
@@ -125,7 +125,7 @@ func (s *Store) LendAll(ctx context.Context, by data.Actor, asks ...LendAsk) (al
 // UndoAll undoes the last thing that the actor did to several loans, all or none, as Undo does for one; what was done
 // last is undone first. kind is what was undone.
 func (s *Store) UndoAll(ctx context.Context, by data.Actor, ids ...string) (kind string, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		for i := range ids {
 			if kind, err = undo(ctx, tx, by, ids[len(ids)-1-i]); err != nil {
 				return err

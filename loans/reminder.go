@@ -86,7 +86,7 @@ func Bundles(all []Reminder) (bundles []Bundle) {
 
 // Reminders lists what Notices does, with who is to hear of it and what was tried before.
 func (s *Store) Reminders(ctx context.Context, by data.Actor) (all []Reminder, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		all, err = reminders(ctx, q, by)
 		return err
 	})
@@ -139,7 +139,7 @@ func reminders(ctx context.Context, q data.Query, by data.Actor) (all []Reminder
 // were done now: not those that somebody else did meanwhile. put is not called for none, and may run more than once. It
 // returns data.ErrNotFound for an unknown step.
 func (s *Store) RemindAll(ctx context.Context, by data.Actor, ids []string, put func(context.Context, *data.Tx, []Notice) error) (done []Notice, err error) {
-	err = s.write(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, append(desk(), data.RoleSocial), func(tx *data.Tx) error {
 		done = nil
 		for _, id := range ids {
 			if _, err := remind(ctx, tx, by, id, func(_ context.Context, _ *data.Tx, n Notice) error {

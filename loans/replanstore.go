@@ -59,7 +59,7 @@ func (p ReplanPlan) Count() (loans, bookings, stuck int) {
 // ReplanPreview works out which due days, bookings and offers fall on days on which the desk of the device is closed by
 // now, and where they would move. It changes nothing.
 func (s *Store) ReplanPreview(ctx context.Context, by data.Actor) (p ReplanPlan, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		if p, err = replanned(ctx, q); err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (s *Store) ReplanPreview(ctx context.Context, by data.Actor) (p ReplanPlan,
 // along with their due day. put makes the letters in the same transaction; it may be nil and may run more than once. It
 // returns an *data.Invalid when something else would move by now, and when nothing can.
 func (s *Store) Replan(ctx context.Context, by data.Actor, key string, put func(context.Context, *data.Tx, ReplanPlan) error) (id string, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		p, err := replanned(ctx, tx)
 		if err != nil {
 			return err

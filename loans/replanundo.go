@@ -26,7 +26,7 @@ const replansMost = 100
 
 // Replans lists what was replanned, the newest first, at most 100.
 func (s *Store) Replans(ctx context.Context, by data.Actor) (all []Replanned, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, func(scan func(...any) error) (r Replanned, err error) {
 			var at, undone int64
 			err = scan(&r.ID, &at, &r.By, &undone, &r.UndoneBy, &r.Loans, &r.Bookings)
@@ -69,7 +69,7 @@ func replanMoves(ctx context.Context, q data.Query, id string) ([]storedMove, er
 
 // ReplanMoves lists what a replan moved, in order, for who still has to be told. It is empty for one that never was.
 func (s *Store) ReplanMoves(ctx context.Context, by data.Actor, id string) (all []Moving, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = movedBy(ctx, q, id)
 		return err
 	})
@@ -112,7 +112,7 @@ func movedBy(ctx context.Context, q data.Query, id string) (all []Moving, err er
 // again since is left alone, and so is what would be late or in somebody's way by being put back: left tells how much
 // that is. It returns an *data.Invalid for a replan that was undone already, and data.ErrNotFound.
 func (s *Store) UndoReplan(ctx context.Context, by data.Actor, id string) (back, left int, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		back, left, err = undoReplan(ctx, tx, by, id)
 		return err
 	})

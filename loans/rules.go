@@ -101,7 +101,7 @@ func (s *Store) PutVersion(ctx context.Context, by data.Actor, v Version) (Versi
 	if err := v.check(); err != nil {
 		return Version{}, err
 	}
-	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		if v.From < tx.Today() {
 			return &data.Invalid{Field: "from", Why: WhyBegun, Want: tx.Today(), Got: v.From}
 		}
@@ -154,7 +154,7 @@ func addVersion(ctx context.Context, tx *data.Tx, by data.Actor, v Version) erro
 
 // Versions lists all versions, the first to begin first.
 func (s *Store) Versions(ctx context.Context, by data.Actor) (all []Version, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		all, err = versions(ctx, q)
 		return err
 	})
@@ -236,7 +236,7 @@ const endingDays = 60
 
 // Ending gives the decisions of the version that holds today which end within 60 days, or have ended.
 func (s *Store) Ending(ctx context.Context, by data.Actor) (ending map[Param]Decision, err error) {
-	err = s.look(ctx, by, append(readers(), data.RoleFinance), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(readers(), data.RoleFinance), func(q data.Query) error {
 		ending = map[Param]Decision{}
 		all, err := versions(ctx, q)
 		if err != nil {

@@ -69,7 +69,7 @@ func (s *Store) Sign(ctx context.Context, by data.Actor, ask SignAsk) (r Receipt
 	case ask.When != AtHandOver && ask.When != AtReturn:
 		return Receipt{}, &data.Invalid{Field: "when", Why: data.WhyNotOneOf, Want: "out, in", Got: data.Clean(string(ask.When), 20)}
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		r, err = sign(ctx, tx, by, ask)
 		return err
 	})
@@ -170,7 +170,7 @@ const signatureColumns = `SELECT seq, contract_id, kind, at, way, name, text, sa
 
 // Receipts lists the acceptances of a contract.
 func (s *Store) Receipts(ctx context.Context, by data.Actor, contract string) (all []Receipt, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		found, err := data.List(ctx, q, scanSignature, signatureColumns+` WHERE contract_id = $1 ORDER BY seq`, contract)
 		for _, r := range found {
 			all = append(all, r.Receipt)

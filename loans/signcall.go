@@ -54,7 +54,7 @@ const (
 
 // Counters lists the kiosks that stand beside a counter and are open: those to which a contract can be sent.
 func (s *Store) Counters(ctx context.Context, by data.Actor) (all []data.Kiosk, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.OpenKiosks(ctx, q, data.KioskCounter)
 		return err
 	})
@@ -73,7 +73,7 @@ func (s *Store) CallSign(ctx context.Context, by data.Actor, contract string, ki
 	if kind != AtHandOver && kind != AtReturn {
 		return SignCall{}, &data.Invalid{Field: "when", Why: data.WhyNotOneOf, Want: "out, in", Got: data.Clean(string(kind), 20)}
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		c.At = tx.Now()
 		if err := mayCall(ctx, tx, c); err != nil {
 			return err
@@ -193,7 +193,7 @@ func call(ctx context.Context, q data.Query, where string, args ...any) (SignCal
 
 // SignCall gives a call as it stands, for the desk that waits for it. It returns data.ErrNotFound.
 func (s *Store) SignCall(ctx context.Context, by data.Actor, id string) (c SignCall, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		if c, err = call(ctx, q, `id = $1`, id); err != nil || c.State != CallSigned {
 			return err
 		}
@@ -212,7 +212,7 @@ func (s *Store) SignCall(ctx context.Context, by data.Actor, id string) (c SignC
 // DropSignCall takes a call back: the kiosk shows its home again. A call that ended already stays as it is. It returns
 // data.ErrNotFound.
 func (s *Store) DropSignCall(ctx context.Context, by data.Actor, id string) error {
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		c, err := call(ctx, tx, `id = $1`, id)
 		if err != nil || c.State != CallWaiting {
 			return err

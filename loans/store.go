@@ -23,26 +23,6 @@ func desk() []data.Role { return []data.Role{data.RoleClerk, data.RoleICT} }
 // readers lists who may read the regulation: who lends by it, and the director.
 func readers() []data.Role { return append(desk(), data.RoleDirector) }
 
-// write runs act for one of roles, in one transaction that audits.
-func (s *Store) write(ctx context.Context, by data.Actor, roles []data.Role, act func(*data.Tx) error) error {
-	return s.db.InTx(ctx, func(tx *data.Tx) error {
-		if err := data.Require(ctx, tx, by, roles...); err != nil {
-			return err
-		}
-		return act(tx)
-	})
-}
-
-// look runs a reading for one of roles, with one view of the database.
-func (s *Store) look(ctx context.Context, by data.Actor, roles []data.Role, read func(data.Query) error) error {
-	return s.db.View(ctx, func(q data.Query) error {
-		if err := data.Require(ctx, q, by, roles...); err != nil {
-			return err
-		}
-		return read(q)
-	})
-}
-
 // Limits of what people type, in characters.
 const (
 	nameLimit = 80
@@ -110,7 +90,7 @@ func setting(ctx context.Context, q data.Query, key, otherwise string) (string, 
 
 // Setting gives a setting of the desk, "" when it was never set.
 func (s *Store) Setting(ctx context.Context, by data.Actor, key string) (value string, err error) {
-	err = s.look(ctx, by, readers(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {
 		value, err = setting(ctx, q, key, "")
 		return err
 	})
@@ -132,7 +112,7 @@ func (s *Store) Set(ctx context.Context, by data.Actor, key, value string) error
 	default:
 		return &data.Invalid{Field: "setting", Why: data.WhyNotOneOf, Want: "cash, keep_days", Got: data.Clean(key, 40)}
 	}
-	return s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		if err := putSetting(ctx, tx, key, value); err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func (s *Store) Return(ctx context.Context, by data.Actor, ask ReturnAsk) (r Ret
 			return Returned{}, err
 		}
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		r, err = takeBack(ctx, tx, by, ask)
 		return err
 	})
@@ -251,7 +251,7 @@ var ErrOpenLines = errors.New("contract has open lines")
 // CloseContract closes a contract. The last return does so by itself, so this finds it closed already, or returns
 // ErrOpenLines; it returns data.ErrNotFound too.
 func (s *Store) CloseContract(ctx context.Context, by data.Actor, id string) error {
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		var open int
 		if err := data.One(ctx, tx, []any{&open}, `SELECT (SELECT count(*) FROM loans l WHERE l.contract_id = c.id AND l.ended = '') FROM loan_contracts c
 			WHERE c.id = $1`, id); err != nil {

@@ -42,7 +42,7 @@ func (s *Store) PutTariff(ctx context.Context, by data.Actor, t Tariff) error {
 			return &data.Invalid{Field: "percent", Why: data.WhyNumber, Want: "0 … 100", Got: strconv.FormatInt(p, 10)}
 		}
 	}
-	return s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO loan_tariffs (code, name, deposit_percent, fee_percent) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (code) DO UPDATE SET name = excluded.name, deposit_percent = excluded.deposit_percent, fee_percent = excluded.fee_percent`,
 			t.Code, t.Name, t.DepositPercent, t.FeePercent); err != nil {
@@ -54,7 +54,7 @@ func (s *Store) PutTariff(ctx context.Context, by data.Actor, t Tariff) error {
 
 // Tariffs lists all tariffs by code.
 func (s *Store) Tariffs(ctx context.Context, by data.Actor) (all []Tariff, err error) {
-	err = s.look(ctx, by, append(readers(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(readers(), data.RoleSocial), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanTariff, `SELECT code, name, deposit_percent, fee_percent FROM loan_tariffs ORDER BY code`)
 		return err
 	})
@@ -68,7 +68,7 @@ func scanTariff(scan func(...any) error) (t Tariff, err error) {
 // TariffOf gives the tariff of a borrower today: all that the desk sees. Its code is empty where there is none but the
 // normal one.
 func (s *Store) TariffOf(ctx context.Context, by data.Actor, borrower string) (t Tariff, err error) {
-	err = s.look(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(desk(), data.RoleSocial), func(q data.Query) error {
 		t, err = tariffOf(ctx, q, borrower, data.DayOf(q.Now()))
 		return err
 	})
@@ -93,7 +93,7 @@ func (s *Store) SetGround(ctx context.Context, by data.Actor, id string, g Groun
 	if err := data.OptionalDay("until", g.Until); err != nil {
 		return err
 	}
-	return s.write(ctx, by, []data.Role{data.RoleSocial}, func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, []data.Role{data.RoleSocial}, func(tx *data.Tx) error {
 		if _, err := borrower(ctx, tx, id); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (s *Store) SetGround(ctx context.Context, by data.Actor, id string, g Groun
 
 // GroundOf gives the ground of a borrower's tariff. Only a social worker may ask. found is false when there is none.
 func (s *Store) GroundOf(ctx context.Context, by data.Actor, id string) (g Ground, found bool, err error) {
-	err = s.look(ctx, by, []data.Role{data.RoleSocial}, func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, []data.Role{data.RoleSocial}, func(q data.Query) error {
 		one, err := groundOf(ctx, q, id)
 		if one != nil {
 			g, found = *one, true

@@ -12,7 +12,7 @@ import (
 // of the waiting list lapse, and who waits is offered what is free. It audits what it changed and tells how much that
 // is; a desk that is closed today keeps everything until it opens.
 func (s *Store) Tidy(ctx context.Context, by data.Actor) (missed, lapsed, offered int, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if err := lapseCalls(ctx, tx); err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ type act struct {
 // contract, the booking, the blocks, the reminders and the money are as before. It is audited. kind is what was undone:
 // lend, renew or return. It returns an *data.Invalid, and data.ErrNotFound.
 func (s *Store) Undo(ctx context.Context, by data.Actor, id string) (kind string, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		kind, err = undo(ctx, tx, by, id)
 		return err
 	})

@@ -13,7 +13,7 @@ import (
 // Unlink takes the person away from what ended long enough ago: loans on which nothing is held or owed, and bookings
 // that are over. Counts, devices and money stay. It audits how much it was, and nothing when it was nothing.
 func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
-	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		days, err := keptDays(ctx, tx)
 		if err != nil {
 			return err
@@ -93,7 +93,7 @@ const (
 
 // Holds tells what stands in the way of erasing a borrower; none when nothing does.
 func (s *Store) Holds(ctx context.Context, by data.Actor, id string) (all []Hold, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = holdsOf(ctx, q, id)
 		return err
 	})
@@ -121,7 +121,7 @@ func holdsOf(ctx context.Context, q data.Query, id string) (all []Hold, err erro
 // Erase forgets a borrower: the history of devices and all counts stay, without the person. It is audited without a
 // name. It returns a *RefusedError while something is open, and data.ErrNotFound.
 func (s *Store) Erase(ctx context.Context, by data.Actor, id string) error {
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		all, err := holdsOf(ctx, tx, id)
 		if err != nil {
 			return err

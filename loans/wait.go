@@ -33,7 +33,7 @@ func (s *Store) Wait(ctx context.Context, by data.Actor, typeID, who, from, to s
 	if err := checkDays(from, to); err != nil {
 		return Wait{}, err
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if to < tx.Today() {
 			return &data.Invalid{Field: "until", Why: data.WhyEarly, Want: tx.Today(), Got: to}
 		}
@@ -80,7 +80,7 @@ func scanWait(scan func(...any) error) (w Wait, err error) {
 
 // Waits lists who waits, and who was offered something, by type, who waits longest first.
 func (s *Store) Waits(ctx context.Context, by data.Actor) (all []Wait, err error) {
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanWait, waitColumns+` WHERE w.state IN ('waiting', 'offered') ORDER BY w.type_id, w.at, w.id`)
 		return err
 	})
@@ -89,7 +89,7 @@ func (s *Store) Waits(ctx context.Context, by data.Actor) (all []Wait, err error
 
 // Accept takes an offer: what was kept free is booked, and audited. It returns ErrBookingOver once the offer is over.
 func (s *Store) Accept(ctx context.Context, by data.Actor, id string) (b Booking, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		found, err := data.List(ctx, tx, scanWait, waitColumns+` WHERE w.id = $1`, id)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (s *Store) Accept(ctx context.Context, by data.Actor, id string) (b Booking
 
 // Withdraw takes somebody off the waiting list, with what was offered, and audits it. Who is off it stays off it.
 func (s *Store) Withdraw(ctx context.Context, by data.Actor, id string) error {
-	return s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	return s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		found, err := data.List(ctx, tx, scanWait, waitColumns+` WHERE w.id = $1`, id)
 		if err != nil {
 			return err

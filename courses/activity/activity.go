@@ -119,7 +119,7 @@ func (s *Store) Add(ctx context.Context, by data.Actor, a Activity, plan Plan) (
 		return Activity{}, nil, err
 	}
 	plan.First, plan.Last = a.First, a.Last
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		put = a
 		put.ID = data.NewID()
 		if err := put.place(ctx, tx); err != nil {
@@ -158,7 +158,7 @@ func (s *Store) Add(ctx context.Context, by data.Actor, a Activity, plan Plan) (
 // Change gives an activity another title, room, age groups or last day of its data, and audits it; its days and its
 // location stay. It returns an *data.Invalid, also when a child that is in it would be in no group, and data.ErrNotFound.
 func (s *Store) Change(ctx context.Context, by data.Actor, a Activity) (put Activity, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		old, err := activityOf(ctx, tx, a.ID)
 		if err != nil {
 			return err
@@ -230,7 +230,7 @@ func activityOf(ctx context.Context, q data.Query, id string) (Activity, error) 
 // Activities lists the activities that end on a day or after it, with their counts: what comes next first. The zero day
 // lists all.
 func (s *Store) Activities(ctx context.Context, by data.Actor, from time.Time) (all []Summary, err error) {
-	err = s.look(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
 		all = nil
 		found, err := data.List(ctx, q, scanActivity, activityColumns+` WHERE a.last_on >= $1 ORDER BY a.first_on, a.sort_key, a.id`, data.DayText(from))
 		if err != nil {
@@ -264,7 +264,7 @@ func (s *Store) Activities(ctx context.Context, by data.Actor, from time.Time) (
 
 // Activity gives one with its half-days in order. It returns data.ErrNotFound.
 func (s *Store) Activity(ctx context.Context, by data.Actor, id string) (a Activity, all []HalfDay, err error) {
-	err = s.look(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
 		if a, err = activityOf(ctx, q, id); err != nil {
 			return err
 		}

@@ -69,7 +69,7 @@ func (s *Store) See(ctx context.Context, by data.Actor, place string, sight Sigh
 	if err := data.ShortTexts(contactLimit, data.Typed("by", &sight.By), data.Typed("why", &sight.Why)); err != nil {
 		return Place{}, err
 	}
-	err = s.write(ctx, by, hosts(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, hosts(), func(tx *data.Tx) error {
 		if p, err = placeOf(ctx, tx, place); err != nil {
 			return err
 		}

@@ -144,7 +144,7 @@ func (s *Store) Children(ctx context.Context, by data.Actor, find string, limit 
 		n := len(args)
 		where += fmt.Sprintf(` AND (c.sort_key LIKE $%d ESCAPE '!' OR c.sort_key LIKE $%d ESCAPE '!' OR c.phone LIKE $%d ESCAPE '!')`, n-2, n-1, n)
 	}
-	err = s.look(ctx, by, desk(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanChild, `SELECT `+childColumns+` FROM activity_children c WHERE `+where+fmt.Sprintf(` ORDER BY c.sort_key, c.id LIMIT %d`, limit), args...)
 		return err
 	})
@@ -167,7 +167,7 @@ func (s *Store) ChangeChild(ctx context.Context, by data.Actor, c Child) (Child,
 	if c.ID == "" {
 		return Child{}, data.ErrNotFound
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if _, err := putChild(ctx, tx, c); err != nil {
 			return err
 		}

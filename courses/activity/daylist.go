@@ -48,7 +48,7 @@ func (d *DayList) add(p Place) {
 
 // DayList gives the list of a half-day. It returns data.ErrNotFound.
 func (s *Store) DayList(ctx context.Context, by data.Actor, halfDay string) (d DayList, err error) {
-	err = s.look(ctx, by, hosts(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, hosts(), func(q data.Query) error {
 		d = DayList{}
 		if d.HalfDay, err = halfDayOf(ctx, q, halfDay); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (s *Store) DayList(ctx context.Context, by data.Actor, halfDay string) (d D
 
 // DayLists gives the lists of all half-days on the days of a span, both included, in order of time.
 func (s *Store) DayLists(ctx context.Context, by data.Actor, first, last time.Time) (all []DayList, err error) {
-	err = s.look(ctx, by, hosts(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, hosts(), func(q data.Query) error {
 		if all, err = between(ctx, q, first, last); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (s *Store) DayLists(ctx context.Context, by data.Actor, first, last time.Ti
 
 // Counts is DayLists without the children: half-days with how many came and wait, for who may see no names.
 func (s *Store) Counts(ctx context.Context, by data.Actor, first, last time.Time) (all []DayList, err error) {
-	err = s.look(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(hosts(), data.RoleDirector), func(q data.Query) error {
 		all, err = between(ctx, q, first, last)
 		return err
 	})

@@ -44,7 +44,7 @@ func (s *Store) Enrol(ctx context.Context, by data.Actor, ask Ask) (all []Place,
 	if len(ask.HalfDays) == 0 {
 		return nil, &data.Invalid{Field: "half_days", Why: data.WhyEmpty}
 	}
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		all = nil
 		c, err := wanted(ctx, tx, ask.ChildID, child)
 		if err != nil {
@@ -137,7 +137,7 @@ func elsewhere(ctx context.Context, q data.Query, child string, h HalfDay) error
 // It returns those who moved up, whose parents must be told; ErrShut for a half-day that is over, ErrNoPlace for a place
 // that was cancelled before, ErrMarked for a child that came, and data.ErrNotFound.
 func (s *Store) Cancel(ctx context.Context, by data.Actor, places ...string) (moved []Place, err error) {
-	err = s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		moved = nil
 		for _, id := range places {
 			up, err := leave(ctx, tx, id)
@@ -177,7 +177,7 @@ func leave(ctx context.Context, tx *data.Tx, id string) (moved []Place, err erro
 
 // Told writes down that a parent heard what changed, and audits it. It returns data.ErrNotFound.
 func (s *Store) Told(ctx context.Context, by data.Actor, place string) error {
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE activity_places SET untold = 0 WHERE id = $1`, place)); err != nil {
 			return err
 		}
@@ -198,7 +198,7 @@ type Violation struct {
 // Check looks whether a half-day has more children than places, in one view, and finds nothing in a register that only
 // this program wrote.
 func (s *Store) Check(ctx context.Context, by data.Actor) (found []Violation, err error) {
-	err = s.look(ctx, by, append(planners(), data.RoleConsultant), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, append(planners(), data.RoleConsultant), func(q data.Query) error {
 		found, err = data.List(ctx, q, func(scan func(...any) error) (v Violation, err error) { return v, scan(&v.HalfDay, &v.Found) },
 			`SELECT h.id, count(*) || ' > ' || h.capacity FROM activity_half_days h JOIN activity_places p ON p.half_day_id = h.id WHERE p.state = 'booked'
 				GROUP BY h.id, h.capacity HAVING count(*) > h.capacity ORDER BY h.id`)

@@ -207,7 +207,7 @@ func (s *Store) AddHalfDay(ctx context.Context, by data.Actor, h HalfDay) (put H
 	if err := h.check(); err != nil {
 		return HalfDay{}, err
 	}
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		a, err := activityOf(ctx, tx, h.ActivityID)
 		if err != nil {
 			return err
@@ -262,7 +262,7 @@ func (h HalfDay) fits(ctx context.Context, tx *data.Tx, a Activity) error {
 // ChangeHalfDay gives a half-day other hours or places, and audits it: new places go to who waits, in the same
 // transaction. It returns those who moved up, an *data.Invalid, also for fewer places than children, and data.ErrNotFound.
 func (s *Store) ChangeHalfDay(ctx context.Context, by data.Actor, h HalfDay) (moved []Place, err error) {
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		old, err := halfDayOf(ctx, tx, h.ID)
 		if err != nil {
 			return err
@@ -309,7 +309,7 @@ func (s *Store) CancelHalfDay(ctx context.Context, by data.Actor, id, why string
 	if why == "" {
 		return 0, &data.Invalid{Field: "why", Why: data.WhyEmpty}
 	}
-	err = s.write(ctx, by, planners(), func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		h, err := halfDayOf(ctx, tx, id)
 		if err != nil {
 			return err

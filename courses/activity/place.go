@@ -77,7 +77,7 @@ func placeOf(ctx context.Context, q data.Query, id string) (Place, error) {
 // Child gives a child with its places in an activity, in order of time, those that were cancelled too. It returns
 // data.ErrNotFound.
 func (s *Store) Child(ctx context.Context, by data.Actor, activity, child string) (c Child, all []Place, err error) {
-	err = s.look(ctx, by, hosts(), func(q data.Query) error {
+	err = s.db.ViewFor(ctx, by, hosts(), func(q data.Query) error {
 		if c, err = childOf(ctx, q, child); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // more are deleted with all that was said of them, and counts stay. It may run as often as one likes, and audits how many
 // children that were. It returns that number.
 func (s *Store) Purge(ctx context.Context, by data.Actor) (n int, err error) {
-	err = s.write(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
+	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		n = 0
 		due, err := data.List(ctx, tx, scanActivity, activityColumns+` WHERE a.purged_on = '' AND a.keep_until < $1 ORDER BY a.keep_until, a.id`, tx.Today())
 		if err != nil || len(due) == 0 {
@@ -51,7 +51,7 @@ func dropChildren(ctx context.Context, tx *data.Tx) (int, error) {
 // Erase forgets a child at once, when the guardian asks for it: counts stay. It is audited without a name. It returns
 // ErrHasPlaces while the child still has a place, or a turn, in a half-day that isn't over, and data.ErrNotFound.
 func (s *Store) Erase(ctx context.Context, by data.Actor, child string) error {
-	err := s.write(ctx, by, desk(), func(tx *data.Tx) error {
+	err := s.db.InTxFor(ctx, by, desk(), func(tx *data.Tx) error {
 		c, err := childOf(ctx, tx, child)
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package activity
 
 import (
-	"context"
 	"fmt"
 
 	"digibrug/data"
@@ -22,26 +21,6 @@ func desk() []data.Role { return append(planners(), data.RoleClerk) }
 
 // hosts lists who stands at the door of a half-day.
 func hosts() []data.Role { return append(desk(), data.RoleTrainer) }
-
-// write runs act for one of roles, in one transaction that audits.
-func (s *Store) write(ctx context.Context, by data.Actor, roles []data.Role, act func(*data.Tx) error) error {
-	return s.db.InTx(ctx, func(tx *data.Tx) error {
-		if err := data.Require(ctx, tx, by, roles...); err != nil {
-			return err
-		}
-		return act(tx)
-	})
-}
-
-// look runs a reading for one of roles, with one view of the database.
-func (s *Store) look(ctx context.Context, by data.Actor, roles []data.Role, read func(data.Query) error) error {
-	return s.db.View(ctx, func(q data.Query) error {
-		if err := data.Require(ctx, q, by, roles...); err != nil {
-			return err
-		}
-		return read(q)
-	})
-}
 
 // Limits of what people type, in characters. The note is short on purpose: it is for what the door needs.
 const (
