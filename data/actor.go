@@ -13,6 +13,7 @@ type Actor struct {
 	ByKey     bool   // came in with an SSH key: needs no password, so none must be changed first
 	MustEnrol bool   // came in without the second factor that the role asks for: it must be set up first
 	CodeID    string // of the paper code that let the person in; then AccountID is empty
+	Candidate string // id of the candidate whose paper code let them in; then PersonID is empty
 	KioskID   string // of the kiosk PC that the person sits at; alone it may do nothing in the stores
 }
 
@@ -30,6 +31,7 @@ type Identity struct {
 	KioskID    string  // of the PC; also beside a code that was typed at a kiosk
 	Journey    Journey // what the code is for; zero for accounts and kiosks
 	PersonID   string
+	Candidate  string // id of the candidate of a recruitment test; empty for persons
 	Login      string
 	Name       string // given name and family name
 	Roles      []Role // that hold on the day of the log-in
@@ -52,5 +54,5 @@ func (i Identity) Has(r Role) bool { return slices.Contains(i.Roles, r) }
 // Actor is the identity as the stores want it.
 func (i Identity) Actor() Actor {
 	return Actor{AccountID: i.AccountID, PersonID: i.PersonID, Name: i.Login, From: i.From, ByKey: i.KeyID != "",
-		MustEnrol: i.MustEnrol, CodeID: i.CodeID, KioskID: i.KioskID}
+		MustEnrol: i.MustEnrol, CodeID: i.CodeID, Candidate: i.Candidate, KioskID: i.KioskID}
 }

@@ -88,7 +88,7 @@ func JourneyOf(ctx context.Context, q Query, by Actor) (Journey, error) {
 		return Journey{}, fmt.Errorf("%s: %w", by.Name, ErrDenied)
 	case err != nil:
 		return Journey{}, err
-	case c.PersonID != by.PersonID || by.AccountID != "" || by.Operator:
+	case c.PersonID != by.PersonID || c.Candidate != by.Candidate || by.AccountID != "" || by.Operator:
 		return Journey{}, fmt.Errorf("%s acts for somebody else: %w", by.Name, ErrDenied)
 	case c.State == CodeUsed && q.Now().Sub(c.DoneAt) < afterwards:
 		return c.Journey, nil

@@ -106,7 +106,7 @@ func (c Code) goodAt(from string) bool {
 
 // identity is who a good code lets in.
 func (c Code) identity(from, kiosk string) Identity {
-	id := Identity{CodeID: c.ID, KioskID: kiosk, Journey: c.Journey, PersonID: c.PersonID, Login: c.Login(), Name: c.Person, From: from}
+	id := Identity{CodeID: c.ID, KioskID: kiosk, Journey: c.Journey, PersonID: c.PersonID, Candidate: c.Candidate, Login: c.Login(), Name: c.Person, From: from}
 	if c.Journey.Kind == JourneyAssessment || c.Journey.Kind == JourneyStaff {
 		id.Roles = []Role{RoleStaff}
 	}

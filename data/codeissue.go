@@ -14,7 +14,7 @@ func (j Journey) issuers() ([]Role, error) {
 	switch {
 	case j.Kind == JourneyAssessment && j.Of != "", j.Kind == JourneyStaff && j.Of == "":
 		return []Role{RoleICT}, nil
-	case j.Kind == JourneyRecruitment && j.Of != "":
+	case j.Kind == JourneyRecruitment && j.Of != "": // by IssueCandidates
 		return []Role{RoleRecruiter}, nil
 	}
 	return nil, &Invalid{Field: "journey", Why: WhyNotOneOf, Want: "assessment, staff, recruitment", Got: Clean(string(j.Kind), 40)}
@@ -46,21 +46,54 @@ func (s *Codes) Issue(ctx context.Context, by Actor, j Journey, persons []string
 	if err := batch.plan(ctx, s.db, want); err != nil {
 		return nil, err
 	}
+	return s.issue(ctx, by, roles, batch, along)
+}
+
+// Holder is a candidate who gets a code: under the label, since the house doesn't know the name.
+type Holder struct{ Candidate, Label string }
+
+// IssueCandidates is Issue for the candidates of a procedure, in their order.
+func (s *Codes) IssueCandidates(ctx context.Context, by Actor, procedure string, holders []Holder, w Window, addresses []netip.Prefix, along Along) ([]Issued, error) {
+	batch := issue{journey: Journey{Kind: JourneyRecruitment, Of: procedure}, window: w, addresses: addresses}
+	roles, err := batch.journey.issuers()
+	if err == nil {
+		err = w.check(s.db.Now())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := Require(ctx, s.db, by, roles...); err != nil {
+		return nil, err
+	}
+	held, err := heldBy(ctx, s.db, batch.journey)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range holders {
+		if old, has := held[h.Candidate]; !has || !old.keeps() {
+			batch.make(Code{Candidate: h.Candidate, Person: Clean(h.Label, 40)})
+		}
+	}
+	return s.issue(ctx, by, roles, batch, along)
+}
+
+// issue stores the codes that a batch made, but for those of who got one meanwhile.
+func (s *Codes) issue(ctx context.Context, by Actor, roles []Role, batch issue, along Along) ([]Issued, error) {
 	if err := s.strike(ctx, batch.made); err != nil { // takes its time: before the transaction
 		return nil, err
 	}
 	var issued []Issued
-	err = s.db.InTx(ctx, func(tx *Tx) error {
+	err := s.db.InTx(ctx, func(tx *Tx) error {
 		issued = nil
 		if err := Require(ctx, tx, by, roles...); err != nil {
 			return err
 		}
-		held, err := heldBy(ctx, tx, j)
+		held, err := heldBy(ctx, tx, batch.journey)
 		if err != nil {
 			return err
 		}
 		for _, one := range batch.made {
-			old, has := held[one.PersonID]
+			old, has := held[one.holder()]
 			if has && old.keeps() {
 				continue // somebody else was first
 			}
@@ -110,11 +143,19 @@ func heldBy(ctx context.Context, q Query, j Journey) (map[string]Code, error) {
 	}
 	held := map[string]Code{}
 	for _, c := range all {
-		if old, has := held[c.PersonID]; !has || !old.keeps() {
-			held[c.PersonID] = c
+		if old, has := held[c.holder()]; !has || !old.keeps() {
+			held[c.holder()] = c
 		}
 	}
 	return held, nil
+}
+
+// make adds a code, without a hash yet, for who is named in c.
+func (b *issue) make(c Code) {
+	secret := NewCode()
+	c.Journey, c.From, c.Until, c.Addresses = b.journey, b.window.From, b.window.Until, b.addresses
+	c.ID, c.Mark = NewID(), strings.ToUpper(selectorOf(secret))
+	b.made = append(b.made, Issued{Code: c, Secret: secret})
 }
 
 // plan makes codes, without hashes yet, for those of the persons who get one.
@@ -134,16 +175,13 @@ func (b *issue) plan(ctx context.Context, db *DB, want []string) error {
 				continue
 			}
 			want = slices.DeleteFunc(want, func(id string) bool { return id == p.PersonID })
-			if b.journey.Kind != JourneyRecruitment && (p.lastOn < DayOf(b.window.From) || p.firstOn > b.window.LastDay()) {
+			if p.lastOn < DayOf(b.window.From) || p.firstOn > b.window.LastDay() {
 				return &Invalid{Field: "person", Why: WhyCodeEmployed, Got: p.Person}
 			}
 			if old, has := held[p.PersonID]; has && old.keeps() {
 				continue
 			}
-			secret := NewCode()
-			p.Journey, p.From, p.Until, p.Addresses = b.journey, b.window.From, b.window.Until, b.addresses
-			p.ID, p.Mark = NewID(), strings.ToUpper(selectorOf(secret))
-			b.made = append(b.made, Issued{Code: p.Code, Secret: secret})
+			b.make(p.Code)
 		}
 		if len(want) > 0 {
 			return fmt.Errorf("person %s: %w", Clean(want[0], 40), ErrNotFound)
@@ -195,11 +233,19 @@ func (b issue) add(ctx context.Context, tx *Tx, by Actor, one *Issued, old strin
 	if err := insertCode(ctx, tx, one.Code, old); err != nil {
 		return err
 	}
-	detail := []string{"kind", string(b.journey.Kind), "person", one.PersonID}
+	detail := []string{"kind", string(b.journey.Kind), "person", one.holder()}
 	if b.journey.Kind == JourneyAssessment {
 		detail = append(detail, "campaign", b.journey.Of)
 	}
 	return tx.Audit(ctx, by, "code.issue", one.ID, detail...)
+}
+
+// label is what is stored beside the id of a candidate: the house doesn't know the name.
+func (c Code) label() string {
+	if c.Candidate == "" {
+		return ""
+	}
+	return c.Person
 }
 
 func insertCode(ctx context.Context, tx *Tx, c Code, old string) error {
@@ -212,8 +258,8 @@ func insertCode(ctx context.Context, tx *Tx, c Code, old string) error {
 	for _, p := range c.Addresses {
 		addresses = append(addresses, p.String())
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO codes (id, kind, of, person_id, selector, secret, from_at, until_at, addresses, issued_at, issued_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, c.ID, string(c.Journey.Kind), c.Journey.Of, c.PersonID, strings.ToLower(c.Mark), c.secret,
+	if _, err := tx.ExecContext(ctx, `INSERT INTO codes (id, kind, of, person_id, candidate_id, label, selector, secret, from_at, until_at, addresses, issued_at, issued_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, c.ID, string(c.Journey.Kind), c.Journey.Of, OrNull(c.PersonID), OrNull(c.Candidate), c.label(), strings.ToLower(c.Mark), c.secret,
 		c.From.UnixMilli(), c.Until.UnixMilli(), strings.Join(addresses, " "), c.IssuedAt.UnixMilli(), c.IssuedBy); err != nil {
 		return fmt.Errorf("add code: %w", err)
 	}
@@ -322,17 +368,17 @@ func (s *Codes) RevokeAllOf(ctx context.Context, tx *Tx, by Actor, person string
 	return nil
 }
 
-// UseUp ends the codes that a person has for a journey, in the transaction in which the journey ends, whichever
+// UseUp ends the codes that somebody, a person or a candidate, has for a journey, in the transaction in which the journey ends, whichever
 // way the person came in: paper in a drawer opens nothing any more. Codes for "Ik werk hier" are for many
 // journeys and stay. It may be called again.
-func UseUp(ctx context.Context, tx *Tx, person string, j Journey) error {
+func UseUp(ctx context.Context, tx *Tx, holder string, j Journey) error {
 	if j.Kind == JourneyStaff {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE codes SET done_at = $1 WHERE person_id = $2 AND kind = $3 AND of = $4
-		AND done_at IS NULL AND next_id IS NULL AND revoked_at IS NULL`, tx.Now().UnixMilli(), person, string(j.Kind), j.Of)
+	_, err := tx.ExecContext(ctx, `UPDATE codes SET done_at = $1 WHERE coalesce(person_id, candidate_id) = $2 AND kind = $3 AND of = $4
+		AND done_at IS NULL AND next_id IS NULL AND revoked_at IS NULL`, tx.Now().UnixMilli(), holder, string(j.Kind), j.Of)
 	if err != nil {
-		return fmt.Errorf("use up codes of %s: %w", person, err)
+		return fmt.Errorf("use up codes of %s: %w", holder, err)
 	}
 	return nil
 }

@@ -36,8 +36,9 @@ func CodeStates() []CodeState {
 type Code struct {
 	ID        string
 	Journey   Journey
-	PersonID  string
-	Person    string         // name
+	PersonID  string         // empty for a candidate's
+	Candidate string         // id, of a code for a recruitment test; empty for a person's
+	Person    string         // name; of a candidate the label, such as "K-07"
 	Service   string         // where the person works today, for letters and lists; may be empty
 	Mark      string         // the first letters of the secret, "BCD": to find the paper by
 	From      time.Time      // from this moment
@@ -52,6 +53,9 @@ type Code struct {
 
 	next, secret string
 }
+
+// holder is the id of whose code it is, a person or a candidate.
+func (c Code) holder() string { return c.PersonID + c.Candidate }
 
 // Login is what the code is called in logs: harmless, and to be found on the paper.
 func (c Code) Login() string { return "code:" + c.Mark }
@@ -187,13 +191,13 @@ func (s *Codes) hashed(ctx context.Context, house, secret string) (string, error
 }
 
 // codeColumns reads codes with their person; $1 is today.
-const codeColumns = `SELECT c.id, c.kind, c.of, c.person_id, p.given, p.family, coalesce((
+const codeColumns = `SELECT c.id, c.kind, c.of, coalesce(c.person_id, ''), coalesce(c.candidate_id, ''), c.label, coalesce(p.given, ''), coalesce(p.family, ''), coalesce((
 		SELECT s.name FROM employments e JOIN services s ON s.id = e.service_id
 		WHERE e.person_id = c.person_id AND e.from_on <= $1 AND (e.until_on IS NULL OR e.until_on >= $1)
 		ORDER BY e.from_on, e.id LIMIT 1), ''),
-	(c.kind = 'recruitment' OR EXISTS (SELECT 1 FROM employments e WHERE e.person_id = c.person_id AND (e.until_on IS NULL OR e.until_on >= $1))),
+	(c.person_id IS NULL OR EXISTS (SELECT 1 FROM employments e WHERE e.person_id = c.person_id AND (e.until_on IS NULL OR e.until_on >= $1))),
 	c.selector, c.secret, c.from_at, c.until_at, c.addresses, c.issued_at, c.issued_by, c.used_at, c.done_at, c.revoked_at, c.next_id
-	FROM codes c JOIN persons p ON p.id = c.person_id`
+	FROM codes c LEFT JOIN persons p ON p.id = c.person_id`
 
 // scanCode reads a row of codeColumns; now decides the state.
 func scanCode(now time.Time) func(func(...any) error) (Code, error) {
@@ -204,11 +208,14 @@ func scanCode(now time.Time) func(func(...any) error) (Code, error) {
 		var from, until, issued int64
 		var used, done, revoked sql.NullInt64
 		var next sql.NullString
-		if err = scan(&c.ID, &c.Journey.Kind, &c.Journey.Of, &c.PersonID, &p.Given, &p.Family, &c.Service, &here, &selector, &c.secret,
+		if err = scan(&c.ID, &c.Journey.Kind, &c.Journey.Of, &c.PersonID, &c.Candidate, &c.Person, &p.Given, &p.Family, &c.Service, &here, &selector, &c.secret,
 			&from, &until, &addresses, &issued, &c.IssuedBy, &used, &done, &revoked, &next); err != nil {
 			return c, err
 		}
-		c.Person, c.Mark, c.next = p.Name(), strings.ToUpper(selector), next.String
+		if c.PersonID != "" {
+			c.Person = p.Name()
+		}
+		c.Mark, c.next = strings.ToUpper(selector), next.String
 		c.From, c.Until, c.IssuedAt = Milli(from), Milli(until), Milli(issued)
 		c.UsedAt, c.DoneAt, c.RevokedAt = moment(used), moment(done), moment(revoked)
 		for text := range strings.FieldsSeq(addresses) {
@@ -279,7 +286,7 @@ func (s *Codes) List(ctx context.Context, by Actor, f CodeFilter) ([]Code, error
 		return nil, err
 	}
 	all, err := List(ctx, s.db, scanCode(s.db.Now()), codeColumns+` WHERE ($2 = '' OR c.kind = $2) AND ($3 = '' OR c.of = $3)
-		AND ($4 = '' OR c.person_id = $4) ORDER BY p.sort_key, c.issued_at, c.id`, s.db.Today(), string(f.Kind), f.Of, f.Person)
+		AND ($4 = '' OR c.person_id = $4) ORDER BY coalesce(p.sort_key, c.label), c.issued_at, c.id`, s.db.Today(), string(f.Kind), f.Of, f.Person)
 	if err != nil {
 		return nil, fmt.Errorf("list codes: %w", err)
 	}
