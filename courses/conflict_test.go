@@ -181,7 +181,12 @@ func TestMoveSession(t *testing.T) {
 		if _, err := s.MoveSession(t.Context(), s.An, list[1].ID, coursestest.Slot(t, "2026-12-09 14:30-16:30"), s.Hall.ID, nil); !errors.Is(err, courses.ErrSessionOver) {
 			t.Errorf("a cancelled session was moved: %v", err)
 		}
-		s.OK(s.ShiftSessions(t.Context(), s.An, one.ID, map[string]courses.Slot{list[2].ID: coursestest.Slot(t, "2026-12-08 14:00-16:00")})) // its room is free again
+		third := list[2]
+		third.Slot = coursestest.Slot(t, "2026-12-08 14:00-16:00")
+		s.OK(s.ShiftSessions(t.Context(), s.An, one.ID, []courses.Session{third})) // its room is free again
+		if err := s.ShiftSessions(t.Context(), s.An, one.ID, []courses.Session{list[2]}); !errors.Is(err, courses.ErrChanged) {
+			t.Errorf("shifted what somebody else had shifted: %v, want ErrChanged", err)
+		}
 		s.Clean()
 	})
 }
@@ -206,12 +211,12 @@ func TestDoctor(t *testing.T) {
 		if _, err := s.AddSeries(t.Context(), s.An, courses.SeriesAsk{Course: s.Email.ID, Location: s.Library, Sessions: plan}); conflict(err) != courses.FaultRoomTaken {
 			t.Errorf("saved all the same: %v", err)
 		}
-		shifted, ok, err := s.Shift(t.Context(), s.An, s.Library, 8, plan, 2, "")
-		if err != nil || !ok || data.DayText(shifted[0].Day) != "2026-12-08" || data.DayText(shifted[1].Day) != "2026-12-22" || data.DayText(shifted[2].Day) != "2026-12-29" {
+		shifted, ok, err := s.Shift(t.Context(), s.An, s.Library, 8, plan, 2, "", nil)
+		if err != nil || !ok || data.DayText(shifted[0].Day) != "2026-12-08" || data.DayText(shifted[1].Day) != "2026-12-22" || data.DayText(shifted[2].Day) != "2027-01-05" {
 			t.Errorf("shifted to %v, %v, %v", shifted, ok, err)
 		}
-		if shifted, ok, err = s.Shift(t.Context(), s.An, s.Library, 8, shifted, 3, ""); err != nil || !ok || data.DayText(shifted[2].Day) != "2027-01-05" {
-			t.Errorf("the third, out of the closing: %v, %v, %v", shifted, ok, err)
+		if shifted, ok, err = s.Shift(t.Context(), s.An, s.Library, 8, shifted, 3, "", nil); err != nil || !ok || data.DayText(shifted[2].Day) != "2027-01-12" {
+			t.Errorf("the third, once more: %v, %v, %v", shifted, ok, err)
 		}
 		s.Clean()
 	})

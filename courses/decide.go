@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"digibrug/data"
@@ -179,11 +180,11 @@ func isIn(ctx context.Context, q data.Query, series, participant string) (bool, 
 	return n > 0, err
 }
 
-// PostponeSeries moves all sessions that are still to come by whole weeks, and the day to decide along, and audits it. It
-// returns what MoveSession returns.
+// PostponeSeries moves all sessions that are still to come by whole weeks, around the days that the series leaves out, and
+// the day to decide along, and audits it. It returns what MoveSession returns.
 func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, weeks int) error {
-	if weeks < 1 || weeks > 52 {
-		return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … 52"}
+	if weeks < 1 || weeks > mostWeeks {
+		return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks)}
 	}
 	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
@@ -194,16 +195,18 @@ func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, we
 		if err != nil {
 			return err
 		}
-		sessions = slices.DeleteFunc(sessions, func(x Session) bool { return x.State == SessionCancelled || !x.Instants().From.After(tx.Now()) })
-		for _, x := range sessions {
-			if err := releaseSession(ctx, tx, x.ID); err != nil {
-				return err
-			}
+		open, err := calendarOf(ctx, tx, of)
+		if err != nil {
+			return err
 		}
-		for _, x := range sessions {
-			if _, err := moveSession(ctx, tx, by, x.ID, x.After(7*weeks), x.RoomID, x.Trainers); err != nil {
-				return err
-			}
+		skip := LeavesOut(open, sessions)
+		sessions = slices.DeleteFunc(sessions, func(x Session) bool { return x.State == SessionCancelled || !x.Instants().From.After(tx.Now()) })
+		later, found := Later(sessions, weeks, skip)
+		if !found {
+			return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks), Got: strconv.Itoa(weeks)} // no year has an open week left
+		}
+		if err := shiftSessions(ctx, tx, by, of, later); err != nil {
+			return err
 		}
 		in, err := data.List(ctx, tx, scanEnrolment, enrolmentColumns+` WHERE e.series_id = $1 AND e.state IN `+seated+` ORDER BY e.seat`, id)
 		if err != nil {
@@ -214,8 +217,8 @@ func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, we
 				return err
 			}
 		}
-		later := data.DayText(data.StoredDay(of.DecideOn).AddDate(0, 0, 7*weeks))
-		_, err = tx.ExecContext(ctx, `UPDATE course_series SET decide_on = $1 WHERE id = $2`, later, id)
+		decide := data.DayText(data.StoredDay(of.DecideOn).AddDate(0, 0, 7*weeks))
+		_, err = tx.ExecContext(ctx, `UPDATE course_series SET decide_on = $1 WHERE id = $2`, decide, id)
 		return err
 	})
 	if err != nil {

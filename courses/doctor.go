@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -65,11 +66,9 @@ func (d Doctor) one(s Session, before []Session) (all []Finding) {
 	if !span.From.After(d.Now) {
 		say(FaultPast, "")
 	}
-	if !d.Calendar.IsOpen(s.Day) {
+	if closedOn(d.Calendar, s.Day) {
 		_, why := d.Calendar.OpenOn(s.Day)
-		if why.By != calendar.ByWeek { // a lesson on a day on which the place never opens is somebody's plan
-			say(FaultClosed, noteOf(why))
-		}
+		say(FaultClosed, noteOf(why))
 	}
 	if d.Calendar.InSchoolHoliday(s.Day) {
 		say(FaultSchool, "")
@@ -163,27 +162,107 @@ func (d Doctor) minutes(t Trainer, other string) int {
 	return d.Travel(t, d.Location, other)
 }
 
-// Shift moves the session with a number, and all after it, by whole weeks until nothing keeps that session from being
-// given and the location is open: the one key of the series doctor. Sessions before it stay. It tells whether a week was
-// found within a year.
-func (d Doctor) Shift(sessions []Session, number int) (shifted []Session, found bool) {
+// Shift moves the session with a number on by whole weeks until nothing keeps it from being given, and all after it as
+// Later does: the one key of the series doctor. Sessions before it stay. skip tells which days the series leaves out; nil:
+// those that LeavesOut says. It tells whether a week was found within a year.
+func (d Doctor) Shift(sessions []Session, number int, skip func(day time.Time) bool) (shifted []Session, found bool) {
 	at := slices.IndexFunc(sessions, func(s Session) bool { return s.Number == number })
 	if at < 0 {
 		return sessions, false
 	}
-	for weeks := 1; weeks <= 52; weeks++ {
-		try := slices.Clone(sessions)
-		for i := at; i < len(try); i++ {
-			if try[i].State != SessionCancelled {
-				try[i].Slot = sessions[i].After(7 * weeks)
-			}
+	if skip == nil {
+		skip = LeavesOut(d.Calendar, sessions)
+	}
+	for weeks := 1; weeks <= mostWeeks; weeks++ {
+		later, ok := Later(sessions[at:], weeks, skip)
+		if !ok {
+			return sessions, false
 		}
-		if _, err := NewSlot(try[at].Day, try[at].From, try[at].To); err != nil {
-			continue
-		}
-		if !slices.ContainsFunc(d.one(try[at], try[:at]), func(f Finding) bool { return f.Fault.Hard() || f.Fault == FaultClosed }) {
-			return try, true
+		if !slices.ContainsFunc(d.one(later[0], sessions[:at]), func(f Finding) bool { return f.Fault.Hard() || f.Fault == FaultClosed }) {
+			return slices.Concat(sessions[:at], later), true
 		}
 	}
 	return sessions, false
+}
+
+// mostWeeks is how far one act puts lessons off.
+const mostWeeks = 52
+
+// Later gives sessions some weeks later, each at its own time of its own day of the week, around the days that skip leaves
+// out and the times that the clock skips: six lessons stay six, in their order, and as many weeks apart as they were, of
+// those that count. Those that were cancelled stay where they are. found tells whether a year more was enough.
+func Later(sessions []Session, weeks int, skip func(day time.Time) bool) (later []Session, found bool) {
+	later = slices.Clone(sessions)
+	prev := -1
+	for _, i := range placesInTime(sessions) {
+		s := sessions[i]
+		day, passed := s.Day.AddDate(0, 0, 7*weeks), 0
+		if prev >= 0 {
+			day, passed = sameWeekday(later[prev].Day, sessions[prev].Day, s.Day), chances(sessions[prev].Day, s.Day, skip)
+		}
+		for tries := 0; ; day = day.AddDate(0, 0, 7) {
+			if _, err := NewSlot(day, s.From, s.To); err == nil && !skip(day) {
+				if passed == 0 {
+					break
+				}
+				passed--
+			}
+			if tries++; tries > mostWeeks {
+				return sessions, false
+			}
+		}
+		later[i].Day, prev = day, i
+	}
+	return later, true
+}
+
+// placesInTime gives the places of sessions that weren't cancelled in order of time: one may have passed another.
+func placesInTime(all []Session) (places []int) {
+	for i, s := range all {
+		if s.State != SessionCancelled {
+			places = append(places, i)
+		}
+	}
+	slices.SortStableFunc(places, func(a, b int) int {
+		return cmp.Or(all[a].Day.Compare(all[b].Day), cmp.Compare(all[a].From, all[b].From))
+	})
+	return places
+}
+
+// chances counts the days of the week of day that lie between prev and day and aren't left out.
+func chances(prev, day time.Time, skip func(time.Time) bool) (n int) {
+	for d := day.AddDate(0, 0, -7); d.After(prev); d = d.AddDate(0, 0, -7) {
+		if !skip(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// sameWeekday is the first day after from that is of the day of the week of day; from itself where day was the same day as
+// was.
+func sameWeekday(from, was, day time.Time) time.Time {
+	if day.Equal(was) {
+		return from
+	}
+	return from.AddDate(0, 0, (int(day.Weekday())-int(from.Weekday())+6)%7+1)
+}
+
+// LeavesOut tells which days a series leaves out: those on which its location is closed though that day of the week is
+// one on which it opens, and the school holidays where none of its sessions is in one. A session on a day of the week on
+// which the place never opens, or in a holiday, is somebody's plan.
+func LeavesOut(open calendar.Calendar, sessions []Session) func(day time.Time) bool {
+	atSchool := !slices.ContainsFunc(sessions, func(s Session) bool { return s.State != SessionCancelled && open.InSchoolHoliday(s.Day) })
+	return func(day time.Time) bool {
+		return closedOn(open, day) || atSchool && open.InSchoolHoliday(day)
+	}
+}
+
+// closedOn tells whether a place is closed on a day for another reason than that it never opens on that day of the week.
+func closedOn(open calendar.Calendar, day time.Time) bool {
+	if open.IsOpen(day) {
+		return false
+	}
+	_, why := open.OpenOn(day)
+	return why.By != calendar.ByWeek
 }

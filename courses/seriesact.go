@@ -84,14 +84,15 @@ func (s *Store) Examine(ctx context.Context, by data.Actor, location string, sea
 }
 
 // Shift is the doctor's one key: the sessions from a number on, moved by whole weeks until that session can be given. It
-// changes nothing; found is false when no week in a year will do.
-func (s *Store) Shift(ctx context.Context, by data.Actor, location string, seats int, sessions []Session, number int, but string) (shifted []Session, found bool, err error) {
+// changes nothing; found is false when no week in a year will do. skip tells which days the series leaves out, as for
+// Doctor.Shift.
+func (s *Store) Shift(ctx context.Context, by data.Actor, location string, seats int, sessions []Session, number int, but string, skip func(day time.Time) bool) (shifted []Session, found bool, err error) {
 	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
 		d, err := doctor(ctx, q, location, seats, but)
 		if err != nil {
 			return err
 		}
-		shifted, found = d.Shift(sessions, number)
+		shifted, found = d.Shift(sessions, number, skip)
 		return nil
 	})
 	if err != nil {

@@ -278,15 +278,42 @@ func freeSession(ctx context.Context, tx *data.Tx, id string) error {
 // MoveSession gives a session other times, another room or other trainers, and audits it. Attendance stays with it, its
 // invitation gets the next sequence, and the series begins and ends where its sessions now do. Sessions keep their numbers
 // also when one passes another. It returns a *ConflictError, ErrSessionOver, an *data.Invalid, and data.ErrNotFound.
-func (s *Store) MoveSession(ctx context.Context, by data.Actor, id string, to Slot, room string, trainers []string) (moved Session, err error) {
+func (s *Store) MoveSession(ctx context.Context, by data.Actor, id string, to Slot, room string, trainers []string) (Session, error) {
+	return s.changeSession(ctx, by, Session{ID: id, Sequence: anySequence}, to, room, trainers)
+}
+
+// ChangeSession is MoveSession for who saw the session as it was: it returns ErrChanged when somebody was first.
+func (s *Store) ChangeSession(ctx context.Context, by data.Actor, was Session, to Slot, room string, trainers []string) (Session, error) {
+	return s.changeSession(ctx, by, was, to, room, trainers)
+}
+
+// anySequence stands for who didn't look how often a session had moved.
+const anySequence = -1
+
+func (s *Store) changeSession(ctx context.Context, by data.Actor, was Session, to Slot, room string, trainers []string) (moved Session, err error) {
 	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
-		moved, err = moveSession(ctx, tx, by, id, to, room, trainers)
+		if err := asSeen(ctx, tx, was); err != nil {
+			return err
+		}
+		moved, err = moveSession(ctx, tx, by, was.ID, to, room, trainers)
 		return err
 	})
 	if err != nil {
-		return Session{}, fmt.Errorf("move session %s: %w", data.Clean(id, 40), err)
+		return Session{}, fmt.Errorf("move session %s: %w", data.Clean(was.ID, 40), err)
 	}
 	return moved, nil
+}
+
+// asSeen returns ErrChanged when a session moved, or was cancelled, since somebody saw it.
+func asSeen(ctx context.Context, tx *data.Tx, was Session) error {
+	if was.Sequence == anySequence {
+		return nil
+	}
+	now, err := sessionOf(ctx, tx, was.ID)
+	if err == nil && now.Sequence != was.Sequence {
+		err = ErrChanged
+	}
+	return err
 }
 
 func moveSession(ctx context.Context, tx *data.Tx, by data.Actor, id string, to Slot, room string, trainers []string) (Session, error) {
@@ -337,32 +364,60 @@ func respan(ctx context.Context, tx *data.Tx, of Series) error {
 	return err
 }
 
-// ShiftSessions moves several sessions of a series as one act: what the series doctor proposes. slots are by session id.
-// It returns what MoveSession returns.
-func (s *Store) ShiftSessions(ctx context.Context, by data.Actor, series string, slots map[string]Slot) error {
+// ShiftSessions moves several sessions of a series as one act: what the series doctor proposes. moved are sessions as
+// they were seen, with the slot to move to; those whose slot is what it was stay. It returns what ChangeSession returns, and
+// a *SickError when the location is closed on one of the new days: that it closes may be news since the doctor looked.
+func (s *Store) ShiftSessions(ctx context.Context, by data.Actor, series string, moved []Session) error {
 	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
-		all, err := sessionsOf(ctx, tx, series)
+		of, err := seriesOf(ctx, tx, series)
 		if err != nil {
 			return err
 		}
-		for _, one := range all { // give all back first: a series may step on its own heels
-			if _, moves := slots[one.ID]; moves {
-				if err := releaseSession(ctx, tx, one.ID); err != nil {
-					return err
-				}
-			}
-		}
-		for _, one := range all {
-			if to, moves := slots[one.ID]; moves {
-				if _, err := moveSession(ctx, tx, by, one.ID, to, one.RoomID, one.Trainers); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return shiftSessions(ctx, tx, by, of, moved)
 	})
 	if err != nil {
 		return fmt.Errorf("shift sessions of series %s: %w", data.Clean(series, 40), err)
+	}
+	return nil
+}
+
+func shiftSessions(ctx context.Context, tx *data.Tx, by data.Actor, of Series, moved []Session) error {
+	all, err := sessionsOf(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	open, err := calendarOf(ctx, tx, of)
+	if err != nil {
+		return err
+	}
+	var going []Session
+	var shut []Finding
+	for _, one := range all {
+		at := slices.IndexFunc(moved, func(m Session) bool { return m.ID == one.ID })
+		switch {
+		case at < 0 || moved[at].Slot == one.Slot:
+			continue
+		case moved[at].Sequence != one.Sequence:
+			return ErrChanged
+		case closedOn(open, moved[at].Day):
+			_, why := open.OpenOn(moved[at].Day)
+			shut = append(shut, Finding{Session: one.Number, Slot: moved[at].Slot, Fault: FaultClosed, Note: noteOf(why)})
+		}
+		one.Slot = moved[at].Slot
+		going = append(going, one)
+	}
+	if len(shut) > 0 {
+		return &SickError{shut}
+	}
+	for _, one := range going { // give all back first: a series may step on its own heels
+		if err := releaseSession(ctx, tx, one.ID); err != nil {
+			return err
+		}
+	}
+	for _, one := range going {
+		if _, err := moveSession(ctx, tx, by, one.ID, one.Slot, one.RoomID, one.Trainers); err != nil {
+			return err
+		}
 	}
 	return nil
 }

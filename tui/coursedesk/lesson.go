@@ -86,16 +86,7 @@ func (d desk) move(s series, x courses.Session, form parts.Form) (page.Outcome, 
 	if err != nil {
 		return page.Outcome{}, err
 	}
-	_, now, err := d.Store.Series(d.ctx(), d.By(), s.ID)
-	if err != nil {
-		return page.Outcome{}, err
-	}
-	for _, one := range now {
-		if one.ID == x.ID && one.Sequence != x.Sequence { // somebody moved it while the form was open
-			return page.Outcome{}, courses.ErrChanged
-		}
-	}
-	if _, err = d.Store.MoveSession(d.ctx(), d.By(), x.ID, to, form.Value("room"), form.Values("trainers")); err != nil {
+	if _, err = d.Store.ChangeSession(d.ctx(), d.By(), x, to, form.Value("room"), form.Values("trainers")); err != nil {
 		return page.Outcome{}, err
 	}
 	return d.tellThem(s, page.Outcome{Said: words.CoursedeskMoved, Args: []any{"number", x.Number, "day", words.WeekdayDay(d.S.Lang(), to.Day), "time", d.hours(to)}}), nil

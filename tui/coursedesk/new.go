@@ -183,19 +183,6 @@ func (p plan) weekly(first courses.Slot, n int) ([]courses.Slot, error) {
 	return courses.Weekly(first, n, p.every, p.leftOut)
 }
 
-// from is the plan with its lessons from a number on moved to a slot and what follows it.
-func (p plan) from(number int, first courses.Slot) (plan, error) {
-	slots, err := p.weekly(first, len(p.lessons)-number+1)
-	if err != nil {
-		return p, err
-	}
-	p.lessons = slices.Clone(p.lessons)
-	for i, s := range slots {
-		p.lessons[number-1+i].Slot = s
-	}
-	return p, nil
-}
-
 // leftOut tells whether the series leaves a day out. A day of the week on which the place never opens is somebody's plan.
 func (p plan) leftOut(day time.Time) bool {
 	if p.typed["school"] != no && p.open.InSchoolHoliday(day) {

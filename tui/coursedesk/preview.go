@@ -93,17 +93,15 @@ func (d desk) shiftPlan(p plan, s series, row string) (page.Outcome, error) {
 	if number == 0 {
 		return page.Outcome{Said: words.CoursedeskNothingToShift}, nil
 	}
-	shifted, ok, err := d.Store.Shift(d.ctx(), d.By(), p.room.LocationID, p.seats, p.lessons, number, "")
+	shifted, ok, err := d.Store.Shift(d.ctx(), d.By(), p.room.LocationID, p.seats, p.lessons, number, "", p.leftOut)
 	switch {
 	case err != nil:
 		return page.Outcome{}, err
 	case !ok:
 		return page.Outcome{Said: words.CoursedeskNoWeek, Args: []any{"number", number}, Warn: true}, nil
 	}
-	next, err := p.from(number, shifted[number-1].Slot)
-	if err != nil {
-		return page.Outcome{}, err
-	}
+	next := p
+	next.lessons = shifted
 	next.skipped = d.skippedDays(next)
 	return page.Outcome{Said: words.CoursedeskShifted, Args: []any{"number", number, "day", words.WeekdayDay(d.S.Lang(), next.lessons[number-1].Day)}, Next: d.preview(next)}, nil
 }
@@ -146,7 +144,7 @@ func (d desk) shiftOf(id string, number int) (shifted, error) {
 	if err != nil {
 		return shifted{}, err
 	}
-	all, ok, err := d.Store.Shift(d.ctx(), d.By(), s.LocationID, s.Seats, s.coming(d.S.Now()), number, id)
+	all, ok, err := d.Store.Shift(d.ctx(), d.By(), s.LocationID, s.Seats, s.coming(d.S.Now()), number, id, nil)
 	if err != nil {
 		return shifted{}, err
 	}
@@ -162,13 +160,7 @@ func (d desk) shiftOf(id string, number int) (shifted, error) {
 }
 
 func (d desk) saveShift(s shifted) (page.Outcome, error) {
-	slots := map[string]courses.Slot{}
-	for _, x := range s.moved {
-		if x.Number >= s.number && x.State == courses.Planned {
-			slots[x.ID] = x.Slot
-		}
-	}
-	if err := d.Store.ShiftSessions(d.ctx(), d.By(), s.ID, slots); err != nil {
+	if err := d.Store.ShiftSessions(d.ctx(), d.By(), s.ID, s.moved); err != nil {
 		return page.Outcome{}, err
 	}
 	return d.tellThem(s.series, page.Outcome{Said: words.CoursedeskShiftedNow, Args: []any{"number", s.number}, Back: true}), nil
