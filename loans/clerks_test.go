@@ -1,15 +1,8 @@
 package loans_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
-	"os"
-	"os/exec"
 	"testing"
 	"time"
 
@@ -18,14 +11,10 @@ import (
 	"digibrug/loans"
 )
 
-// envClerk makes this test's program a clerk at the database that it names.
-const envClerk = "DIGIBRUG_TEST_CLERK"
-
-// handOver is what a clerk is told to do, as a line of JSON; At is the wall clock's instant, Unix nanoseconds.
+// handOver is what a clerk in a process of its own is told to do.
 type handOver struct {
 	By               data.Actor
 	Device, Borrower string
-	At               int64
 }
 
 // outcome is what came of it.
@@ -36,25 +25,10 @@ type outcome struct {
 	Other string // any other error
 }
 
-// clerkAt lends what the lines on its input say until they end. It gives the exit code.
-func clerkAt(url string) int {
-	ctx := context.Background()
-	db, err := data.Open(ctx, url, data.WithClock(datatest.Still), data.WithLog(slog.New(slog.DiscardHandler)))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	s, in, out := loans.NewStore(db), json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
-	for {
-		var h handOver
-		if err := in.Decode(&h); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		for time.Now().UnixNano() < h.At { // both wait for the same instant, without sleeping past it
-		}
+// clerkAt lends what a process is told to.
+func clerkAt(db *data.DB) func(context.Context, handOver) outcome {
+	s := loans.NewStore(db)
+	return func(ctx context.Context, h handOver) outcome {
 		_, err := s.Lend(ctx, h.By, loans.LendAsk{Device: h.Device, Borrower: h.Borrower, Pay: loans.Bancontact})
 		var lent *loans.LentError
 		o := outcome{Lent: err == nil}
@@ -63,39 +37,8 @@ func clerkAt(url string) int {
 		} else if err != nil {
 			o.Other = err.Error()
 		}
-		if err := out.Encode(o); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
+		return o
 	}
-	if err := db.Close(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	return 0
-}
-
-// clerkProcess is a clerk in a process of its own.
-type clerkProcess struct {
-	tell *json.Encoder
-	hear *json.Decoder
-}
-
-func startClerk(t *testing.T, url string) clerkProcess {
-	t.Helper()
-	program := must(os.Executable())(t)
-	cmd := exec.CommandContext(t.Context(), program)
-	cmd.Env, cmd.Stderr = append(os.Environ(), envClerk+"="+url), os.Stderr
-	in, out := must(cmd.StdinPipe())(t), must(cmd.StdoutPipe())(t)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(in.Close(), cmd.Wait()); err != nil && t.Context().Err() == nil {
-			t.Errorf("a clerk's process: %v", err)
-		}
-	})
-	return clerkProcess{json.NewEncoder(in), json.NewDecoder(bufio.NewReader(out))}
 }
 
 // TestT23TwoProcesses: two programs on one database lend the same device at the same instant, a hundred times. There is
@@ -103,18 +46,19 @@ func startClerk(t *testing.T, url string) clerkProcess {
 func TestT23TwoProcesses(t *testing.T) {
 	datatest.EachURL(t, func(t *testing.T, url string) {
 		c := newCounter(t, url)
-		clerks, who, names := []clerkProcess{startClerk(t, url), startClerk(t, url)}, []data.Actor{c.an, c.bert}, []string{"An Peeters", "Bert Maes"}
+		clerk := func() datatest.Worker[handOver, outcome] { return datatest.StartWorker[handOver, outcome](t, url) }
+		clerks, who, names := []datatest.Worker[handOver, outcome]{clerk(), clerk()}, []data.Actor{c.an, c.bert}, []string{"An Peeters", "Bert Maes"}
 		won := map[string]int{}
 		for range 100 {
 			d, people := c.device(""), []loans.Borrower{c.borrower("Peeters"), c.borrower("Maes")}
 			audited := must(c.db.VerifyAudit(t.Context()))(t)
-			at := time.Now().Add(2 * time.Millisecond).UnixNano()
+			at := time.Now().Add(2 * time.Millisecond)
 			for i, clerk := range clerks {
-				c.ok(clerk.tell.Encode(handOver{By: who[i], Device: d.ID, Borrower: people[i].ID, At: at}))
+				clerk.Tell(at, handOver{By: who[i], Device: d.ID, Borrower: people[i].ID})
 			}
 			got := make([]outcome, 2)
 			for i, clerk := range clerks {
-				c.ok(clerk.hear.Decode(&got[i]))
+				got[i] = clerk.Hear()
 			}
 			first := 0
 			if !got[0].Lent {
