@@ -1,0 +1,325 @@
+package exchange
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"digibrug/data"
+	"digibrug/quiz"
+)
+
+// ParseGIFT reads a file in GIFT. It never fails as a whole: what can't be read is in Faults, what no bank can have in
+// Skipped, and each names its line.
+func ParseGIFT(src []byte) Parsed {
+	p := giftReader{Parsed: Parsed{Format: FormatGIFT, Questions: []Question{}, Skipped: []Skipped{}, Faults: []Fault{}}}
+	if fault, bad := unreadable(src); bad {
+		p.Faults = append(p.Faults, fault)
+		return p.Parsed
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	var block []giftLine
+	n := 0
+	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(src)), "\n") {
+		n++
+		trimmed := strings.TrimSpace(line)
+		if trimmed != "" {
+			block = append(block, giftLine{trimmed, n, 1 + utf8.RuneCountInString(line[:strings.Index(line, trimmed)])})
+			continue
+		}
+		p.block(block)
+		block = nil
+	}
+	p.block(block)
+	return p.Parsed
+}
+
+// unreadable tells what makes a file no text at all: its length, bytes that are no UTF-8, control characters.
+func unreadable(src []byte) (Fault, bool) {
+	if len(src) > MaxBytes {
+		return Fault{Line: 1, Column: 1, Why: WhySize}, true
+	}
+	line, column := 1, 1
+	for len(src) > 0 {
+		r, size := utf8.DecodeRune(src)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return Fault{Line: line, Column: column, Why: WhyUTF8}, true
+		case unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t':
+			return Fault{Line: line, Column: column, Why: WhyControl, Got: data.Clean(string(r), 10)}, true
+		case r == '\n':
+			line, column = line+1, 0
+		}
+		src, column = src[size:], column+1
+	}
+	return Fault{}, false
+}
+
+// giftLine is a line without the space around it, and where it begins.
+type giftLine struct {
+	text         string
+	line, column int
+}
+
+// mark is a character of a question, and whether a backslash took its meaning away.
+type mark struct {
+	r            rune
+	plain        bool // escaped: text and nothing else
+	line, column int
+}
+
+// is tells whether the mark is a character that means something.
+func (m mark) is(r rune) bool { return m.r == r && !m.plain }
+
+// marks takes the backslashes off: \~ \= \# \{ \} \: are plain, \n is a line feed, \\ is a plain backslash, and any other
+// backslash stays what it is.
+func marks(lines []giftLine) (all []mark) {
+	for i, l := range lines {
+		if i > 0 {
+			all = append(all, mark{r: '\n', line: lines[i-1].line, column: lines[i-1].column + utf8.RuneCountInString(lines[i-1].text)})
+		}
+		runes := []rune(l.text)
+		for j := 0; j < len(runes); j++ {
+			m := mark{r: runes[j], line: l.line, column: l.column + j}
+			if m.r == '\\' && j+1 < len(runes) {
+				switch next := runes[j+1]; next {
+				case '~', '=', '#', '{', '}', ':', '\\':
+					m.r, m.plain = next, true
+					j++
+				case 'n':
+					m.r, m.plain = '\n', true
+					j++
+				}
+			}
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// index is where a character that means something is first; -1 when it isn't there.
+func index(all []mark, r rune) int {
+	return slices.IndexFunc(all, func(m mark) bool { return m.is(r) })
+}
+
+// indexOf is where a row of characters that mean something begins; -1 when it isn't there.
+func indexOf(all []mark, text string) int {
+	want := []rune(text)
+	for i := 0; i+len(want) <= len(all); i++ {
+		if starts(all[i:], want) {
+			return i
+		}
+	}
+	return -1
+}
+
+// lastOf is where it begins for the last time.
+func lastOf(all []mark, text string) int {
+	want := []rune(text)
+	for i := len(all) - len(want); i >= 0; i-- {
+		if starts(all[i:], want) {
+			return i
+		}
+	}
+	return -1
+}
+
+func starts(all []mark, want []rune) bool {
+	for i, r := range want {
+		if i >= len(all) || !all[i].is(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// trim takes space off both ends. A line feed that was written as \n is space too, as in Moodle's trim of what it unescaped.
+func trim(all []mark) []mark {
+	space := func(m mark) bool { return unicode.IsSpace(m.r) }
+	for len(all) > 0 && space(all[0]) {
+		all = all[1:]
+	}
+	for len(all) > 0 && space(all[len(all)-1]) {
+		all = all[:len(all)-1]
+	}
+	return all
+}
+
+// split cuts at every such character that means something.
+func split(all []mark, r rune) (parts [][]mark) {
+	for {
+		i := index(all, r)
+		if i < 0 {
+			return append(parts, all)
+		}
+		parts, all = append(parts, all[:i]), all[i+1:]
+	}
+}
+
+func text(all []mark) string {
+	var b strings.Builder
+	for _, m := range all {
+		b.WriteRune(m.r)
+	}
+	return b.String()
+}
+
+// giftReader collects what a file says. id and tags were said in comments, for the question that follows.
+type giftReader struct {
+	Parsed
+	category string
+	id       string
+	tags     []string
+}
+
+func (p *giftReader) fault(at mark, why data.Why, got string) {
+	p.Faults = append(p.Faults, Fault{Line: max(1, at.line), Column: max(1, at.column), Why: why, Got: data.Clean(got, 60)})
+}
+
+// block reads the lines between two empty ones: a question, a category, or nothing but comments.
+func (p *giftReader) block(lines []giftLine) {
+	lines = slices.DeleteFunc(lines, func(l giftLine) bool {
+		comment, is := strings.CutPrefix(l.text, "//")
+		if is {
+			p.comment(comment)
+		}
+		return is
+	})
+	if len(lines) == 0 {
+		return
+	}
+	all := marks(lines)
+	id, tags := p.id, p.tags
+	p.id, p.tags = "", nil
+	if rest, is := strings.CutPrefix(lines[0].text, "$CATEGORY:"); is {
+		p.setCategory(all[0], rest)
+		if lines = lines[1:]; len(lines) == 0 {
+			return
+		}
+		all = marks(lines) // a question right below its category: Moodle reads it as the name's end and loses it
+	}
+	if len(p.Questions) == MaxQuestions {
+		if !slices.ContainsFunc(p.Faults, func(f Fault) bool { return f.Why == WhyMany }) {
+			p.fault(all[0], WhyMany, "")
+		}
+		return
+	}
+	p.question(all, id, tags)
+}
+
+func (p *giftReader) setCategory(at mark, name string) {
+	if name = strings.TrimSpace(name); name == "" {
+		p.fault(at, WhyCategory, "")
+		return
+	}
+	p.category = data.Clean(name, quizTitle)
+}
+
+// comment keeps what [id:…] and [tag:…] in a comment say.
+func (p *giftReader) comment(s string) {
+	for {
+		from := strings.IndexByte(s, '[')
+		if from < 0 {
+			return
+		}
+		to := strings.IndexByte(s[from:], ']')
+		if to < 0 {
+			return
+		}
+		key, value, _ := strings.Cut(s[from+1:from+to], ":")
+		if value = data.Clean(strings.TrimSpace(value), quizTitle); value != "" {
+			switch key {
+			case "id":
+				p.id = value
+			case "tag":
+				p.tags = append(p.tags, value)
+			}
+		}
+		s = s[from+to+1:]
+	}
+}
+
+// question reads one question: its name, its stem with the block of answers in it, and what kind that makes it.
+func (p *giftReader) question(all []mark, id string, tags []string) {
+	q := Question{ID: id, Category: p.category, Tags: tags, Line: all[0].line}
+	name, all := title(all)
+	from, to := index(all, '{'), index(all, '}')
+	if from < 0 && to < 0 {
+		stem, _ := marked(all, MarkupNone)
+		p.skip(q.Line, "description", firstWords(name, stem))
+		return
+	}
+	if from < 0 || to < from {
+		at := from
+		if from < 0 {
+			at = to
+		}
+		p.fault(all[max(0, at)], WhyBrace, "")
+		return
+	}
+	answers, after := trim(all[from+1:to]), all[to+1:]
+	if i := slices.IndexFunc(after, func(m mark) bool { return m.is('{') || m.is('}') }); i >= 0 {
+		p.fault(after[i], WhyBlocks, "")
+		return
+	}
+	stem := slices.Clone(all[:from])
+	if len(trim(after)) > 0 { // a missing word
+		stem = append(append(stem, blank(all[from])...), after...)
+	}
+	if i := lastOf(answers, "####"); i >= 0 {
+		q.Feedback, q.FeedbackIn = marked(answers[i+4:], MarkupNone)
+		answers = trim(answers[:i])
+	}
+	q.Stem, q.Markup = marked(stem, MarkupNone)
+	q.Title = firstWords(name, q.Stem)
+	p.add(q, all[from], answers)
+}
+
+// add reads the answers, and keeps the question when they are whole.
+func (p *giftReader) add(q Question, at mark, answers []mark) {
+	if q.Stem == "" {
+		p.fault(at, WhyNoStem, "")
+		return
+	}
+	faults := len(p.Faults)
+	switch {
+	case len(answers) == 0:
+		q.Kind = quiz.KindOpen
+	case answers[0].is('#'):
+		q.Kind = quiz.KindNumber
+		q.Options = p.numbers(answers)
+	case index(answers, '~') >= 0:
+		q.Kind = quiz.KindMultiple
+		if index(answers, '=') >= 0 {
+			q.Kind = quiz.KindSingle
+		}
+		q.Options = p.choices(answers, q.Markup)
+	case index(answers, '=') >= 0 && indexOf(answers, "->") >= 0:
+		q.Kind = quiz.KindMatch
+		q.Pairs, q.Distractors = p.pairs(answers, q.Markup)
+	default:
+		if truth, options, is := trueFalse(answers, q.Markup); is {
+			q.Kind, q.True, q.Options = quiz.KindTrueFalse, &truth, options
+			break
+		}
+		q.Kind = quiz.KindText
+		q.Options = p.accepted(answers, q.Markup)
+	}
+	if tooLong(q) {
+		p.fault(at, WhyTooLong, "")
+	}
+	if len(p.Faults) == faults {
+		p.Questions = append(p.Questions, q)
+	}
+}
+
+func (p *giftReader) skip(line int, kind, title string) {
+	p.Skipped = append(p.Skipped, Skipped{Line: line, Type: kind, Title: title, Why: string(WhyKind)})
+}
+
+// blank is what stands for a missing word.
+func blank(at mark) []mark {
+	return slices.Repeat([]mark{{r: '_', plain: true, line: at.line, column: at.column}}, 5)
+}

@@ -1,0 +1,168 @@
+package exchange
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"digibrug/quiz"
+)
+
+// PrintGIFT writes questions in GIFT, those of a category below its line. What it writes, ParseGIFT reads as the same
+// questions, but for Line and for what GIFT has no room for: Case and Fixed.
+func PrintGIFT(all []Question) []byte {
+	var b strings.Builder
+	category := ""
+	for i, q := range all {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		if q.Category != category {
+			b.WriteString("$CATEGORY: " + q.Category + "\n\n")
+			category = q.Category
+		}
+		printGIFT(&b, q)
+	}
+	return []byte(b.String())
+}
+
+func printGIFT(b *strings.Builder, q Question) {
+	if q.ID != "" || len(q.Tags) > 0 {
+		b.WriteString("//")
+		if q.ID != "" {
+			b.WriteString(" [id:" + bracketed(q.ID) + "]")
+		}
+		for _, tag := range q.Tags {
+			b.WriteString(" [tag:" + bracketed(tag) + "]")
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("::" + escape(q.Title) + "::" + withMarkup(q.Stem, q.Markup, MarkupNone) + "{")
+	switch q.Kind {
+	case quiz.KindTrueFalse:
+		printTrueFalse(b, q)
+	case quiz.KindNumber:
+		printNumbers(b, q)
+	case quiz.KindMatch:
+		printPairs(b, q)
+	case quiz.KindText:
+		for _, o := range q.Options {
+			b.WriteString("\n\t" + equals(o) + "%" + percent(o.Weight) + "%" + withMarkup(o.Text, MarkupNone, MarkupNone) + "#" + withMarkup(o.Feedback, o.FeedbackIn, q.Markup))
+		}
+	case quiz.KindSingle, quiz.KindMultiple:
+		printChoices(b, q)
+	}
+	if q.Feedback != "" {
+		b.WriteString("\n\t####" + withMarkup(q.Feedback, q.FeedbackIn, MarkupNone))
+	}
+	if q.Kind != quiz.KindOpen || q.Feedback != "" {
+		b.WriteString("\n")
+	}
+	b.WriteString("}\n")
+}
+
+// bracketed is a text that can stand in brackets: it doesn't close them.
+func bracketed(s string) string { return strings.ReplaceAll(s, "]", ")") }
+
+// equals begins an accepted answer. One with an arrow stands without =, or it would be a pair; a file can have it alone.
+func equals(o Option) string {
+	if strings.Contains(o.Text+"#"+o.Feedback, "->") {
+		return ""
+	}
+	return "="
+}
+
+func printTrueFalse(b *strings.Builder, q Question) {
+	right, wrong := q.Options[1], q.Options[0]
+	b.WriteString(map[bool]string{true: "TRUE", false: "FALSE"}[*q.True])
+	if *q.True {
+		right, wrong = wrong, right
+	}
+	if right.Feedback != "" || wrong.Feedback != "" {
+		b.WriteString("#" + withMarkup(wrong.Feedback, wrong.FeedbackIn, q.Markup))
+	}
+	if right.Feedback != "" {
+		b.WriteString("#" + withMarkup(right.Feedback, right.FeedbackIn, q.Markup))
+	}
+}
+
+func printChoices(b *strings.Builder, q Question) {
+	marked := false // one = makes it a single choice; more could leave no ~
+	for _, o := range q.Options {
+		switch {
+		case q.Kind == quiz.KindSingle && o.Weight == 100 && !marked:
+			b.WriteString("\n\t=")
+			marked = true
+		case o.Weight == 0 && !strings.HasPrefix(o.Text, "%"):
+			b.WriteString("\n\t~")
+		default:
+			b.WriteString("\n\t~%" + percent(o.Weight) + "%")
+		}
+		b.WriteString(withMarkup(o.Text, o.Markup, q.Markup))
+		if o.Feedback != "" {
+			b.WriteString("#" + withMarkup(o.Feedback, o.FeedbackIn, q.Markup))
+		}
+	}
+}
+
+func printPairs(b *strings.Builder, q Question) {
+	for _, p := range q.Pairs {
+		b.WriteString("\n\t=" + withMarkup(p.Left, p.Markup, q.Markup) + " -> " + escape(p.Right))
+	}
+	for _, d := range q.Distractors {
+		b.WriteString("\n\t= -> " + escape(d))
+	}
+}
+
+func printNumbers(b *strings.Builder, q Question) {
+	b.WriteString("#")
+	for i, o := range q.Options {
+		if o.Number == nil && o.Weight == 0 && i == len(q.Options)-1 { // behind ~ nothing else can come
+			b.WriteString("\n\t~" + "#" + withMarkup(o.Feedback, o.FeedbackIn, MarkupNone))
+			continue
+		}
+		b.WriteString("\n\t=%" + percent(o.Weight) + "%" + numberText(o))
+		if o.Feedback != "" {
+			b.WriteString("#" + withMarkup(o.Feedback, o.FeedbackIn, MarkupNone))
+		}
+	}
+}
+
+func numberText(o Option) string {
+	if o.Number == nil {
+		return "*"
+	}
+	if o.Number.Tolerance == 0 {
+		return plain(o.Number.Value)
+	}
+	return plain(o.Number.Value) + ":" + plain(o.Number.Tolerance)
+}
+
+func plain(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// percent is a weight with at most five decimals, as Moodle writes them.
+func percent(w float64) string {
+	return strconv.FormatFloat(math.Round(w*1e5)/1e5, 'f', -1, 64)
+}
+
+// withMarkup writes a text, with its markup where that is another than what it would inherit. A text that begins like a
+// markup gets one, so that it isn't taken for it.
+func withMarkup(s string, m, inherited Markup) string {
+	if m == inherited && !beginsMarked(s) {
+		return escape(s)
+	}
+	if m == MarkupNone {
+		m = MarkupMoodle
+	}
+	return "[" + string(m) + "]" + escape(s)
+}
+
+func beginsMarked(s string) bool {
+	name, _, is := strings.Cut(strings.TrimPrefix(s, "["), "]")
+	_, known := markupNames[name]
+	return is && known && strings.HasPrefix(s, "[")
+}
+
+var giftEscapes = strings.NewReplacer(`\`, `\\`, "#", `\#`, "=", `\=`, "~", `\~`, "{", `\{`, "}", `\}`, ":", `\:`, "\n", `\n`)
+
+func escape(s string) string { return giftEscapes.Replace(s) }

@@ -1,0 +1,122 @@
+package exchange
+
+import (
+	"digibrug/data"
+	"digibrug/quiz"
+)
+
+// Format is the form of a file.
+type Format string
+
+// The formats. FormatAuto finds out which of the others a file has.
+const (
+	FormatAuto Format = "auto"
+	FormatGIFT Format = "gift"
+	FormatXML  Format = "moodlexml"
+	FormatYAML Format = "yaml"
+)
+
+// Markup is how a text is written.
+type Markup string
+
+// The markups. A text without one is plain to us, and "moodle auto-format" to Moodle.
+const (
+	MarkupNone     Markup = ""
+	MarkupHTML     Markup = "html"
+	MarkupMoodle   Markup = "moodle"
+	MarkupPlain    Markup = "plain"
+	MarkupMarkdown Markup = "markdown"
+)
+
+// Question is one question as a file says it. Of Options, True, Pairs and Distractors only what belongs to Kind is filled.
+type Question struct {
+	ID          string    `json:"id,omitempty"` // idnumber; empty where the file gives none
+	Kind        quiz.Kind `json:"kind"`         // never order: no format has it
+	Title       string    `json:"title"`        // given, or else the beginning of the stem
+	Category    string    `json:"category,omitempty"`
+	Markup      Markup    `json:"markup,omitempty"` // of Stem
+	Stem        string    `json:"stem"`
+	Options     []Option  `json:"options,omitempty"`     // choices; of text and number what is accepted; of truefalse true, then false
+	True        *bool     `json:"true,omitempty"`        // truefalse
+	Pairs       []Pair    `json:"pairs,omitempty"`       // match
+	Distractors []string  `json:"distractors,omitempty"` // match: right-hand sides without a left one
+	Case        bool      `json:"case,omitempty"`        // text: capitals count
+	Fixed       bool      `json:"fixed,omitempty"`       // single, multiple, match: options keep their order
+	Feedback    string    `json:"feedback,omitempty"`    // in general
+	FeedbackIn  Markup    `json:"feedback_markup,omitempty"`
+	Tags        []string  `json:"tags,omitempty"`
+	Line        int       `json:"line"` // where it begins, from 1
+}
+
+// Option is an answer to choose, or one that is accepted.
+type Option struct {
+	Text       string  `json:"text"`
+	Markup     Markup  `json:"markup,omitempty"`
+	Weight     float64 `json:"weight"` // percent of the points, -100 to 100
+	Feedback   string  `json:"feedback,omitempty"`
+	FeedbackIn Markup  `json:"feedback_markup,omitempty"`
+	Number     *Number `json:"number,omitempty"` // number; nil for "*", any other answer
+}
+
+// Number is a number that is accepted: what lies within Value ± Tolerance.
+type Number struct {
+	Value     float64 `json:"value"`
+	Tolerance float64 `json:"tolerance"` // never negative
+}
+
+// Pair is a left-hand side with what belongs to it.
+type Pair struct {
+	Left   string `json:"left"`
+	Markup Markup `json:"markup,omitempty"` // of Left
+	Right  string `json:"right"`
+}
+
+// Skipped is a question that we can't have, by its name in the format.
+type Skipped struct {
+	Line  int    `json:"line"`
+	Type  string `json:"type"`            // such as "description", "essay", "cloze"
+	Title string `json:"title,omitempty"` // of the question
+	Why   string `json:"why"`             // code
+}
+
+// Fault is something that is wrong in a file.
+type Fault struct {
+	Line   int      `json:"line"`   // from 1
+	Column int      `json:"column"` // in characters, from 1
+	Why    data.Why `json:"why"`
+	Got    string   `json:"got,omitempty"`
+}
+
+// Parsed is what a file says.
+type Parsed struct {
+	Format    Format     `json:"format"`
+	Questions []Question `json:"items"`
+	Skipped   []Skipped  `json:"skipped"`
+	Faults    []Fault    `json:"errors"`
+}
+
+// What can be wrong with a file.
+const (
+	WhySize     data.Why = "exchange.size"     // longer than MaxBytes
+	WhyUTF8     data.Why = "exchange.utf8"     // no UTF-8
+	WhyControl  data.Why = "exchange.control"  // a control character
+	WhyBrace    data.Why = "exchange.brace"    // one brace without its partner
+	WhyBlocks   data.Why = "exchange.blocks"   // more than one block of answers
+	WhyFew      data.Why = "exchange.few"      // fewer answers than the kind needs; Got: how many
+	WhyArrow    data.Why = "exchange.arrow"    // a pair without ->
+	WhyNumber   data.Why = "exchange.number"   // no number; Got: it
+	WhyWeight   data.Why = "exchange.weight"   // outside -100 … 100; Got: it
+	WhyNoStem   data.Why = "exchange.stem"     // no question
+	WhyMany     data.Why = "exchange.many"     // more than MaxQuestions
+	WhyTooLong  data.Why = "exchange.long"     // a text longer than MaxText
+	WhyNotGIFT  data.Why = "exchange.gift"     // nothing in it is a question
+	WhyKind     data.Why = "exchange.kind"     // of Skipped: a kind that banks don't have
+	WhyCategory data.Why = "exchange.category" // a category without a name
+)
+
+// Limits on a file.
+const (
+	MaxBytes     = quiz.MaxBankBytes
+	MaxQuestions = quiz.MaxItems
+	MaxText      = 20_000 // characters of one text
+)
