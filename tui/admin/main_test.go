@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) { os.Exit(datatest.Main(m)) }
 // first is the password that every new account of these tests gets.
 const first = "bcde fghj knpr stuv xybc"
 
-// scene is the town with the shipped banks, and lid1 a deputy, lid2 a consultant.
+// scene is the town with two of the shipped banks, and lid1 a deputy, lid2 a consultant.
 type scene struct {
 	*datatest.Town
 	t    testing.TB
@@ -59,9 +60,12 @@ func settle(t testing.TB) {
 	if settled.file, err = os.ReadFile(file); err != nil {
 		t.Fatal(err)
 	}
-	if settled.banks, err = quiz.ShippedBanks(data.Banks, "nl"); err != nil {
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
 		t.Fatal(err)
 	}
+	// Two of them, so that one more that ships changes no page here.
+	settled.banks = slices.DeleteFunc(banks, func(b quiz.Bank) bool { return b.Domain != "mail" && b.Domain != "windows" })
 }
 
 func newScene(t testing.TB) scene {
