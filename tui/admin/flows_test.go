@@ -174,6 +174,23 @@ func TestCampaignFromDraftToClosed(t *testing.T) {
 	page.Says("afgesloten")
 }
 
+// The other tests have two banks, so that a new one doesn't move their pages. The form takes all that ship.
+func TestCampaignOfAllBanks(t *testing.T) {
+	s := newScene(t)
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.quiz = quiz.NewStore(s.DB, banks)
+	page := show(t, s.campaigns("ivo.ict"), keys("n"), typed("Proef"), keys("pgdown", "enter"))
+	page.Says("Het ontwerp is bewaard.")
+	page.Fits()
+	all, err := s.quiz.Campaigns(t.Context(), s.Actor("ivo.ict"))
+	if err != nil || len(all) != 1 || len(all[0].Blueprint.Cells) != 4*len(banks) {
+		t.Errorf("%d banks gave %+v, %v", len(banks), all, err)
+	}
+}
+
 func TestSomebodyElseWasFirst(t *testing.T) {
 	s := newScene(t)
 	c := s.campaign("Proef")
