@@ -44,6 +44,13 @@ type Question struct {
 	Fixed       bool      `json:"fixed,omitempty"`       // single, multiple, match: options keep their order
 	Feedback    string    `json:"feedback,omitempty"`    // in general
 	FeedbackIn  Markup    `json:"feedback_markup,omitempty"`
+	Rubric      string    `json:"rubric,omitempty"` // open: for who marks it
+	Units       []Unit    `json:"units,omitempty"`  // number
+	Hints       []string  `json:"hints,omitempty"`
+	Combined    *Combined `json:"combined,omitempty"` // feedback by how right the whole answer is
+	Grade       float64   `json:"grade,omitempty"`    // points in the other system; 0: it says none
+	Penalty     float64   `json:"penalty,omitempty"`  // share of the points that a new try costs there
+	Hidden      bool      `json:"hidden,omitempty"`   // not asked any more
 	Tags        []string  `json:"tags,omitempty"`
 	Line        int       `json:"line"` // where it begins, from 1
 }
@@ -62,6 +69,19 @@ type Option struct {
 type Number struct {
 	Value     float64 `json:"value"`
 	Tolerance float64 `json:"tolerance"` // never negative
+}
+
+// Unit may be typed behind a number; the number is multiplied by Multiplier.
+type Unit struct {
+	Name       string  `json:"name"`
+	Multiplier float64 `json:"multiplier"`
+}
+
+// Combined is feedback on the whole answer.
+type Combined struct {
+	Right string `json:"right,omitempty"`
+	Part  string `json:"part,omitempty"`
+	Wrong string `json:"wrong,omitempty"`
 }
 
 // Pair is a left-hand side with what belongs to it.
@@ -111,6 +131,12 @@ const (
 	WhyTooLong  data.Why = "exchange.long"     // a text longer than MaxText
 	WhyNotGIFT  data.Why = "exchange.gift"     // nothing in it is a question
 	WhyKind     data.Why = "exchange.kind"     // of Skipped: a kind that banks don't have
+	WhyFile     data.Why = "exchange.file"     // of Skipped: it has pictures or other files
+	WhyXML      data.Why = "exchange.xml"      // no XML; Got: what the parser says
+	WhyNotQuiz  data.Why = "exchange.quiz"     // XML, but no <quiz>
+	WhyDeep     data.Why = "exchange.deep"     // elements in elements, deeper than any question goes
+	WhyFraction data.Why = "exchange.fraction" // a weight that Moodle doesn't know; Got: it
+	WhyNoKey    data.Why = "exchange.key"      // no answer is right
 	WhyCategory data.Why = "exchange.category" // a category without a name
 )
 

@@ -1,0 +1,220 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"digibrug/data"
+)
+
+// Bounds on the tree of a question.
+const (
+	maxDepth = 24
+	maxNodes = 200_000 // of a file
+)
+
+// node is an element of a question.
+type node struct {
+	name         string
+	attrs        map[string]string
+	content      []piece
+	line, column int
+}
+
+// piece is a text in an element, or an element in it.
+type piece struct {
+	text    string
+	element *node
+}
+
+// text is that of the element itself.
+func (n *node) text() string {
+	var b strings.Builder
+	for _, p := range n.content {
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// children are the elements in it.
+func (n *node) children() (all []*node) {
+	for _, p := range n.content {
+		if p.element != nil {
+			all = append(all, p.element)
+		}
+	}
+	return all
+}
+
+// child is the first with a name; nil when there is none.
+func (n *node) child(name string) *node {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.children() {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// all are the children with a name.
+func (n *node) all(name string) (all []*node) {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.children() {
+		if c.name == name {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// words is the text of an element with that of what stands in it: markup in a name is no markup to us.
+func (n *node) words() string {
+	if n == nil {
+		return ""
+	}
+	var b strings.Builder
+	n.flow(&b)
+	return clean(strings.TrimSpace(b.String()))
+}
+
+func (n *node) flow(b *strings.Builder) {
+	for _, p := range n.content {
+		b.WriteString(p.text)
+		if p.element != nil {
+			p.element.flow(b)
+		}
+	}
+}
+
+// value is the text of a child, with its <text> where it has one.
+func (n *node) value(name string) string {
+	c := n.child(name)
+	if t := c.child("text"); t != nil {
+		return t.words()
+	}
+	return c.words()
+}
+
+// rich is a text with its markup. What has no format is HTML, as in Moodle.
+func (n *node) rich(name string) (string, Markup) {
+	c := n.child(name)
+	s := n.value(name)
+	if c == nil || s == "" {
+		return "", MarkupNone
+	}
+	return s, xmlMarkup(c.attrs["format"])
+}
+
+func xmlMarkup(format string) Markup {
+	switch format {
+	case "moodle_auto_format":
+		return MarkupMoodle
+	case "plain_text":
+		return MarkupPlain
+	case "markdown":
+		return MarkupMarkdown
+	}
+	return MarkupHTML // also wiki_like, which nobody reads any more
+}
+
+// truth reads true, false, 1 and 0.
+func (n *node) truth(name string, otherwise bool) bool {
+	switch strings.ToLower(n.value(name)) {
+	case "true", "1":
+		return true
+	case "false", "0":
+		return false
+	}
+	return otherwise
+}
+
+// files tells whether there are pictures or other files anywhere in an element.
+func (n *node) files() bool {
+	if n.name == "file" || n.name == "image_base64" && n.words() != "" || strings.Contains(n.text(), "@@PLUGINFILE@@") {
+		return true
+	}
+	for _, c := range n.children() {
+		if c.files() {
+			return true
+		}
+	}
+	return false
+}
+
+// treeReader reads questions one by one, so that a file that breaks half-way gives those before it.
+type treeReader struct {
+	*xml.Decoder
+	nodes int
+}
+
+var errDeep = errors.New("too deep, or too much")
+
+func newTreeReader(src []byte) *treeReader {
+	d := xml.NewDecoder(bytes.NewReader(src))
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("not UTF-8") }
+	return &treeReader{Decoder: d}
+}
+
+// here is where the reader is.
+func (r *treeReader) here() (line, column int) { return r.InputPos() }
+
+// next reads to the beginning of the next element at the level where the reader is; end says that the level ends.
+func (r *treeReader) next() (start xml.StartElement, line, column int, end bool, err error) {
+	for {
+		line, column = r.here()
+		token, err := r.Token()
+		if err != nil {
+			return start, line, column, false, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			return t, line, column, false, nil
+		case xml.EndElement:
+			return start, line, column, true, nil
+		}
+	}
+}
+
+// tree reads an element whole.
+func (r *treeReader) tree(start xml.StartElement, line, column, depth int) (*node, error) {
+	if r.nodes++; depth > maxDepth || r.nodes > maxNodes {
+		return nil, errDeep
+	}
+	n := &node{name: start.Name.Local, attrs: map[string]string{}, line: line, column: column}
+	for _, a := range start.Attr {
+		n.attrs[a.Name.Local] = data.Clean(a.Value, quizTitle)
+	}
+	for {
+		line, column := r.here()
+		token, err := r.Token()
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			c, err := r.tree(t, line, column, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			n.content = append(n.content, piece{element: c})
+		case xml.CharData:
+			n.content = append(n.content, piece{text: string(t)})
+		case xml.EndElement:
+			return n, nil
+		}
+	}
+}
+
+// float reads the number in a text; a decimal comma is taken as a point, as old files have it.
+func float(s string) (float64, bool) { return plainFloat(strings.Replace(s, ",", ".", 1)) }
+
+func floatText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
