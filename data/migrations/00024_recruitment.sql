@@ -82,7 +82,8 @@ CREATE TABLE candidate_names (
 
 -- One candidate's go at the test. Of the clock: allowed_ms is what the candidate gets in all, stopped_ms how long it stood
 -- still before, stop_at since when it stands still (0: it runs), stop_why why; credit_ms is what is left of the credit for
--- cut lines. seen_at is the last sign of life of session, the one visit that may answer.
+-- cut lines, until_at the end of the day's window, beyond which no clock runs. seen_at is the last sign of life of session,
+-- the one visit that may answer, key_at its last key. next_… is who typed the code meanwhile and waits for the supervisor.
 CREATE TABLE sittings (
     candidate_id TEXT PRIMARY KEY REFERENCES candidates (id),
     procedure_id TEXT NOT NULL REFERENCES procedures (id),
@@ -98,9 +99,14 @@ CREATE TABLE sittings (
     stop_why     TEXT NOT NULL CHECK (stop_why IN ('', 'pause', 'break', 'cut', 'question')),
     credit_ms    BIGINT NOT NULL CHECK (credit_ms >= 0),
     break_ms     BIGINT NOT NULL CHECK (break_ms >= 0),
+    until_at     BIGINT NOT NULL,
     session      TEXT NOT NULL,
     place        TEXT NOT NULL,
     seen_at      BIGINT NOT NULL,
+    key_at       BIGINT NOT NULL,
+    next_session TEXT NOT NULL,
+    next_place   TEXT NOT NULL,
+    next_at      BIGINT NOT NULL,
     n            BIGINT NOT NULL,
     ended_at     BIGINT NOT NULL,
     ended        TEXT NOT NULL CHECK (ended IN ('', 'submitted', 'time', 'supervisor', 'closed')),

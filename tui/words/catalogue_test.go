@@ -178,12 +178,24 @@ func (s *sources) audit(c *ast.CallExpr) {
 			s.act(arg)
 		}
 		return
+	case name == "told" || name == "each": // of recruitment: they hand the act and its details on
+		for i, arg := range c.Args {
+			if code, ok := literal(arg); ok && strings.HasPrefix(code, "recruit.") {
+				s.audited(arg, c.Args[i+1:])
+			}
+		}
+		return
 	case name != "Audit" || len(c.Args) < 4:
 		return
 	}
-	s.act(c.Args[2])
-	for i := 4; i < len(c.Args); i += 2 {
-		if code, ok := literal(c.Args[i]); ok {
+	s.audited(c.Args[2], c.Args[4:])
+}
+
+// audited notes an act and the names of its details.
+func (s *sources) audited(act ast.Expr, detail []ast.Expr) {
+	s.act(act)
+	for i := 0; i < len(detail); i += 2 {
+		if code, ok := literal(detail[i]); ok {
 			s.coded["detail."+code] = true
 		}
 	}
