@@ -46,10 +46,20 @@ func (s *Store) changeCourse(ctx context.Context, by data.Actor, was *Course, c 
 	return put, nil
 }
 
-func putCourse(ctx context.Context, tx *data.Tx, by data.Actor, c Course) (_ Course, err error) {
-	action := "course.change"
-	if c.ID == "" {
+func putCourse(ctx context.Context, tx *data.Tx, by data.Actor, c Course) (Course, error) {
+	action, fresh := "course.change", c.ID == ""
+	if fresh {
 		c.ID, action = data.NewID(), "course.add"
+	}
+	if err := writeCourse(ctx, tx, c, fresh); err != nil {
+		return Course{}, err
+	}
+	return c, tx.Audit(ctx, by, action, c.ID, "title", c.Title)
+}
+
+// writeCourse writes a course that is Normal. It returns an *data.Invalid for a code that another one has.
+func writeCourse(ctx context.Context, tx *data.Tx, c Course, fresh bool) (err error) {
+	if fresh {
 		_, err = tx.ExecContext(ctx, `INSERT INTO courses (id, code, title, sort_key, domain, level, details, retired_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 			c.ID, c.Code, c.Title, data.SortKey(c.Title), string(c.Domain), c.Level, data.Pack(c), c.RetiredOn, tx.Now().UnixMilli())
 	} else {
@@ -57,12 +67,9 @@ func putCourse(ctx context.Context, tx *data.Tx, by data.Actor, c Course) (_ Cou
 			c.Code, c.Title, data.SortKey(c.Title), string(c.Domain), c.Level, data.Pack(c), c.RetiredOn, c.ID))
 	}
 	if data.IsUnique(err) {
-		return Course{}, &data.Invalid{Field: "code", Why: data.WhyTwice, Got: c.Code}
+		return &data.Invalid{Field: "code", Why: data.WhyTwice, Got: c.Code}
 	}
-	if err != nil {
-		return Course{}, err
-	}
-	return c, tx.Audit(ctx, by, action, c.ID, "title", c.Title)
+	return err
 }
 
 func scanCourse(scan func(...any) error) (c Course, err error) {
@@ -150,8 +157,7 @@ func (s *Store) putFeeRule(ctx context.Context, by data.Actor, was *FeeRule, r F
 		action := "fee.change"
 		if put.ID == "" {
 			put.ID, action = data.NewID(), "fee.add"
-			_, err = tx.ExecContext(ctx, `INSERT INTO course_fee_rules (id, course_id, details, from_on, until_on, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-				put.ID, put.CourseID, data.Pack(put), put.From, put.Until, tx.Now().UnixMilli())
+			err = addFeeRule(ctx, tx, put)
 		} else {
 			err = data.OneRow(tx.ExecContext(ctx, `UPDATE course_fee_rules SET course_id = $1, details = $2, from_on = $3, until_on = $4 WHERE id = $5`,
 				put.CourseID, data.Pack(put), put.From, put.Until, put.ID))
@@ -165,6 +171,13 @@ func (s *Store) putFeeRule(ctx context.Context, by data.Actor, was *FeeRule, r F
 		return FeeRule{}, fmt.Errorf("put fee rule: %w", err)
 	}
 	return put, nil
+}
+
+// addFeeRule writes a new rule that is Normal.
+func addFeeRule(ctx context.Context, tx *data.Tx, r FeeRule) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO course_fee_rules (id, course_id, details, from_on, until_on, created_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		r.ID, r.CourseID, data.Pack(r), r.From, r.Until, tx.Now().UnixMilli())
+	return err
 }
 
 // FeeRules lists all rules, by the day from which they hold.

@@ -64,6 +64,7 @@ const (
 	FeeOnly     FeeWhy = "only"     // one rule held
 	FeeCheapest FeeWhy = "cheapest" // several did, and this one is the cheapest
 	FeeEqual    FeeWhy = "equal"    // several did, and others are as cheap
+	FeePaper    FeeWhy = "paper"    // no rule was asked: the list that it was taken over from says it
 )
 
 // Why there is no fee.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"digibrug/data"
 )
@@ -68,24 +69,33 @@ func (s *Store) PutParticipant(ctx context.Context, by data.Actor, p Participant
 }
 
 // putParticipant writes a participant that was checked.
-func putParticipant(ctx context.Context, tx *data.Tx, by data.Actor, p Participant) (_ Participant, err error) {
-	sortKey, action := data.SortKey(p.Family+" "+p.Given), "participant.change"
+func putParticipant(ctx context.Context, tx *data.Tx, by data.Actor, p Participant) (Participant, error) {
+	action, since := "participant.change", time.Time{}
 	if p.ID == "" {
-		p.ID, action = data.NewID(), "participant.add"
+		p.ID, action, since = data.NewID(), "participant.add", tx.Now()
+	}
+	if err := writeParticipant(ctx, tx, p, since); err != nil {
+		return Participant{}, err
+	}
+	return p, tx.Audit(ctx, by, action, p.ID)
+}
+
+// writeParticipant writes a participant that was checked: a new one who is here since an instant, or one who is here
+// already when since is zero. It returns an *data.Invalid for a colleague who is a participant already.
+func writeParticipant(ctx context.Context, tx *data.Tx, p Participant, since time.Time) (err error) {
+	sortKey := data.SortKey(p.Family + " " + p.Given)
+	if !since.IsZero() {
 		_, err = tx.ExecContext(ctx, `INSERT INTO participants (id, person_id, given, family, sort_key, phone, mail, category, language, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, p.ID, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category),
-			p.Language, tx.Now().UnixMilli())
+			p.Language, since.UnixMilli())
 	} else {
 		err = data.OneRow(tx.ExecContext(ctx, `UPDATE participants SET person_id = $1, given = $2, family = $3, sort_key = $4, phone = $5, mail = $6, category = $7,
 			language = $8 WHERE id = $9`, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category), p.Language, p.ID))
 	}
 	if data.IsUnique(err) {
-		return Participant{}, &data.Invalid{Field: "person", Why: data.WhyTwice}
+		return &data.Invalid{Field: "person", Why: data.WhyTwice}
 	}
-	if err != nil {
-		return Participant{}, err
-	}
-	return p, tx.Audit(ctx, by, action, p.ID)
+	return err
 }
 
 const participantColumns = `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language FROM participants p`

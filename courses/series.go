@@ -140,12 +140,7 @@ func addSeries(ctx context.Context, tx *data.Tx, by data.Actor, ask SeriesAsk) (
 			return Series{}, err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO course_series (id, course_id, code, location_id, state, least, seats, promotion, offer_days, decide_on, enrol_until,
-		stop_minutes, auto, approval, details, first_at, last_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-		one.ID, one.CourseID, one.Code, one.LocationID, string(one.State), one.Least, one.Seats, string(one.Promotion), one.OfferDays, one.DecideOn, data.Stamp(one.EnrolUntil),
-		one.StopMinutes, boolInt(one.Auto), boolInt(one.Approval), data.Pack(seriesDetails{one.Note}), data.Stamp(one.First), data.Stamp(one.Last), tx.Now().UnixMilli()); data.IsUnique(err) {
-		return Series{}, &data.Invalid{Field: "code", Why: data.WhyTwice, Got: one.Code}
-	} else if err != nil {
+	if err := insertSeries(ctx, tx, one); err != nil {
 		return Series{}, err
 	}
 	for i := range sessions {
@@ -155,6 +150,18 @@ func addSeries(ctx context.Context, tx *data.Tx, by data.Actor, ask SeriesAsk) (
 		}
 	}
 	return one, tx.Audit(ctx, by, "series.add", one.ID, "number", one.Code, "title", one.Course)
+}
+
+// insertSeries writes a new series. It returns an *data.Invalid for a code that another one has.
+func insertSeries(ctx context.Context, tx *data.Tx, one Series) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO course_series (id, course_id, code, location_id, state, least, seats, promotion, offer_days, decide_on, enrol_until,
+		stop_minutes, auto, approval, details, first_at, last_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		one.ID, one.CourseID, one.Code, one.LocationID, string(one.State), one.Least, one.Seats, string(one.Promotion), one.OfferDays, one.DecideOn, data.Stamp(one.EnrolUntil),
+		one.StopMinutes, boolInt(one.Auto), boolInt(one.Approval), data.Pack(seriesDetails{one.Note}), data.Stamp(one.First), data.Stamp(one.Last), tx.Now().UnixMilli())
+	if data.IsUnique(err) {
+		return &data.Invalid{Field: "code", Why: data.WhyTwice, Got: one.Code}
+	}
+	return err
 }
 
 // or gives a number that was said, or else another one.

@@ -29,9 +29,16 @@ var ErrHasSeats = errors.New("more seats are held")
 
 // doctor fills the series doctor for a location: everything that rooms and trainers have besides one series.
 func doctor(ctx context.Context, q data.Query, location string, seats int, but string) (d Doctor, err error) {
+	return doctorSince(ctx, q, location, seats, but, q.Now().Add(-24*time.Hour))
+}
+
+// doctorSince is doctor with what ended after an instant; all that was ever given for the zero one.
+func doctorSince(ctx context.Context, q data.Query, location string, seats int, but string, from time.Time) (d Doctor, err error) {
 	d = Doctor{Now: q.Now(), Location: location, Seats: seats, Rooms: map[string]Room{}, Trainers: map[string]Trainer{}}
-	if d.Calendar, err = calendarOf(ctx, q, Series{LocationID: location}); err != nil {
-		return d, err
+	if location != "" {
+		if d.Calendar, err = calendarOf(ctx, q, Series{LocationID: location}); err != nil {
+			return d, err
+		}
 	}
 	all, err := rooms(ctx, q)
 	if err != nil {
@@ -50,7 +57,7 @@ func doctor(ctx context.Context, q data.Query, location string, seats int, but s
 	if d.Travel, err = travelOf(ctx, q); err != nil {
 		return d, err
 	}
-	since := q.Now().Add(-24 * time.Hour).UnixMilli()
+	since := data.Stamp(from)
 	for _, query := range []string{
 		busyTrainers + ` AND s.id <> $1 AND x.end_at > $2 ORDER BY x.start_at, x.id, g.trainer_id`,
 		`SELECT x.room_id, x.start_at, x.end_at, s.location_id, s.seats, s.code FROM course_sessions x JOIN course_series s ON s.id = x.series_id

@@ -64,13 +64,19 @@ func sessionOf(ctx context.Context, q data.Query, id string) (Session, error) {
 
 // insertSession writes a session and holds what it needs. It returns a *ConflictError.
 func insertSession(ctx context.Context, tx *data.Tx, of Series, s Session) error {
-	span := s.Instants()
-	if _, err := tx.ExecContext(ctx, `INSERT INTO course_sessions (id, series_id, number, on_day, from_min, until_min, start_at, end_at, room_id, state, sequence, note)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 0, $10)`, s.ID, s.SeriesID, s.Number, data.DayText(s.Day), int(s.From), int(s.To), span.From.UnixMilli(),
-		span.To.UnixMilli(), s.RoomID, data.Clean(s.Note, noteLimit)); err != nil {
+	if err := writeSession(ctx, tx, s); err != nil {
 		return err
 	}
 	return holdSession(ctx, tx, of, s)
+}
+
+// writeSession writes a session that holds nothing yet.
+func writeSession(ctx context.Context, tx *data.Tx, s Session) error {
+	span := s.Instants()
+	_, err := tx.ExecContext(ctx, `INSERT INTO course_sessions (id, series_id, number, on_day, from_min, until_min, start_at, end_at, room_id, state, sequence, note)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 0, $10)`, s.ID, s.SeriesID, s.Number, data.DayText(s.Day), int(s.From), int(s.To), span.From.UnixMilli(),
+		span.To.UnixMilli(), s.RoomID, data.Clean(s.Note, noteLimit))
+	return err
 }
 
 // holdSession checks a session against room, trainers and participants, and holds its quarters.
@@ -138,15 +144,23 @@ func holdTrainers(ctx context.Context, tx *data.Tx, of Series, s Session, span c
 		if err := onTheWay(ctx, tx, of, s, t, travel, span); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO course_session_trainers (session_id, trainer_id) VALUES ($1, $2)`, s.ID, id); err != nil {
+		if err := holdTrainer(ctx, tx, s, t, span); err != nil {
 			return err
 		}
-		for _, q := range quarters(span) {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO trainer_quarters (trainer_id, quarter, session_id) VALUES ($1, $2, $3)`, id, q, s.ID); data.IsUnique(err) {
-				return &ConflictError{Fault: FaultTrainerTaken, At: span.From, Trainer: t.Name}
-			} else if err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// holdTrainer writes that a trainer gives a session, and holds the time. It returns a *ConflictError.
+func holdTrainer(ctx context.Context, tx *data.Tx, s Session, t Trainer, span calendar.Interval) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO course_session_trainers (session_id, trainer_id) VALUES ($1, $2)`, s.ID, t.ID); err != nil {
+		return err
+	}
+	for _, q := range quarters(span) {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO trainer_quarters (trainer_id, quarter, session_id) VALUES ($1, $2, $3)`, t.ID, q, s.ID); data.IsUnique(err) {
+			return &ConflictError{Fault: FaultTrainerTaken, At: span.From, Trainer: t.Name}
+		} else if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -130,27 +130,12 @@ func (s *Store) putTrainer(ctx context.Context, by data.Actor, was *Trainer, t T
 				return err
 			}
 		}
-		action := "trainer.change"
-		if put.ID == "" {
+		action, fresh := "trainer.change", put.ID == ""
+		if fresh {
 			put.ID, action = data.NewID(), "trainer.add"
-			_, err = tx.ExecContext(ctx, `INSERT INTO trainers (id, person_id, name, sort_key, kind, phone, mail, allowance_cents, travel_minutes, windows, ended_on, created_at)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, put.ID, data.OrNull(t.PersonID), t.Name, data.SortKey(t.Name), string(t.Kind), t.Phone, t.Mail,
-				t.AllowanceCents, t.TravelMinutes, data.Pack(t.Windows), t.EndedOn, tx.Now().UnixMilli())
-		} else {
-			err = data.OneRow(tx.ExecContext(ctx, `UPDATE trainers SET person_id = $1, name = $2, sort_key = $3, kind = $4, phone = $5, mail = $6, allowance_cents = $7,
-				travel_minutes = $8, windows = $9, ended_on = $10 WHERE id = $11`, data.OrNull(t.PersonID), t.Name, data.SortKey(t.Name), string(t.Kind), t.Phone, t.Mail,
-				t.AllowanceCents, t.TravelMinutes, data.Pack(t.Windows), t.EndedOn, t.ID))
 		}
-		if err != nil {
+		if err := writeTrainer(ctx, tx, put, fresh); err != nil {
 			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM trainer_leave WHERE trainer_id = $1`, put.ID); err != nil {
-			return err
-		}
-		for _, l := range t.Leave {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO trainer_leave (id, trainer_id, from_on, until_on) VALUES ($1, $2, $3, $4)`, data.NewID(), put.ID, l.First, l.Last); err != nil {
-				return err
-			}
 		}
 		return tx.Audit(ctx, by, action, put.ID, "name", put.Name)
 	})
@@ -161,6 +146,31 @@ func (s *Store) putTrainer(ctx context.Context, by data.Actor, was *Trainer, t T
 		return Trainer{}, fmt.Errorf("put trainer: %w", err)
 	}
 	return put, nil
+}
+
+// writeTrainer writes a trainer that was checked, with the leave.
+func writeTrainer(ctx context.Context, tx *data.Tx, t Trainer, fresh bool) (err error) {
+	if fresh {
+		_, err = tx.ExecContext(ctx, `INSERT INTO trainers (id, person_id, name, sort_key, kind, phone, mail, allowance_cents, travel_minutes, windows, ended_on, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, t.ID, data.OrNull(t.PersonID), t.Name, data.SortKey(t.Name), string(t.Kind), t.Phone, t.Mail,
+			t.AllowanceCents, t.TravelMinutes, data.Pack(t.Windows), t.EndedOn, tx.Now().UnixMilli())
+	} else {
+		err = data.OneRow(tx.ExecContext(ctx, `UPDATE trainers SET person_id = $1, name = $2, sort_key = $3, kind = $4, phone = $5, mail = $6, allowance_cents = $7,
+			travel_minutes = $8, windows = $9, ended_on = $10 WHERE id = $11`, data.OrNull(t.PersonID), t.Name, data.SortKey(t.Name), string(t.Kind), t.Phone, t.Mail,
+			t.AllowanceCents, t.TravelMinutes, data.Pack(t.Windows), t.EndedOn, t.ID))
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM trainer_leave WHERE trainer_id = $1`, t.ID); err != nil {
+		return err
+	}
+	for _, l := range t.Leave {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO trainer_leave (id, trainer_id, from_on, until_on) VALUES ($1, $2, $3, $4)`, data.NewID(), t.ID, l.First, l.Last); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Trainers lists all trainers by name, with their leave.

@@ -10,6 +10,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/courses/activity"
+	coursetakeover "digibrug/courses/takeover"
 	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/outbox"
@@ -97,7 +98,7 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 	return &house{
 		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, hasher), settings: data.NewSettings(db),
 		codes: data.NewCodes(db, hasher), kiosks: data.NewKiosks(db),
-		start:    start.NewStore(db, takeover.Workbook()...),
+		start:    start.NewStore(db, append(takeover.Workbook(), coursetakeover.Sheets()...)...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
 		courses: courses.NewStore(db), children: activity.NewStore(db),
 		quiz: quiz.NewStore(db, banks),

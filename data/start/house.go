@@ -20,6 +20,7 @@ type house struct {
 	members []*member
 	places  []*place
 	rooms   []data.Room
+	halls   []*hall // the rooms with those that the file adds
 
 	unsaid   map[string]*org // whose location a row means that does not say whose, by folded name
 	orgKeys  map[string]*org
@@ -74,6 +75,12 @@ type place struct {
 	hours calendar.Calendar
 }
 
+// hall is a room of a location.
+type hall struct {
+	data.Room
+	place *place
+}
+
 // open reads the house, once for all sheets of a job.
 func (j *Job) open(ctx context.Context) (*house, error) {
 	if j.house != nil {
@@ -112,6 +119,10 @@ func readHouse(ctx context.Context, q data.Query) (*house, error) {
 		h.places = append(h.places, &place{Location: l, org: byOrg[l.OrganisationID], hours: calendars[l.ID]})
 	}
 	h.rooms, err = data.Rooms(ctx, q)
+	for _, r := range h.rooms {
+		at := slices.IndexFunc(h.places, func(p *place) bool { return p.ID == r.LocationID })
+		h.halls = append(h.halls, &hall{r, h.places[at]}) // the schema holds that it is there
+	}
 	return h, err
 }
 

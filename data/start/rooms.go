@@ -66,12 +66,15 @@ func planRoom(j *Job, h *house, r Row, p *place, room data.Room, deltas []Delta)
 		return p.ID != "" && o.LocationID == p.ID && data.SortKey(o.Name) == data.SortKey(room.Name)
 	})
 	kind := Added
+	var in *hall
 	if at < 0 {
 		if room.Kind == "" && r.Text(colKind) == "" {
 			j.Problem(r, colKind, data.WhyEmpty)
 		}
 		room.Seats, room.PCs = max(room.Seats, 0), max(room.PCs, 0)
 		deltas = append(deltas, added(colLocation, p.Name, colKind, room.Kind, colSeats, strconv.Itoa(room.Seats), colPCs, strconv.Itoa(room.PCs))...)
+		in = &hall{place: p}
+		h.halls = append(h.halls, in)
 	} else {
 		old := h.rooms[at]
 		kind, room.ID = Changed, old.ID
@@ -87,13 +90,18 @@ func planRoom(j *Job, h *house, r Row, p *place, room data.Room, deltas []Delta)
 		deltas = append(deltas, slices.Concat(delta(colRoom, old.Name, room.Name), delta(colKind, old.Kind, room.Kind),
 			delta(colSeats, strconv.Itoa(old.Seats), strconv.Itoa(room.Seats)), delta(colPCs, strconv.Itoa(old.PCs), strconv.Itoa(room.PCs)))...)
 	}
+	if in == nil {
+		in = h.halls[slices.IndexFunc(h.halls, func(o *hall) bool { return o.ID == room.ID })]
+	}
+	in.Room = room
 	j.Change(r, kind, room.Name, deltas...)
 	if len(deltas) == 0 {
 		return
 	}
 	j.Write(func(ctx context.Context, tx *data.Tx, by data.Actor) error {
 		room.LocationID = p.ID
-		_, err := data.PutRoom(ctx, tx, by, room)
+		put, err := data.PutRoom(ctx, tx, by, room)
+		in.ID = put.ID
 		return err
 	})
 }
