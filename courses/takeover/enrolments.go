@@ -76,6 +76,7 @@ func (enrolments) Plan(ctx context.Context, j *start.Job, rows []start.Row) erro
 		b.entryRow(j, r)
 	}
 	b.kept(j)
+	b.seat(j)
 	return nil
 }
 
@@ -128,7 +129,7 @@ func (b *book) seriesOf(j *start.Job, r start.Row) *series {
 	switch {
 	case s == nil:
 		j.Problem(r, colSeries, WhyNoSeries, "", code)
-	case s.broken || len(s.sessions) == 0:
+	case !s.known && (s.broken || len(s.sessions) == 0):
 		return nil
 	}
 	return s
@@ -180,7 +181,6 @@ func (b *book) enter(j *start.Job, r start.Row, s *series, who *person) *entry {
 		}
 	}
 	b.charge(j, r, e, day)
-	b.seat(j, r, e, over)
 	who.entries, s.entries = append(who.entries, e), append(s.entries, e)
 	return e
 }
@@ -204,30 +204,36 @@ func (b *book) charge(j *start.Job, r start.Row, e *entry, day string) {
 	}
 }
 
-// seat looks whether somebody who is in a series can be: there is a seat, and for one that is not over the course is for
-// such people and the person has no other lesson then.
-func (b *book) seat(j *start.Job, r start.Row, e *entry, over bool) {
-	if e.State == courses.Withdrawn {
-		return
-	}
-	taken := 0
-	for _, o := range e.of.entries {
-		if o.State == courses.Booked || o.State == courses.Offered {
-			taken++
+// seat looks, in the order of the file, whether those who are new in a series can be: there is a seat, and for one that is
+// not over the course is for such people and the person has no other lesson then.
+func (b *book) seat(j *start.Job) {
+	taken := map[*series]int{}
+	for _, s := range b.series {
+		for _, e := range s.entries {
+			if e.known && e.Seat > 0 {
+				taken[s]++
+			}
 		}
 	}
-	if e.State == courses.Booked && taken >= e.of.Seats {
-		j.Problem(r, colSeries, WhyFull, strconv.Itoa(e.of.Seats), e.of.Code)
-	}
-	if over {
-		return
-	}
-	if err := e.of.of.Admits(e.Category); err != nil {
-		j.Wrong(r, colSeries, err)
-	}
-	for _, o := range e.who.entries {
-		if o.State == courses.Booked && meet(o.of.sessions, e.of.sessions) {
-			j.Problem(r, colSeries, WhyBusy, o.of.Code, e.who.Name())
+	for _, e := range b.entries {
+		if e.known || e.State == courses.Withdrawn {
+			continue
+		}
+		if e.State == courses.Booked {
+			if taken[e.of]++; taken[e.of] > e.of.Seats {
+				j.Problem(e.row, colSeries, WhyFull, strconv.Itoa(e.of.Seats), e.of.Code)
+			}
+		}
+		if !e.of.Last.After(j.Q.Now()) {
+			continue
+		}
+		if err := e.of.of.Admits(e.Category); err != nil {
+			j.Wrong(e.row, colSeries, err)
+		}
+		for _, o := range e.who.entries[:slices.Index(e.who.entries, e)] {
+			if o.State == courses.Booked && meet(o.of.sessions, e.of.sessions) {
+				j.Problem(e.row, colSeries, WhyBusy, o.of.Code, e.who.Name())
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package takeover
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,7 +31,12 @@ func (b *book) plan(j *start.Job, s *series) {
 	s.Promotion, s.OfferDays, s.Auto, s.Approval = c.Promotion, c.OfferDays, true, true
 	s.DecideOn = data.DayText(data.StoredDay(data.DayOf(s.First)).AddDate(0, 0, -c.DecideDays))
 	if err := s.Checked(); err != nil {
-		j.Wrong(s.first, colSeats, err)
+		field := colSeats
+		var bad *data.Invalid
+		if errors.As(err, &bad) && bad.Field == "least" {
+			field = colLeast
+		}
+		j.Wrong(s.first, field, err)
 		return
 	}
 	if !s.stand(j, now) {

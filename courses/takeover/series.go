@@ -47,7 +47,7 @@ func (lessons) Fields() []start.Field {
 		{Head: colDays, Need: true, Also: []string{"dagen", "data"}, Example: []string{"7/10/2025; 14/10/2025; 21/10/2025", "12/1/2027"}},
 		{Head: colFrom, Need: true, Also: []string{"begin", "beginuur"}, Example: []string{"14:00", "9:30"}},
 		{Head: colUntil, Need: true, Also: []string{"einde", "einduur"}, Example: []string{"16:00", "12:00"}},
-		{Head: start.ColLocation, Need: true, Also: []string{"gebouw", "plaats"}, Example: []string{"Bibliotheek", "Bibliotheek"}},
+		{Head: start.ColLocation, Need: true, Also: []string{"gebouw", "plaats"}, Example: []string{"Gemeentehuis", "Bibliotheek"}},
 		{Head: colRoom, Need: true, Also: []string{"zaal"}, Example: []string{"Openbare computerruimte", "Leeszaal"}},
 		{Head: colTrainer, Also: []string{"lesgevers"}, Example: []string{"Rik Verlinden", ""}},
 		{Head: colSeats, Also: []string{"aantal plaatsen"}, Example: []string{"10", ""}},
