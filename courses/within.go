@@ -20,7 +20,7 @@ type Archive struct {
 	Series       []Series
 	Sessions     map[string][]Session    // by series
 	Participants []Participant           // those who have a name
-	Enrolments   []Enrolment          // also of who has no name any more
+	Enrolments   []Enrolment             // also of who has no name any more
 	Marked       map[string]map[int]bool // by enrolment: numbers of its own series' sessions of which somebody said how the person was
 	Keeps        string                  // YYYY-MM-DD: who was in no series since then keeps no name (Unlink)
 }
