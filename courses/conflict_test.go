@@ -103,7 +103,7 @@ func TestVisitorsShareTheRoom(t *testing.T) {
 		s.OK(s.SetRoom(t.Context(), s.An, courses.Room{Room: s.PCs, Mode: courses.Capacity, KeepFree: 2}))
 		from := coursestest.Slot(t, nextWeek).Instants().From
 		visit := func(places int) error {
-			_, err := s.Reserve(t.Context(), s.Clerk, courses.Visit{RoomID: s.PCs.ID, From: from.Add(time.Hour), To: from.Add(2 * time.Hour), Places: places})
+			_, err := s.Reserve(t.Context(), s.Clerk, s.PCs.ID, coursestest.Slot(t, "2026-12-01 15:00-16:00"), places)
 			return err
 		}
 		if _, err := s.AddSeries(t.Context(), s.An, courses.SeriesAsk{Course: s.Email.ID, Location: s.Library, Seats: 7, Sessions: s.Sessions(s.PCs, courses.Trainer{}, nextWeek)}); conflict(err) != courses.FaultRoomFull {
@@ -114,17 +114,21 @@ func TestVisitorsShareTheRoom(t *testing.T) {
 			t.Errorf("4 visitors beside a lesson of 5 on 8 PCs: %v", err)
 		}
 		s.OK(visit(3))
-		s.OK(s.DB.View(t.Context(), func(q data.Query) error {
-			for at, want := range map[time.Duration]int{-time.Hour: 8, 0: 3, time.Hour: 0, 90 * time.Minute: 0, 2 * time.Hour: 8} {
-				if free, _, err := courses.FreePCs(t.Context(), q, s.PCs.ID, from.Add(at)); err != nil || free != want {
-					t.Errorf("%s after the lesson begins %d PCs are free, %v; want %d", at, free, err, want)
-				}
+		kiosk := s.Kiosk()
+		for _, one := range []struct {
+			at   time.Duration
+			free int
+		}{{-time.Hour, 8}, {0, 3}, {time.Hour, 0}, {90 * time.Minute, 0}, {2 * time.Hour, 8}} {
+			s.Clock.Forward(from.Add(one.at).Sub(s.Clock.Now()))
+			b := coursestest.Must(s.PCBoard(t.Context(), s.Clerk, s.PCs.ID))(t)
+			free := coursestest.Must(s.FreeRooms(t.Context(), kiosk))(t)
+			if b.Free() != one.free || len(free) != 1 || free[0].Free != one.free {
+				t.Errorf("%s after the lesson begins %d PCs are free, and the kiosk says %+v; want %d", one.at, b.Free(), free, one.free)
 			}
-			if _, until, err := courses.FreePCs(t.Context(), q, s.PCs.ID, from.Add(-time.Hour)); err != nil || !until.Equal(from) {
-				t.Errorf("before the lesson PCs are free until %s, %v", until, err)
+			if one.at < 0 && (!free[0].Until.Equal(from) || free[0].Then != s.Email.Title) {
+				t.Errorf("before the lesson the kiosk says %+v", free)
 			}
-			return nil
-		}))
+		}
 		s.Clean()
 	})
 }

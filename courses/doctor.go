@@ -15,7 +15,7 @@ type Finding struct {
 	Slot    Slot
 	Fault   Fault
 	Note    string // who or what it is: a holiday's code, the name of a room or trainer
-	With    string // code of the series that is in the way; empty: none, or a visitor
+	With    string // what is in the way: the code of a series, the title of an activity; empty: none, or a visitor
 }
 
 // Busy is a time at which a trainer gives a lesson somewhere, or at which a room is taken.
@@ -24,7 +24,7 @@ type Busy struct {
 	Span     calendar.Interval
 	Location string // of the lesson: what travel goes by
 	Places   int    // taken, of a room
-	With     string // code of the series; empty: a visitor
+	With     string // code of the series, or title of the activity; empty: a visitor
 }
 
 // Travel tells how many minutes a trainer needs between two locations.
@@ -37,7 +37,7 @@ type Doctor struct {
 	Location string            // id
 	Rooms    map[string]Room
 	Trainers map[string]Trainer
-	Busy     []Busy // of other series and visitors, rooms and trainers alike
+	Busy     []Busy // of other series, activities and visitors, rooms and trainers alike
 	Travel   Travel
 	Seats    int // of the series
 }

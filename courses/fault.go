@@ -13,6 +13,7 @@ type Fault string
 const (
 	FaultRoomTaken        Fault = "room_taken"        // somebody is in it
 	FaultRoomFull         Fault = "room_full"         // too few places are left
+	FaultPCTaken          Fault = "pc_taken"          // somebody sits at that PC
 	FaultRoomClosed       Fault = "room_closed"       // a closed period of the room
 	FaultRoomHours        Fault = "room_hours"        // outside the room's windows
 	FaultTrainerTaken     Fault = "trainer_taken"     // gives another lesson
@@ -49,9 +50,11 @@ type ConflictError struct {
 	Room    string
 	Trainer string
 	Who     string // participant
-	With    string // code of the series that is in the way; empty: none, or a visitor
-	Holder  string // id of the session or visit in the way
+	With    string // what is in the way: the code of a series, the title of an activity; empty: none, or a visitor
+	Kind    HolderKind
+	Holder  string // id of what is in the way
 	Free    int    // places that are left, for FaultRoomFull
+	PC      int    // number, for FaultPCTaken; At is when it comes free, zero for not today
 }
 
 func (e *ConflictError) Error() string {

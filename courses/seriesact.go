@@ -62,7 +62,6 @@ func doctorSince(ctx context.Context, q data.Query, location string, seats int, 
 		busyTrainers + ` AND s.id <> $1 AND x.end_at > $2 ORDER BY x.start_at, x.id, g.trainer_id`,
 		`SELECT x.room_id, x.start_at, x.end_at, s.location_id, s.seats, s.code FROM course_sessions x JOIN course_series s ON s.id = x.series_id
 			WHERE x.state = 'planned' AND s.state <> 'cancelled' AND s.id <> $1 AND x.end_at > $2 ORDER BY x.start_at, x.id`,
-		`SELECT v.room_id, v.start_at, v.end_at, r.location_id, v.places, '' FROM room_visits v JOIN rooms r ON r.id = v.room_id WHERE v.id <> $1 AND v.end_at > $2 ORDER BY v.start_at, v.id`,
 	} {
 		busy, err := data.List(ctx, q, scanBusy, query, but, since)
 		if err != nil {
@@ -70,7 +69,9 @@ func doctorSince(ctx context.Context, q data.Query, location string, seats int, 
 		}
 		d.Busy = append(d.Busy, busy...)
 	}
-	return d, nil
+	others, err := busyByOthers(ctx, q)
+	d.Busy = append(d.Busy, others...)
+	return d, err
 }
 
 // Examine is the series doctor: what is wrong with the sessions of a series as they were planned, or would be, at a
@@ -241,11 +242,11 @@ func reseat(ctx context.Context, tx *data.Tx, one Series, was int) error {
 		if err != nil {
 			return err
 		}
-		if err := releaseRoom(ctx, tx, x.ID); err != nil {
+		if err := ReleaseRoom(ctx, tx, x.ID); err != nil {
 			return err
 		}
-		if err := holdRoom(ctx, tx, room, x.ID, span, one.Seats, true); err != nil {
-			return explained(ctx, tx, err, x)
+		if err := holdRoom(ctx, tx, room, holding{holder: x.ID, span: span, places: one.Seats, group: true}); err != nil {
+			return numbered(err, x)
 		}
 	}
 	return nil

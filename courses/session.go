@@ -74,15 +74,6 @@ func (s Slot) Meets(o Slot) bool {
 	return s.Day.Equal(o.Day) && s.From < o.To && o.From < s.To
 }
 
-// quarters lists the quarters of an hour that real time touches, each as Unix milliseconds divided by 900 000.
-func quarters(span calendar.Interval) (all []int64) {
-	const length = Quarter * 60 * 1000
-	for q := span.From.UnixMilli() / length; q*length < span.To.UnixMilli(); q++ {
-		all = append(all, q)
-	}
-	return all
-}
-
 // Session is one lesson of a series.
 type Session struct {
 	ID       string

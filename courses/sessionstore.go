@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"digibrug/data"
@@ -92,29 +91,20 @@ func holdSession(ctx context.Context, tx *data.Tx, of Series, s Session) error {
 	if f := room.Usable(s.Slot); f != "" {
 		return &ConflictError{Fault: f, Session: s.Number, At: span.From, Room: room.Name}
 	}
-	if err := holdRoom(ctx, tx, room, s.ID, span, of.Seats, true); err != nil {
-		return explained(ctx, tx, err, s)
+	if err := holdRoom(ctx, tx, room, holding{holder: s.ID, span: span, places: of.Seats, group: true}); err != nil {
+		return numbered(err, s)
 	}
 	if err := holdTrainers(ctx, tx, of, s, span); err != nil {
-		return explained(ctx, tx, err, s)
+		return numbered(err, s)
 	}
-	return explained(ctx, tx, participantsFree(ctx, tx, s, span), s)
+	return numbered(participantsFree(ctx, tx, s, span), s)
 }
 
-// explained adds to a conflict which session it is, and which series is in the way.
-func explained(ctx context.Context, q data.Query, err error, s Session) error {
+// numbered adds to a conflict which session it is.
+func numbered(err error, s Session) error {
 	var c *ConflictError
-	if !errors.As(err, &c) {
-		return err
-	}
-	c.Session = s.Number
-	if c.Holder != "" && c.With == "" {
-		codes, lost := data.List(ctx, q, func(scan func(...any) error) (code string, err error) { return code, scan(&code) },
-			`SELECT s.code FROM course_series s JOIN course_sessions x ON x.series_id = s.id WHERE x.id = $1`, c.Holder)
-		if lost != nil {
-			return errors.Join(err, lost)
-		}
-		c.With = strings.Join(codes, "")
+	if errors.As(err, &c) {
+		c.Session = s.Number
 	}
 	return err
 }
@@ -282,7 +272,7 @@ func releaseSession(ctx context.Context, tx *data.Tx, id string) error {
 
 // freeSession gives back the time that a session holds of its room and its trainers.
 func freeSession(ctx context.Context, tx *data.Tx, id string) error {
-	if err := releaseRoom(ctx, tx, id); err != nil {
+	if err := ReleaseRoom(ctx, tx, id); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `DELETE FROM trainer_quarters WHERE session_id = $1`, id)

@@ -8,6 +8,7 @@ import (
 	"digibrug/tui/catalogue"
 	"digibrug/tui/coursedesk"
 	"digibrug/tui/courserooms"
+	"digibrug/tui/pcroom"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
 )
@@ -17,7 +18,7 @@ func (h House) courseRooms() []shell.Entry {
 	return slices.Concat(h.planRooms(), h.enrolRooms(), h.activityRooms())
 }
 
-// planRooms are the rooms of who plans: the coordinator.
+// planRooms are the rooms of who plans, the coordinator, and of who watches over the rooms meanwhile.
 func (h House) planRooms() []shell.Entry {
 	plans := with(data.RoleCoordinator, data.RoleICT)
 	return []shell.Entry{
@@ -29,6 +30,8 @@ func (h House) planRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen {
 				return catalogue.New(s, catalogue.Desk{Store: h.Courses, Model: courses.ModelCourses})
 			}},
+		{Room: pcroom.Room, Title: words.PcroomTitle, May: with(data.RoleCoordinator, data.RoleClerk, data.RoleTrainer, data.RoleICT),
+			Open: func(s *shell.Session) shell.Screen { return pcroom.New(s, h.Courses) }},
 		{Room: courserooms.Room, Title: words.CourseroomsTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen {
 				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar})

@@ -113,7 +113,8 @@ func (a Activity) place(ctx context.Context, q data.Query) error {
 }
 
 // Add makes an activity with the half-days of a plan, and audits it. closed lists the days that were left out because the
-// location is closed. The span of the plan is that of the activity. It returns an *data.Invalid, and data.ErrNotFound.
+// location is closed. The span of the plan is that of the activity, and its room is held for all of them. It returns a
+// *courses.ConflictError when that is taken then, an *data.Invalid, and data.ErrNotFound.
 func (s *Store) Add(ctx context.Context, by data.Actor, a Activity, plan Plan) (put Activity, closed []Closed, err error) {
 	if a, err = a.check(); err != nil {
 		return Activity{}, nil, err
@@ -143,7 +144,7 @@ func (s *Store) Add(ctx context.Context, by data.Actor, a Activity, plan Plan) (
 		}
 		for _, h := range halves {
 			h.ID, h.ActivityID = data.NewID(), put.ID
-			if err := insertHalfDay(ctx, tx, h); err != nil {
+			if err := insertHalfDay(ctx, tx, put, h); err != nil {
 				return err
 			}
 		}
@@ -156,7 +157,8 @@ func (s *Store) Add(ctx context.Context, by data.Actor, a Activity, plan Plan) (
 }
 
 // Change gives an activity another title, room, age groups or last day of its data, and audits it; its days and its
-// location stay. It returns an *data.Invalid, also when a child that is in it would be in no group, and data.ErrNotFound.
+// location stay. It returns a *courses.ConflictError when its new room is taken, an *data.Invalid, also when a child that
+// is in it would be in no group, and data.ErrNotFound.
 func (s *Store) Change(ctx context.Context, by data.Actor, a Activity) (put Activity, err error) {
 	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		old, err := activityOf(ctx, tx, a.ID)
@@ -177,6 +179,11 @@ func (s *Store) Change(ctx context.Context, by data.Actor, a Activity) (put Acti
 		}
 		if err := regroupAll(ctx, tx, put); err != nil {
 			return err
+		}
+		if put.RoomID != old.RoomID {
+			if err := moveRoom(ctx, tx, put); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(ctx, by, "activity.change", put.ID, "name", put.Title, "until", data.DayText(put.KeepUntil))
 	})

@@ -202,6 +202,11 @@ func (s *Store) Check(ctx context.Context, by data.Actor) (found []Violation, er
 		found, err = data.List(ctx, q, func(scan func(...any) error) (v Violation, err error) { return v, scan(&v.HalfDay, &v.Found) },
 			`SELECT h.id, count(*) || ' > ' || h.capacity FROM activity_half_days h JOIN activity_places p ON p.half_day_id = h.id WHERE p.state = 'booked'
 				GROUP BY h.id, h.capacity HAVING count(*) > h.capacity ORDER BY h.id`)
+		if err != nil {
+			return err
+		}
+		rooms, err := unheld(ctx, q)
+		found = append(found, rooms...)
 		return err
 	})
 	if err != nil {

@@ -176,7 +176,7 @@ func TestEnrolRefuses(t *testing.T) {
 	activitytest.Each(t, func(t *testing.T, c *activitytest.Camp) {
 		_, halves := c.Week(3)
 		other, plan := c.Ask(3)
-		other.Title, other.Groups = "Knutselen", []activity.Group{{Name: "Klein", From: 3, To: 8}}
+		other.Title, other.RoomID, other.Groups = "Knutselen", "", []activity.Group{{Name: "Klein", From: 3, To: 8}}
 		_, _, err := c.Add(t.Context(), c.An, other, plan)
 		c.OK(err)
 		all, err := c.Activities(t.Context(), c.An, time.Time{})
@@ -284,6 +284,7 @@ func TestRights(t *testing.T) {
 		acts := map[string]func(ctx context.Context, by data.Actor) error{
 			"add": func(ctx context.Context, by data.Actor) error {
 				ask, plan := c.Ask(3)
+				ask.RoomID = "" // the week has it
 				_, _, err := c.Add(ctx, by, ask, plan)
 				return err
 			},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/calendar"
 )
@@ -195,14 +196,17 @@ func (h HalfDay) on(open calendar.Calendar) HalfDay {
 	return h
 }
 
-func insertHalfDay(ctx context.Context, tx *data.Tx, h HalfDay) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO activity_half_days (id, activity_id, on_day, part, from_min, until_min, capacity, cancelled) VALUES ($1, $2, $3, $4, $5, $6, $7, '')`,
-		h.ID, h.ActivityID, data.DayText(h.Day), string(h.Part), int(h.From), int(h.To), h.Capacity)
-	return err
+// insertHalfDay writes a half-day of an activity, and holds its room.
+func insertHalfDay(ctx context.Context, tx *data.Tx, a Activity, h HalfDay) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO activity_half_days (id, activity_id, on_day, part, from_min, until_min, capacity, cancelled) VALUES ($1, $2, $3, $4, $5, $6, $7, '')`,
+		h.ID, h.ActivityID, data.DayText(h.Day), string(h.Part), int(h.From), int(h.To), h.Capacity); err != nil {
+		return err
+	}
+	return h.hold(ctx, tx, a.RoomID)
 }
 
-// AddHalfDay adds one to an activity, and audits it. It returns a *ClosedError when the location is closed that day, and
-// an *data.Invalid: for a day outside the activity or behind us, one that is there already, or hours over the other half's.
+// AddHalfDay adds one to an activity, and audits it. It returns a *ClosedError when the location is closed that day, a
+// *courses.ConflictError when its room is taken then, and an *data.Invalid: for a day outside the activity or behind us, one that is there already, or hours over the other half's.
 func (s *Store) AddHalfDay(ctx context.Context, by data.Actor, h HalfDay) (put HalfDay, err error) {
 	if err := h.check(); err != nil {
 		return HalfDay{}, err
@@ -217,7 +221,7 @@ func (s *Store) AddHalfDay(ctx context.Context, by data.Actor, h HalfDay) (put H
 		if err := put.fits(ctx, tx, a); err != nil {
 			return err
 		}
-		if err := insertHalfDay(ctx, tx, put); err != nil {
+		if err := insertHalfDay(ctx, tx, a, put); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "activity.half_day", put.ID, "day", data.DayText(put.Day), "part", string(put.Part), "count", strconv.Itoa(put.Capacity))
@@ -260,7 +264,8 @@ func (h HalfDay) fits(ctx context.Context, tx *data.Tx, a Activity) error {
 }
 
 // ChangeHalfDay gives a half-day other hours or places, and audits it: new places go to who waits, in the same
-// transaction. It returns those who moved up, an *data.Invalid, also for fewer places than children, and data.ErrNotFound.
+// transaction. It returns those who moved up, a *courses.ConflictError when its room is taken then, an *data.Invalid, also
+// for fewer places than children, and data.ErrNotFound.
 func (s *Store) ChangeHalfDay(ctx context.Context, by data.Actor, h HalfDay) (moved []Place, err error) {
 	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		old, err := halfDayOf(ctx, tx, h.ID)
@@ -275,17 +280,20 @@ func (s *Store) ChangeHalfDay(ctx context.Context, by data.Actor, h HalfDay) (mo
 		if now.Capacity < old.Booked {
 			return &data.Invalid{Field: "capacity", Why: WhyTaken, Want: strconv.Itoa(old.Booked), Got: strconv.Itoa(now.Capacity)}
 		}
+		a, err := activityOf(ctx, tx, old.ActivityID)
+		if err != nil {
+			return err
+		}
 		if now.From != old.From || now.To != old.To {
-			a, err := activityOf(ctx, tx, old.ActivityID)
-			if err != nil {
-				return err
-			}
 			if err := now.fits(ctx, tx, a); err != nil {
 				return err
 			}
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE activity_half_days SET from_min = $1, until_min = $2, capacity = $3 WHERE id = $4`,
 			int(now.From), int(now.To), now.Capacity, now.ID); err != nil {
+			return err
+		}
+		if err := now.holdAnew(ctx, tx, a.RoomID); err != nil {
 			return err
 		}
 		if moved, err = moveUp(ctx, tx, now); err != nil {
@@ -322,6 +330,9 @@ func (s *Store) CancelHalfDay(ctx context.Context, by data.Actor, id, why string
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE activity_places SET state = 'cancelled', seat = 0, untold = 1, ended_at = $1 WHERE half_day_id = $2 AND state IN `+active,
 			tx.Now().UnixMilli(), id); err != nil {
+			return err
+		}
+		if err := courses.ReleaseRoom(ctx, tx, id); err != nil {
 			return err
 		}
 		out = h.Booked + h.Waiting

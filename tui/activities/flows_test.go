@@ -214,7 +214,7 @@ func TestHostileText(t *testing.T) {
 		s.Join(child, s.halves[0])
 	}
 	week, plan := s.Ask(1)
-	week.Title, week.Groups = evil, []activity.Group{{Name: strings.ReplaceAll(evil, ",", ""), From: 3, To: 12}}
+	week.Title, week.RoomID, week.Groups = evil, "", []activity.Group{{Name: strings.ReplaceAll(evil, ",", ""), From: 3, To: 12}}
 	_, _, err := s.Add(t.Context(), s.An, week, plan)
 	s.OK(err)
 	s.On("2026-12-21 09:05")

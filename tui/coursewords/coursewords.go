@@ -32,6 +32,7 @@ func Errors() words.Errors {
 		{Err: courses.ErrEvaluated, Key: words.CoursestateErrorEvaluated},
 		{Err: courses.ErrFewAnswers, Key: words.CoursestateErrorFewAnswers},
 		{Err: courses.ErrChanged, Key: words.CalendarChanged},
+		{Err: courses.ErrVisitOver, Key: words.CoursestateErrorVisitOver},
 		{Err: courses.ErrHasSeats, Key: words.CoursestateErrorHasSeats},
 	}
 }
@@ -46,12 +47,18 @@ func conflictArgs(lang words.Lang, err error) []any {
 
 // Conflict says what is taken, and when: "Les 3, di 1 december: Mia geeft dan al een andere les. (26-004)".
 func Conflict(lang words.Lang, c *courses.ConflictError) string {
-	text := words.T(lang, words.CourseFault(string(c.Fault)), "room", c.Room, "trainer", c.Trainer, "who", c.Who, "note", "")
-	if c.With != "" {
+	text := words.T(lang, words.CourseFault(string(c.Fault)), "room", c.Room, "trainer", c.Trainer, "who", c.Who, "note", "", "pc", c.PC)
+	switch {
+	case c.With != "":
 		text += " (" + c.With + ")"
+	case c.Kind == courses.HeldByVisit && c.PC == 0:
+		text += " (" + words.T(lang, words.CoursestateVisitors) + ")"
 	}
-	if c.Fault == courses.FaultRoomFull {
+	switch {
+	case c.Fault == courses.FaultRoomFull:
 		text += " " + words.T(lang, words.CoursestateFree, "n", c.Free)
+	case c.Fault == courses.FaultPCTaken && !c.At.IsZero():
+		text += " " + words.T(lang, words.CoursestateAgain, "at", words.Clock(lang, c.At))
 	}
 	if c.Session == 0 {
 		return text

@@ -200,6 +200,12 @@ func NewFree(s *shell.Session, of Desk) shell.Screen {
 func (d desk) then(r courses.FreeRoom) string {
 	at := words.Clock(d.S.Lang(), r.Until)
 	switch {
+	case r.Shut:
+		return d.S.T(words.EnrolThenShut)
+	case r.Free == 0 && !r.Again.IsZero():
+		return d.S.T(words.EnrolThenAgain, "at", words.Clock(d.S.Lang(), r.Again))
+	case r.Free == 0:
+		return ""
 	case r.Until.IsZero():
 		return d.S.T(words.EnrolThenFree)
 	case r.Then == "":

@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"strings"
+	"time"
 
 	"digibrug/data"
 	"digibrug/tui/parts"
@@ -29,6 +30,7 @@ type Sheeted[T any] struct {
 	Open    func(T, string) tea.Cmd   // on Enter, or a click, by the row's ID; nil: nothing
 	Ways    func(T, string) []Way     // what else can be done, given the row under the cursor (empty: none); nil: nothing
 	Leaving func(T) (words.Key, bool) // asked before it is left; nil: it may be left
+	Fresh   time.Duration             // it loads anew so long after each load, for what others change; 0: it doesn't
 }
 
 // Way is a key of a Sheet: it opens a screen, or does something after a question.
@@ -48,8 +50,12 @@ type Sheet[T any] struct {
 	of    Sheeted[T]
 	got   T
 	table parts.Table
-	asked Way // what the last question was about
+	asked Way     // what the last question was about
+	last  *Errand // the last load that ended
 }
+
+// staleMsg says that what a load brought is old.
+type staleMsg struct{ of *Errand }
 
 // NewSheet is a sheet that Init loads.
 func NewSheet[T any](s *shell.Session, of Sheeted[T]) Sheet[T] {
@@ -82,6 +88,7 @@ func (p Sheet[T]) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		if p.Page = next; ok {
 			p.got = msg.Got
 		}
+		p, tell = p.ages(msg.Of, tell)
 		p = p.arranged()
 		if ok && first && p.of.Begin != nil {
 			p.table = p.table.On(p.of.Begin(p.got))
@@ -96,6 +103,11 @@ func (p Sheet[T]) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 			return p.does(p.asked)
 		}
 		return p, nil
+	case staleMsg:
+		if msg.of != p.last || p.Loading != nil || p.Busy() {
+			return p, nil
+		}
+		return p.reload()
 	}
 	if p.Retries(msg) {
 		return p.reload()
@@ -129,6 +141,15 @@ func (p Sheet[T]) moved(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (p Sheet[T]) reload() (shell.Screen, tea.Cmd) {
 	p.Page = p.Again()
 	return p, p.Init()
+}
+
+// ages adds to a command the one that says when what a load brought is old.
+func (p Sheet[T]) ages(of *Errand, tell tea.Cmd) (Sheet[T], tea.Cmd) {
+	if p.of.Fresh == 0 || of == nil || p.Loading != nil {
+		return p, tell
+	}
+	p.last = of
+	return p, tea.Batch(tell, tea.Tick(p.of.Fresh, func(time.Time) tea.Msg { return staleMsg{of} }))
 }
 
 // row is the ID of the row under the cursor, empty for none.

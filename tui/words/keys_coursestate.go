@@ -2,8 +2,10 @@ package words
 
 // Sentences of how lessons, series and enrolments stand.
 const (
-	CoursestateAt   Key = "coursestate.at"
-	CoursestateFree Key = "coursestate.free"
+	CoursestateAt       Key = "coursestate.at"
+	CoursestateFree     Key = "coursestate.free"
+	CoursestateVisitors Key = "coursestate.visitors"
+	CoursestateAgain    Key = "coursestate.again"
 
 	// Errors of the courses.
 	CoursestateErrorConflict    Key = "coursestate.error.conflict"
@@ -23,10 +25,11 @@ const (
 	CoursestateErrorToken       Key = "coursestate.error.token"
 	CoursestateErrorEvaluated   Key = "coursestate.error.evaluated"
 	CoursestateErrorFewAnswers  Key = "coursestate.error.few_answers"
+	CoursestateErrorVisitOver   Key = "coursestate.error.visit_over"
 	CoursestateErrorHasSeats    Key = "coursestate.error.has_seats"
 )
 
-// CourseFault says what is wrong with a session: "coursestate.fault.<fault>". It takes room, trainer, who and note.
+// CourseFault says what is wrong with a session: "coursestate.fault.<fault>". It takes room, trainer, who, note and pc.
 func CourseFault(fault string) Key { return Key("coursestate.fault." + fault) }
 
 // SeriesState is how far a series is: "coursestate.series.<state>".

@@ -90,6 +90,8 @@ const (
 	EnrolThenFree   Key = "enrol.then_free"
 	EnrolThenTaken  Key = "enrol.then_taken"
 	EnrolThenLesson Key = "enrol.then_lesson"
+	EnrolThenAgain  Key = "enrol.then_again"
+	EnrolThenShut   Key = "enrol.then_shut"
 	EnrolNoPCs      Key = "enrol.no_pcs"
 
 	EnrolOwnTitle      Key = "enrol.own_title"
