@@ -214,8 +214,8 @@ func insertGiven(ctx context.Context, tx *data.Tx, of Series, s Session, known m
 	if err != nil {
 		return err
 	}
-	if err := holdRoom(ctx, tx, room, s.ID, span, of.Seats, true); err != nil {
-		return explained(ctx, tx, err, s)
+	if err := holdRoom(ctx, tx, room, holding{holder: s.ID, span: span, places: of.Seats, group: true}); err != nil {
+		return numbered(err, s)
 	}
 	for _, id := range s.Trainers {
 		t, is := known[id]
@@ -223,7 +223,7 @@ func insertGiven(ctx context.Context, tx *data.Tx, of Series, s Session, known m
 			return fmt.Errorf("trainer %s: %w", data.Clean(id, 40), data.ErrNotFound)
 		}
 		if err := holdTrainer(ctx, tx, s, t, span); err != nil {
-			return explained(ctx, tx, err, s)
+			return numbered(err, s)
 		}
 	}
 	return nil
