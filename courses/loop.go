@@ -60,7 +60,7 @@ func courseFor(all []Course, d Domain, level int, day string) (best Course, foun
 // Loop is what became of the need for a course: the closed loop from need to proof.
 type Loop struct {
 	Course
-	Needs, Met   int     // asked in all, and of them with a seat or a course behind them
+	Needs, Met   int     // asked in all, and of them with an enrolment that stands
 	People       int     // who were at a session at least once
 	Hours        float64 // of participants: what they were at
 	TrainerHours float64
@@ -107,7 +107,8 @@ func loops(ctx context.Context, q data.Query, levels []Measured) ([]Loop, error)
 		return l, err
 	}, `SELECT c.id, c.details, c.retired_on, coalesce(n.needs, 0), coalesce(n.met, 0), coalesce(a.people, 0), coalesce(a.minutes, 0), coalesce(t.minutes, 0), coalesce(t.cents, 0)
 		FROM courses c
-		LEFT JOIN (SELECT course_id, count(*) AS needs, sum(CASE WHEN enrolment_id <> '' THEN 1 ELSE 0 END) AS met FROM training_needs GROUP BY course_id) n ON n.course_id = c.id
+		LEFT JOIN (SELECT d.course_id, count(*) AS needs, sum(CASE WHEN e.state IN `+active+` THEN 1 ELSE 0 END) AS met FROM training_needs d
+			LEFT JOIN enrolments e ON e.id = d.enrolment_id GROUP BY d.course_id) n ON n.course_id = c.id
 		LEFT JOIN (SELECT s.course_id, count(DISTINCT e.participant_id) AS people, sum(x.until_min - x.from_min) AS minutes FROM attendance m JOIN enrolments e ON e.id = m.enrolment_id
 			JOIN course_sessions x ON x.id = m.session_id JOIN course_series s ON s.id = x.series_id WHERE m.mark IN ('present', 'late') GROUP BY s.course_id) a ON a.course_id = c.id
 		LEFT JOIN (SELECT s.course_id, sum(x.until_min - x.from_min) AS minutes, sum((x.until_min - x.from_min) * g.allowance_cents / 60) AS cents FROM course_sessions x

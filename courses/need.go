@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"digibrug/data"
 )
@@ -28,11 +29,20 @@ type Need struct {
 	Course        string // title
 	Levels        int    // 1 to 3: how many levels are missing
 	Source        NeedSource
-	Slots         []string // when the person can come, as the plan calls its slots; empty: any time
-	ServiceID     string   // that must stay staffed meanwhile; empty: none
-	EnrolmentID   string   // that meets it; empty: not yet
-	ClosedOn      string   // YYYY-MM-DD
-	Why           string   // it was closed
+	Slots         []WeekPart // when the person can come, in the order of the week; empty: any time
+	ServiceID     string     // that must stay staffed meanwhile; empty: none
+	Service       string     // its name
+	EnrolmentID   string     // that meets it; empty: not yet
+	State         EnrolmentState
+	Series        string // code of the series of the enrolment
+	Since         time.Time
+	ClosedOn      string // YYYY-MM-DD
+	Why           string // it was closed
+}
+
+// Met tells whether an enrolment stands for the need: one that ended in no seat leaves it as it was.
+func (n Need) Met() bool {
+	return slices.Contains([]EnrolmentState{AwaitsHead, Waiting, Offered, Booked}, n.State)
 }
 
 // NeedAsk is a need of somebody, by participant, or by person for who works here and may be no participant yet.
@@ -41,11 +51,12 @@ type NeedAsk struct {
 	Course              string
 	Levels              int
 	Source              NeedSource
-	Slots               []string
+	Slots               []WeekPart // empty: any time, or as was said before
 }
 
 // PutNeeds writes needs in one act, and audits it: who has an open need for a course keeps the larger one. Needs of who
-// works here go with the service of today. It returns how many are new, an *data.Invalid, and data.ErrNotFound.
+// works here go with the service of today. Who is in a series of the course already has a need that is met. It returns how
+// many are new, an *data.Invalid, and data.ErrNotFound.
 func (s *Store) PutNeeds(ctx context.Context, by data.Actor, all []NeedAsk) (added int, err error) {
 	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		added = 0
@@ -71,7 +82,11 @@ func putNeed(ctx context.Context, tx *data.Tx, by data.Actor, ask NeedAsk) (isNe
 	if !slices.Contains([]NeedSource{FromAssessment, FromPerson, FromCoordinator}, ask.Source) {
 		return false, &data.Invalid{Field: "source", Why: data.WhyNotOneOf, Got: data.Clean(string(ask.Source), 20)}
 	}
-	if _, err := courseOf(ctx, tx, ask.Course); err != nil {
+	if ask.Slots, err = orderedParts(ask.Slots); err != nil {
+		return false, err
+	}
+	c, err := courseOf(ctx, tx, ask.Course)
+	if err != nil {
 		return false, err
 	}
 	var p Participant
@@ -83,37 +98,52 @@ func putNeed(ctx context.Context, tx *data.Tx, by data.Actor, ask NeedAsk) (isNe
 	if err != nil {
 		return false, err
 	}
-	service := ""
-	if p.PersonID != "" {
-		works, err := data.List(ctx, tx, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
-			`SELECT service_id FROM employments WHERE person_id = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on >= $2) ORDER BY fraction DESC, service_id`, p.PersonID, tx.Today())
-		if err != nil {
-			return false, err
+	if err := c.Admits(p.Category); err != nil {
+		if ask.Source == FromAssessment { // one who is registered as something else keeps nobody's need back
+			return false, nil
 		}
-		if len(works) > 0 {
-			service = works[0]
-		}
+		return false, err
+	}
+	service, err := textOf(ctx, tx, `SELECT service_id FROM employments WHERE person_id = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on >= $2)
+		ORDER BY fraction DESC, service_id LIMIT 1`, p.PersonID, tx.Today())
+	if err != nil {
+		return false, err
+	}
+	in, err := textOf(ctx, tx, `SELECT e.id FROM enrolments e JOIN course_series s ON s.id = e.series_id WHERE e.participant_id = $1 AND s.course_id = $2
+		AND s.state <> 'closed' AND e.state IN `+active+` ORDER BY s.first_at, e.id LIMIT 1`, p.ID, ask.Course)
+	if err != nil {
+		return false, err
 	}
 	var n int
 	err = data.One(ctx, tx, []any{&n}, `SELECT count(*) FROM training_needs WHERE participant_id = $1 AND course_id = $2 AND closed_on = ''`, p.ID, ask.Course)
 	if err != nil {
 		return false, err
 	}
+	when := ""
+	if len(ask.Slots) > 0 {
+		when = data.Pack(ask.Slots)
+	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO training_needs (id, participant_id, course_id, levels, source, slots, service_id, enrolment_id, closed_on, why_closed, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', '', $8) ON CONFLICT (participant_id, course_id) WHERE closed_on = '' DO UPDATE
-		SET levels = CASE WHEN excluded.levels > training_needs.levels THEN excluded.levels ELSE training_needs.levels END, slots = excluded.slots`,
-		data.NewID(), p.ID, ask.Course, ask.Levels, string(ask.Source), data.Pack(ask.Slots), service, tx.Now().UnixMilli())
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', $9) ON CONFLICT (participant_id, course_id) WHERE closed_on = '' DO UPDATE
+		SET levels = CASE WHEN excluded.levels > training_needs.levels THEN excluded.levels ELSE training_needs.levels END,
+		slots = CASE WHEN excluded.slots = '' THEN training_needs.slots ELSE excluded.slots END`,
+		data.NewID(), p.ID, ask.Course, ask.Levels, string(ask.Source), when, service, in, tx.Now().UnixMilli())
 	return n == 0, err
+}
+
+// textOf is the first column of the first row of a query; empty for none.
+func textOf(ctx context.Context, q data.Query, query string, args ...any) (string, error) {
+	all, err := data.List(ctx, q, func(scan func(...any) error) (text string, err error) { return text, scan(&text) }, query, args...)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[0], nil
 }
 
 // Needs lists the open needs, or all, by course and name.
 func (s *Store) Needs(ctx context.Context, by data.Actor, closedToo bool) (all []Need, err error) {
 	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
-		where := ` WHERE n.closed_on = ''`
-		if closedToo {
-			where = ``
-		}
-		all, err = data.List(ctx, q, scanNeed, needColumns+where+` ORDER BY c.sort_key, c.id, p.sort_key, p.id, n.created_at, n.id`)
+		all, err = needs(ctx, q, closedToo)
 		return err
 	})
 	if err != nil {
@@ -122,15 +152,27 @@ func (s *Store) Needs(ctx context.Context, by data.Actor, closedToo bool) (all [
 	return all, nil
 }
 
-const needColumns = `SELECT n.id, n.participant_id, p.given, p.family, coalesce(p.person_id, ''), n.course_id, c.title, n.levels, n.source, n.slots, n.service_id, n.enrolment_id, n.closed_on,
-	n.why_closed FROM training_needs n JOIN participants p ON p.id = n.participant_id JOIN courses c ON c.id = n.course_id`
+func needs(ctx context.Context, q data.Query, closedToo bool) ([]Need, error) {
+	where := ` WHERE n.closed_on = ''`
+	if closedToo {
+		where = ``
+	}
+	return data.List(ctx, q, scanNeed, needColumns+where+` ORDER BY c.sort_key, c.id, p.sort_key, p.id, n.created_at, n.id`)
+}
+
+const needColumns = `SELECT n.id, n.participant_id, p.given, p.family, coalesce(p.person_id, ''), n.course_id, c.title, n.levels, n.source, n.slots, n.service_id, coalesce(v.name, ''),
+	n.enrolment_id, coalesce(e.state, ''), coalesce(s.code, ''), n.created_at, n.closed_on, n.why_closed
+	FROM training_needs n JOIN participants p ON p.id = n.participant_id JOIN courses c ON c.id = n.course_id LEFT JOIN services v ON v.id = n.service_id
+	LEFT JOIN enrolments e ON e.id = n.enrolment_id LEFT JOIN course_series s ON s.id = e.series_id`
 
 func scanNeed(scan func(...any) error) (n Need, err error) {
 	var given, family, slots string
-	if err = scan(&n.ID, &n.ParticipantID, &given, &family, &n.PersonID, &n.CourseID, &n.Course, &n.Levels, &n.Source, &slots, &n.ServiceID, &n.EnrolmentID, &n.ClosedOn, &n.Why); err != nil {
+	var since int64
+	if err = scan(&n.ID, &n.ParticipantID, &given, &family, &n.PersonID, &n.CourseID, &n.Course, &n.Levels, &n.Source, &slots, &n.ServiceID, &n.Service,
+		&n.EnrolmentID, &n.State, &n.Series, &since, &n.ClosedOn, &n.Why); err != nil {
 		return n, err
 	}
-	n.Participant = data.Clean(given+" "+family, 0)
+	n.Participant, n.Since = data.Clean(given+" "+family, 0), data.Milli(since)
 	return n, data.Unpack(slots, &n.Slots)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -109,8 +110,9 @@ func (s *Store) Shift(ctx context.Context, by data.Actor, location string, seats
 	return shifted, found, nil
 }
 
-// Publish opens a draft for enrolment, once the doctor finds nothing hard, and audits it. It returns a *SickError,
-// ErrSeriesOver for what is no draft, and data.ErrNotFound.
+// Publish opens a draft for enrolment, once the doctor finds nothing hard, and audits it. Who was put in the draft, since it
+// was made for them, is booked before anybody else can be. It returns a *SickError, ErrSeriesOver for what is no draft, and
+// data.ErrNotFound.
 func (s *Store) Publish(ctx context.Context, by data.Actor, id string) error {
 	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		of, err := seriesOf(ctx, tx, id)
@@ -135,12 +137,26 @@ func (s *Store) Publish(ctx context.Context, by data.Actor, id string) error {
 		if err := setSeries(ctx, tx, id, Published); err != nil {
 			return err
 		}
+		of.State = Published
+		if err := seatGroup(ctx, tx, by, of); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, by, "series.publish", id, "number", of.Code)
 	})
 	if err != nil {
 		return fmt.Errorf("publish series %s: %w", data.Clean(id, 40), err)
 	}
 	return nil
+}
+
+// seatGroup books who waits in a series: they are told of a seat, and not offered one.
+func seatGroup(ctx context.Context, tx *data.Tx, by data.Actor, of Series) error {
+	_, waiting, err := waiters(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	_, err = moveUp(ctx, tx, by, of, slices.Collect(maps.Keys(waiting))...)
+	return err
 }
 
 func setSeries(ctx context.Context, tx *data.Tx, id string, state SeriesState) error {

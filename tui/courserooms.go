@@ -8,6 +8,8 @@ import (
 	"digibrug/tui/catalogue"
 	"digibrug/tui/coursedesk"
 	"digibrug/tui/courserooms"
+	"digibrug/tui/evaluation"
+	"digibrug/tui/groups"
 	"digibrug/tui/pcroom"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -26,6 +28,10 @@ func (h House) planRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.New(s, h.courseDesk()) }},
 		{Room: coursedesk.DecideRoom, Title: words.CoursedeskDecideTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen { return coursedesk.NewDecide(s, h.courseDesk()) }},
+		{Room: groups.Room, Title: words.GroupsNeedsTitle, May: plans,
+			Open: func(s *shell.Session) shell.Screen { return groups.New(s, h.groupsDesk()) }},
+		{Room: groups.PlanRoom, Title: words.GroupsPlanTitle, May: plans, Quiet: true,
+			Open: func(s *shell.Session) shell.Screen { return groups.NewPlan(s, h.groupsDesk()) }},
 		{Room: catalogue.Room, Title: words.CatalogueTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen {
 				return catalogue.New(s, catalogue.Desk{Store: h.Courses, Model: courses.ModelCourses})
@@ -37,6 +43,14 @@ func (h House) planRooms() []shell.Entry {
 				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar})
 			}},
 	}
+}
+
+// groupsDesk is what the rooms of needs and groups work with.
+func (h House) groupsDesk() groups.Desk {
+	return groups.Desk{Store: h.Courses, Levels: h.measured, Series: coursedesk.Room,
+		Loop: func(s *shell.Session, course string) shell.Screen {
+			return evaluation.NewLoopOf(s, h.evaluationDesk(), course)
+		}}
 }
 
 // courseDesk is what the rooms where series are planned work with.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	grouping "digibrug/courses/plan" // plan is a test of a campaign here
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 
 	"github.com/spf13/cobra"
@@ -104,15 +105,7 @@ func planDocument(p grouping.Problem, made grouping.Plan) planned {
 
 // planReason says why somebody has no place, and what would give one.
 func planReason(u grouping.Unplaced) (why, remedy string) {
-	var steps []string
-	for _, s := range u.Remedy.Steps {
-		if s == grouping.StepCover && u.Remedy.Stay == 0 {
-			steps = append(steps, nl.T(words.CourseplanAlone))
-			continue
-		}
-		steps = append(steps, nl.T(words.PlanStep(string(s)), "person", u.Person, "course", u.Remedy.Course, "n", u.Remedy.People, "stay", u.Remedy.Stay))
-	}
-	return nl.T(words.PlanWhy(string(u.Why))), words.PlanRemedy(words.NL, u.Remedy.Slot, steps)
+	return coursewords.Unplaced(words.NL, u, func(id string) string { return id })
 }
 
 // printGrouping prints a plan for people: what is short first, then the groups, then who has no place.

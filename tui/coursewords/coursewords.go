@@ -14,6 +14,9 @@ import (
 // Errors are the errors of courses that people are told about in words of their own.
 func Errors() words.Errors {
 	return words.Errors{
+		{Err: courses.ErrGroup, Key: words.GroupsErrorGroup, Args: groupArgs}, // before what it holds
+		{Err: courses.ErrNoNeed, Key: words.GroupsErrorNoNeed},
+		{Err: courses.ErrNoGroups, Key: words.GroupsErrorNoGroups},
 		{Err: courses.ErrConflict, Key: words.CoursestateErrorConflict, Args: conflictArgs},
 		{Err: courses.ErrSick, Key: words.CoursestateErrorSick, Args: sickArgs},
 		{Err: courses.ErrShut, Key: words.CoursestateErrorShut, Args: shutArgs},
@@ -35,6 +38,19 @@ func Errors() words.Errors {
 		{Err: courses.ErrVisitOver, Key: words.CoursestateErrorVisitOver},
 		{Err: courses.ErrHasSeats, Key: words.CoursestateErrorHasSeats},
 	}
+}
+
+// groupArgs name the group that can't become a series, and why.
+func groupArgs(lang words.Lang, err error) []any {
+	var g *courses.GroupError
+	if !errors.As(err, &g) {
+		return nil
+	}
+	what, known := Errors().Sentence(lang, g.Err)
+	if !known {
+		what = words.T(lang, words.ErrorNotFound)
+	}
+	return []any{"group", g.Name, "what", what}
 }
 
 func conflictArgs(lang words.Lang, err error) []any {

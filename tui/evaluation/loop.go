@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"digibrug/courses"
+	"digibrug/data"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -27,16 +28,7 @@ func NewLoop(s *shell.Session, desk Desk) shell.Screen {
 		{Title: words.EvaluationLoopColGained, Min: 8, Right: true}}
 	l := Loop{desk: desk}
 	l.List = page.NewList(s, words.EvaluationLoopLoading, columns, page.Filling[courses.Loop]{None: words.EvaluationLoopNone, Opens: words.EvaluationLoopOpen,
-		Load: func() ([]courses.Loop, error) {
-			var levels []courses.Measured
-			if desk.Levels != nil {
-				var err error
-				if levels, err = desk.Levels(s.Ctx, b.By()); err != nil {
-					return nil, err
-				}
-			}
-			return desk.Store.LoopOf(s.Ctx, b.By(), levels)
-		},
+		Load:  func() ([]courses.Loop, error) { return loops(b, desk) },
 		Above: func([]courses.Loop) string { return s.T(words.EvaluationLoopLead) + "\n" },
 		Rows: func(all []courses.Loop) []parts.Row {
 			rows := make([]parts.Row, len(all))
@@ -46,6 +38,33 @@ func NewLoop(s *shell.Session, desk Desk) shell.Screen {
 			return rows
 		}})
 	return l
+}
+
+// loops reads what became of the needs, with what was measured of whom.
+func loops(b page.Page, desk Desk) ([]courses.Loop, error) {
+	var levels []courses.Measured
+	if desk.Levels != nil {
+		var err error
+		if levels, err = desk.Levels(b.S.Ctx, b.By()); err != nil {
+			return nil, err
+		}
+	}
+	return desk.Store.LoopOf(b.S.Ctx, b.By(), levels)
+}
+
+// NewLoopOf opens the loop of one course.
+func NewLoopOf(s *shell.Session, desk Desk, course string) shell.Screen {
+	return newLoader(s, words.EvaluationLoopLoading, s.T(words.EvaluationLoopTitle), func() (shell.Screen, error) {
+		all, err := loops(page.Still(s), desk)
+		if err != nil {
+			return nil, err
+		}
+		at := slices.IndexFunc(all, func(l courses.Loop) bool { return l.ID == course })
+		if at < 0 {
+			return nil, data.ErrNotFound
+		}
+		return loopPage{page.Still(s), all[at]}, nil
+	})
 }
 
 func loopRow(s *shell.Session, l courses.Loop) parts.Row {
