@@ -9,21 +9,18 @@ import (
 	"time"
 )
 
-// issuers says who may issue codes for a journey, and take them back.
-func (j Journey) issuers() ([]Role, error) {
-	switch {
-	case j.Kind == JourneyAssessment && j.Of != "", j.Kind == JourneyStaff && j.Of == "":
-		return []Role{RoleICT}, nil
-	case j.Kind == JourneyRecruitment && j.Of != "": // by IssueCandidates
-		return []Role{RoleRecruiter}, nil
+// forPersons says what is wrong with a journey for which codes of persons are asked: an *Invalid, or nil.
+func (j Journey) forPersons() error {
+	if j.Kind == JourneyAssessment && j.Of != "" || j.Kind == JourneyStaff && j.Of == "" {
+		return nil
 	}
-	return nil, &Invalid{Field: "journey", Why: WhyNotOneOf, Want: "assessment, staff, recruitment", Got: Clean(string(j.Kind), 40)}
+	return &Invalid{Field: "journey", Why: WhyNotOneOf, Want: "assessment, staff", Got: Clean(string(j.Kind), 40)}
 }
 
 // Issue makes a code for each of these persons, all in one act, and audits each. Who has a code for the journey
 // that is good or still waiting, or has done it, is left out: the paper that was handed out stays good, and
 // Reprint is for paper that got lost. A code that is over gives way to the new one. The result is ordered by
-// service and name. Only the ICT officer may; for recruitment the recruiter.
+// service and name. Only the ICT officer may. Codes for recruitment are those of candidates: see IssueCandidates.
 //
 // along, when not nil, gets the new codes inside the transaction, at least one: what it makes of them is there with
 // the codes or, when it fails, neither is.
@@ -31,13 +28,14 @@ func (j Journey) issuers() ([]Role, error) {
 // It returns an *Invalid for a window that is past or too long and for a person who has left, ErrNotFound for a
 // person who is not there.
 func (s *Codes) Issue(ctx context.Context, by Actor, j Journey, persons []string, w Window, addresses []netip.Prefix, along Along) ([]Issued, error) {
-	roles, err := j.issuers()
+	err := j.forPersons()
 	if err == nil {
 		err = w.check(s.db.Now())
 	}
 	if err != nil {
 		return nil, err
 	}
+	roles := []Role{RoleICT}
 	if err := Require(ctx, s.db, by, roles...); err != nil {
 		return nil, err
 	}
@@ -52,16 +50,14 @@ func (s *Codes) Issue(ctx context.Context, by Actor, j Journey, persons []string
 // Holder is a candidate who gets a code: under the label, since the house doesn't know the name.
 type Holder struct{ Candidate, Label string }
 
-// IssueCandidates is Issue for the candidates of a procedure, in their order.
+// IssueCandidates is Issue for the candidates of a procedure, in their order. Only a recruiter may; whether it is a recruiter
+// of this very procedure the house doesn't know: package recruit, which alone calls it, asks, and asks again in along.
 func (s *Codes) IssueCandidates(ctx context.Context, by Actor, procedure string, holders []Holder, w Window, addresses []netip.Prefix, along Along) ([]Issued, error) {
 	batch := issue{journey: Journey{Kind: JourneyRecruitment, Of: procedure}, window: w, addresses: addresses}
-	roles, err := batch.journey.issuers()
-	if err == nil {
-		err = w.check(s.db.Now())
-	}
-	if err != nil {
+	if err := w.check(s.db.Now()); err != nil {
 		return nil, err
 	}
+	roles := []Role{RoleRecruiter}
 	if err := Require(ctx, s.db, by, roles...); err != nil {
 		return nil, err
 	}
@@ -267,11 +263,21 @@ func insertCode(ctx context.Context, tx *Tx, c Code, old string) error {
 }
 
 // Reprint makes a new code in the place of one whose paper got lost, and audits it: the old one is dead at once,
-// journey, window and addresses stay. along is as in Issue. The ICT officer and the deputy may; for recruitment the
-// recruiter too. It returns why a code that is over opens nothing: a used one can't be had again.
+// journey, window and addresses stay. along is as in Issue. The ICT officer and the deputy may. It returns why a code that is
+// over opens nothing: a used one can't be had again.
 func (s *Codes) Reprint(ctx context.Context, by Actor, id string, along Along) (Issued, error) {
+	return s.reprint(ctx, by, id, []Role{RoleICT, RoleDeputy}, along)
+}
+
+// ReprintCandidate is Reprint of a candidate's code for a recruiter. As with IssueCandidates package recruit asks whether it is
+// a recruiter of the procedure. It returns ErrDenied for the code of a person.
+func (s *Codes) ReprintCandidate(ctx context.Context, by Actor, id string, along Along) (Issued, error) {
+	return s.reprint(ctx, by, id, []Role{RoleRecruiter}, along)
+}
+
+func (s *Codes) reprint(ctx context.Context, by Actor, id string, roles []Role, along Along) (Issued, error) {
 	one := Issued{Secret: NewCode()}
-	if err := Require(ctx, s.db, by, RoleICT, RoleDeputy, RoleRecruiter); err != nil {
+	if err := Require(ctx, s.db, by, roles...); err != nil {
 		return Issued{}, err
 	}
 	house, err := s.seasoned(ctx)
@@ -287,12 +293,11 @@ func (s *Codes) Reprint(ctx context.Context, by Actor, id string, along Along) (
 		if err != nil {
 			return err
 		}
-		roles := []Role{RoleICT, RoleDeputy}
-		if old.Journey.Kind == JourneyRecruitment {
-			roles = append(roles, RoleRecruiter)
-		}
 		if err := Require(ctx, tx, by, roles...); err != nil {
 			return err
+		}
+		if slices.Equal(roles, []Role{RoleRecruiter}) && old.Candidate == "" {
+			return fmt.Errorf("code %s is a person's: %w", old.ID, ErrDenied)
 		}
 		if old.State != CodeLive && old.State != CodeWaiting {
 			return fmt.Errorf("code %s: %w", old.ID, old.State.err())
@@ -303,7 +308,7 @@ func (s *Codes) Reprint(ctx context.Context, by Actor, id string, along Along) (
 		if err := insertCode(ctx, tx, one.Code, old.ID); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, by, "code.reprint", old.ID, "next", one.ID, "person", one.PersonID); err != nil {
+		if err := tx.Audit(ctx, by, "code.reprint", old.ID, "next", one.ID, "person", one.holder()); err != nil {
 			return err
 		}
 		return along.do(ctx, tx, []Issued{one})
@@ -315,21 +320,12 @@ func (s *Codes) Reprint(ctx context.Context, by Actor, id string, along Along) (
 }
 
 // Revoke takes a code back and audits it; an open session with it ends. Revoking twice is fine. It returns
-// ErrCodeUsed or ErrCodeReplaced for a code that is over in that way. Who may issue it may revoke it.
+// ErrCodeUsed or ErrCodeReplaced for a code that is over in that way. Only the ICT officer may; a recruiter withdraws the
+// candidate.
 func (s *Codes) Revoke(ctx context.Context, by Actor, id string) error {
-	return s.db.InTx(ctx, func(tx *Tx) error {
+	return s.db.InTxFor(ctx, by, []Role{RoleICT}, func(tx *Tx) error {
 		c, err := codeByID(ctx, tx, id)
 		if err != nil {
-			if denied := Require(ctx, tx, by, RoleICT, RoleRecruiter); denied != nil {
-				return denied
-			}
-			return err
-		}
-		roles, err := c.Journey.issuers()
-		if err != nil {
-			return err
-		}
-		if err := Require(ctx, tx, by, roles...); err != nil {
 			return err
 		}
 		switch {

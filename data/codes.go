@@ -267,6 +267,21 @@ func codeByID(ctx context.Context, q Query, id string) (Code, error) {
 	return found[0], nil
 }
 
+// CandidateCodes gives the newest code of each candidate of a procedure, by the id of the candidate, in the view or
+// transaction of package recruit, which asks who may.
+func CandidateCodes(ctx context.Context, q Query, procedure string) (map[string]Code, error) {
+	all, err := List(ctx, q, scanCode(q.Now()), codeColumns+` WHERE c.kind = $2 AND c.of = $3 AND c.candidate_id IS NOT NULL ORDER BY c.issued_at, c.id`,
+		DayOf(q.Now()), string(JourneyRecruitment), procedure)
+	if err != nil {
+		return nil, fmt.Errorf("codes of procedure %s: %w", Clean(procedure, 40), err)
+	}
+	newest := map[string]Code{}
+	for _, c := range all {
+		newest[c.Candidate] = c
+	}
+	return newest, nil
+}
+
 // CodeFilter narrows a list of codes. The zero filter keeps all.
 type CodeFilter struct {
 	Kind   JourneyKind
@@ -275,14 +290,9 @@ type CodeFilter struct {
 	States []CodeState
 }
 
-// List lists codes by service and name, for the ICT officer and the deputy; a recruiter gets those of
-// recruitment.
+// List lists codes by service and name, for the ICT officer and the deputy.
 func (s *Codes) List(ctx context.Context, by Actor, f CodeFilter) ([]Code, error) {
-	err := Require(ctx, s.db, by, RoleICT, RoleDeputy)
-	if errors.Is(err, ErrDenied) && f.Kind == JourneyRecruitment {
-		err = Require(ctx, s.db, by, RoleRecruiter)
-	}
-	if err != nil {
+	if err := Require(ctx, s.db, by, RoleICT, RoleDeputy); err != nil {
 		return nil, err
 	}
 	all, err := List(ctx, s.db, scanCode(s.db.Now()), codeColumns+` WHERE ($2 = '' OR c.kind = $2) AND ($3 = '' OR c.of = $3)

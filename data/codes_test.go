@@ -112,21 +112,29 @@ func TestWhoMayIssueCodes(t *testing.T) {
 		person := []string{h.Identity("an.peeters").PersonID}
 		test := data.Journey{Kind: data.JourneyRecruitment, Of: "p1"}
 		one := h.issue(najaar, "an.peeters")[0]
-		cand := must(h.codes.Issue(t.Context(), h.Actor("lid2"), test, person, month(t), nil, nil))(t)[0]
+		k7 := []data.Holder{{Candidate: "c7", Label: "K-07"}}
+		cand := must(h.codes.IssueCandidates(t.Context(), h.Actor("lid2"), test.Of, k7, month(t), nil, nil))(t)[0]
+		var bad *data.Invalid
+		if _, err := h.codes.Issue(t.Context(), operator, test, person, month(t), nil, nil); !errors.As(err, &bad) || bad.Field != "journey" {
+			t.Errorf("a person's code for a test: %v", err)
+		}
+		if _, err := h.codes.ReprintCandidate(t.Context(), h.Actor("lid2"), one.ID, nil); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a recruiter prints a person's code again: %v", err)
+		}
 		for _, c := range []struct {
-			login                                                         string
-			issue, recruit, reprint, reprintTest, revoke, list, listTests bool
+			login                                                            string
+			issue, recruit, reprint, reprintTest, recruitAgain, revoke, list bool
 		}{
 			{"an.peeters", false, false, false, false, false, false, false},
 			{"dirk.adm", false, false, false, false, false, false, false},
-			{"lid1", false, false, true, true, false, true, true},          // deputy
-			{"lid2", false, true, false, true, false, false, true},         // recruiter
-			{"ivo.ict", true, false, true, true, true, true, true},         // ICT officer
+			{"lid1", false, false, true, true, false, false, true},         // deputy
+			{"lid2", false, true, false, false, true, false, false},        // recruiter
+			{"ivo.ict", true, false, true, true, false, true, true},        // ICT officer
 			{"bert.maes", false, false, false, false, false, false, false}, // head
 		} {
 			by := h.Actor(c.login)
 			_, issue := h.codes.Issue(t.Context(), by, data.Journey{Kind: data.JourneyStaff}, person, month(t), nil, nil)
-			_, recruit := h.codes.Issue(t.Context(), by, test, person, month(t), nil, nil)
+			_, recruit := h.codes.IssueCandidates(t.Context(), by, test.Of, k7, month(t), nil, nil)
 			next, reprint := h.codes.Reprint(t.Context(), by, one.ID, nil)
 			if reprint == nil {
 				one = next
@@ -136,12 +144,15 @@ func TestWhoMayIssueCodes(t *testing.T) {
 				cand = nextTest
 			}
 			_, list := h.codes.List(t.Context(), by, data.CodeFilter{})
-			_, listTests := h.codes.List(t.Context(), by, data.CodeFilter{Kind: data.JourneyRecruitment})
+			nextAgain, recruitAgain := h.codes.ReprintCandidate(t.Context(), by, cand.ID, nil)
+			if recruitAgain == nil {
+				cand = nextAgain
+			}
 			for what, got := range map[string]struct {
 				err error
 				may bool
 			}{"issue": {issue, c.issue}, "issue a test": {recruit, c.recruit}, "reprint": {reprint, c.reprint}, "reprint a test": {reprintTest, c.reprintTest},
-				"list": {list, c.list}, "list tests": {listTests, c.listTests}} {
+				"print a test again": {recruitAgain, c.recruitAgain}, "list": {list, c.list}} {
 				if (got.err == nil) != got.may || !got.may && !errors.Is(got.err, data.ErrDenied) {
 					t.Errorf("%s: %s: %v, may %v", c.login, what, got.err, got.may)
 				}

@@ -18,6 +18,7 @@ import (
 	workbooks "digibrug/data/start"
 	"digibrug/loans"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 	"digibrug/tui/activities"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/home"
@@ -112,6 +113,12 @@ func Errors() words.Errors {
 		{Err: quiz.ErrNotOpen, Key: words.ErrorNotOpen},
 		{Err: quiz.ErrNotInvited, Key: words.ErrorNotInvited},
 		{Err: quiz.ErrState, Key: words.ErrorState},
+		{Err: recruit.ErrState, Key: words.RecruitErrState},
+		{Err: recruit.ErrSealed, Key: words.RecruitErrSealed},
+		{Err: recruit.ErrChanged, Key: words.RecruitErrChanged},
+		{Err: recruit.ErrSat, Key: words.RecruitErrSat},
+		{Err: recruit.ErrUndecided, Key: words.RecruitErrUndecided},
+		{Err: recruit.ErrHeld, Key: words.RecruitErrHeld},
 		{Err: data.ErrMustChange, Key: words.ErrorMustChange},
 		{Err: data.ErrMustEnrol, Key: words.ErrorMustEnrol},
 		{Err: data.ErrFull, Key: words.ErrorFull},

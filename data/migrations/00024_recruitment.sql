@@ -192,24 +192,28 @@ CREATE TABLE candidate_decisions (
     decided_at   BIGINT NOT NULL
 );
 
--- Who signed for what: the jury for the decisions, somebody for the destruction.
+-- The jury's names under the decisions; hash is over what they read.
 CREATE TABLE procedure_signatures (
     procedure_id TEXT NOT NULL REFERENCES procedures (id),
     account_id   TEXT NOT NULL REFERENCES accounts (id),
-    what         TEXT NOT NULL CHECK (what IN ('decision', 'destruction')),
     hash         TEXT NOT NULL,
     signed_at    BIGINT NOT NULL,
-    PRIMARY KEY (procedure_id, account_id, what)
+    PRIMARY KEY (procedure_id, account_id)
 );
 
--- What was destroyed, when, with the hash of what it was; statistics stay without people.
+-- What was destroyed, when, with the hash of what it was, and who signed for the list afterwards; statistics stay without
+-- people. A procedure has more than one where a reserve kept some candidates longer.
 CREATE TABLE procedure_purges (
-    procedure_id TEXT PRIMARY KEY REFERENCES procedures (id),
+    id           TEXT PRIMARY KEY,
+    procedure_id TEXT NOT NULL REFERENCES procedures (id),
     purged_at    BIGINT NOT NULL,
     list         TEXT NOT NULL,
     hash         TEXT NOT NULL,
-    statistics   TEXT NOT NULL
+    statistics   TEXT NOT NULL,
+    signed_by    TEXT NOT NULL,
+    signed_at    BIGINT NOT NULL
 );
+CREATE INDEX procedure_purges_by_procedure ON procedure_purges (procedure_id, purged_at);
 
 -- A paper code is a person's, or a candidate's: that one has no name here, and is held under its label. There is no
 -- reference to candidates: the codes are the house's, and outlive what a procedure purges.

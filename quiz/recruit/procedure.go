@@ -47,8 +47,9 @@ type Procedure struct {
 
 // Details is what the recruiter sets: frozen when the procedure opens.
 type Details struct {
-	Vacancy   string         `json:"vacancy"` // number or reference of the vacancy
-	Profile   string         `json:"profile"` // of the function: why these domains and levels
+	Vacancy   string         `json:"vacancy"`  // number or reference of the vacancy
+	Language  string         `json:"language"` // of the test: nl, or fr where the setting taalregime allows it
+	Profile   string         `json:"profile"`  // of the function: why these domains and levels
 	Blueprint quiz.Blueprint `json:"blueprint"`
 	Weights   [4]int         `json:"weights"`   // points in hundredths of an item of level 1 to 4
 	Minutes   int            `json:"minutes"`   // 5 to 480
@@ -58,6 +59,8 @@ type Details struct {
 	Days      Days           `json:"days"`      // when the test can be sat
 	Place     string         `json:"place"`     // where, for the invitation
 	Practical string         `json:"practical"` // what to bring, when to be there
+	ByHand    bool           `json:"by_hand"`   // opt-in: open questions, which two people mark, may be drawn
+	PublicMax int            `json:"public"`    // percent of the items that may be public before a warning, 0 to 100
 	Contact   string         `json:"contact"`   // whom to ask, also for accommodations
 	Addresses []string       `json:"addresses"` // networks from which a code opens; with Kiosks: either
 	Kiosks    []string       `json:"kiosks"`    // ids of kiosk PCs; neither: anywhere
@@ -65,7 +68,8 @@ type Details struct {
 	Credit    int            `json:"credit"`    // seconds for which cut lines stop the clock, in all
 	OutFor    Scope          `json:"out_for"`   // what accepting a question does unless the supervisor says otherwise
 	Purpose   string         `json:"purpose"`   // why the data are kept
-	Keep      int            `json:"keep"`      // months after the decision, 1 to 120
+	Keep      int            `json:"keep"`      // months after the last step, which is the decision, 1 to 120
+	Accepted  []Lack         `json:"accepted"`  // warnings that the recruiter read and accepted
 }
 
 // Days is the window of a procedure: days YYYY-MM-DD, both included, and a time of the day in minutes.
@@ -118,7 +122,8 @@ type Member struct {
 
 // Item is a frozen item of a form.
 type Item struct {
-	N      int // from 0
+	Form   string // "A" to "D"
+	N      int    // from 0
 	Item   quiz.Item
 	Shown  []int // as quiz.OptionOrder gives it; one for all who have the form
 	Weight int   // points in hundredths
@@ -136,7 +141,7 @@ type Candidate struct {
 	Language    string // of the help around the test: nl, en, fr
 	Settings    Settings
 	Withdrawn   bool
-	Code        data.CodeState // of the paper code; empty when none was printed
+	Code        data.CodeState // of the newest paper code; empty when none was printed, and where nobody asked
 }
 
 // Settings are accommodations: what is set, never the reason.

@@ -147,6 +147,8 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["activity.part."+value] = true
 		case typ == "State" && pkg == "activity":
 			s.coded["activity.state."+value] = true
+		case pkg == "recruit" && slices.Contains([]string{"State", "Duty", "Outcome", "Lack"}, typ):
+			s.coded["recruitrule."+strings.ToLower(typ)+"."+value] = true
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}

@@ -1,0 +1,116 @@
+package recruit
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+
+	"digibrug/quiz"
+)
+
+// place is where a pool and a blueprint meet.
+type place struct {
+	domain string
+	level  int
+}
+
+// cells adds up the cells of the blueprint: each domain in the order in which they first appear, its levels rising, and
+// none that asks for nothing.
+func (d Details) cells() (sums []quiz.Cell) {
+	for _, domain := range d.Blueprint.Domains() {
+		for level := 1; level <= 4; level++ {
+			sum := quiz.Cell{Domain: domain, Level: level}
+			for _, c := range d.Blueprint.Cells {
+				if c.Domain == domain && c.Level == level {
+					sum.Count += c.Count
+				}
+			}
+			if sum.Count > 0 {
+				sums = append(sums, sum)
+			}
+		}
+	}
+	return sums
+}
+
+// stock sorts what can be drawn by place, each by id; of an item that comes more than once the highest version. Open
+// questions are in it only where the procedure lets people mark.
+func (d Details) stock(pool []PoolItem) map[place][]PoolItem {
+	sorted := slices.Clone(pool)
+	slices.SortStableFunc(sorted, func(a, b PoolItem) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(b.Version, a.Version))
+	})
+	stock, last := map[place][]PoolItem{}, ""
+	for _, it := range sorted {
+		if it.ID == last || it.Status != quiz.StatusReviewed && it.Status != quiz.StatusInUse || it.Kind == quiz.KindOpen && !d.ByHand {
+			continue
+		}
+		last = it.ID
+		at := place{it.Domain, it.Level}
+		stock[at] = append(stock[at], it)
+	}
+	return stock
+}
+
+// formNames are what forms are called; a procedure has at most as many.
+const formNames = "ABCD"
+
+// draw makes the forms of a procedure, each a list of items in the order in which they are asked: domain by domain, levels
+// rising, by chance within a level. All forms have as many items of each domain and level. Sealed items go first, public
+// ones fill up. Forms share no item where the stock of a cell allows it, and are as difficult as each other as far as it
+// goes: the items of a cell are ranged by difficulty and cut into as many layers as a form needs, and every form gets one
+// of each layer. It gives nil where the pool can't fill a cell.
+func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
+	forms := make([][]Item, max(1, d.Forms))
+	stock := d.stock(pool)
+	for _, c := range d.cells() {
+		fit := stock[place{c.Domain, c.Level}]
+		if len(fit) < c.Count {
+			return nil
+		}
+		chance := rand.New(rand.NewPCG(uint64(seed), uint64(len(forms[0]))))
+		chosen := choose(fit, c.Count*len(forms), chance)
+		for f, mine := range deal(chosen, c.Count, len(forms), chance) {
+			chance.Shuffle(len(mine), func(i, j int) { mine[i], mine[j] = mine[j], mine[i] })
+			for _, it := range mine {
+				forms[f] = append(forms[f], Item{Form: formNames[f : f+1], N: len(forms[f]), Item: it.Item, Public: it.Public,
+					Weight: d.Weights[c.Level-1], Shown: quiz.OptionOrder(it.Item, seed+int64(f))})
+			}
+		}
+	}
+	return forms
+}
+
+// choose takes n items by chance, or all where there are fewer: sealed ones before public ones.
+func choose(fit []PoolItem, n int, chance *rand.Rand) []PoolItem {
+	all := slices.Clone(fit)
+	chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	slices.SortStableFunc(all, func(a, b PoolItem) int {
+		switch {
+		case a.Public == b.Public:
+			return 0
+		case b.Public:
+			return -1
+		}
+		return 1
+	})
+	return all[:min(n, len(all))]
+}
+
+// deal gives each of so many forms count of the chosen items, of which there are at least count: one of each layer of
+// difficulty. Within a layer it is chance who gets which, and an item comes twice only where a layer has fewer than forms.
+func deal(chosen []PoolItem, count, forms int, chance *rand.Rand) [][]PoolItem {
+	ranged := slices.Clone(chosen)
+	slices.SortFunc(ranged, func(a, b PoolItem) int {
+		return cmp.Or(cmp.Compare(a.Difficulty, b.Difficulty), cmp.Compare(a.ID, b.ID))
+	})
+	dealt := make([][]PoolItem, forms)
+	for i := range count {
+		layer := ranged[i*len(ranged)/count : (i+1)*len(ranged)/count]
+		order := chance.Perm(len(layer))
+		for f := range dealt {
+			dealt[f] = append(dealt[f], layer[order[f%len(layer)]])
+		}
+	}
+	return dealt
+}

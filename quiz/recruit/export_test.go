@@ -1,0 +1,19 @@
+package recruit
+
+import (
+	"context"
+
+	"digibrug/data"
+)
+
+// VerifyIn verifies inside somebody else's transaction.
+func VerifyIn(ctx context.Context, q data.Query, procedure string) error {
+	p, err := procedureByID(ctx, q, procedure)
+	if err != nil {
+		return err
+	}
+	return verify(ctx, q, p)
+}
+
+// Draw draws the forms of a procedure.
+func Draw(d Details, pool []PoolItem, seed int64) [][]Item { return d.draw(pool, seed) }

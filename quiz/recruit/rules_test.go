@@ -1,0 +1,345 @@
+package recruit_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"digibrug/data/datatest"
+	"digibrug/quiz"
+	"digibrug/quiz/recruit"
+	"digibrug/quiz/recruit/recruittest"
+)
+
+// pool is the test pool as the rules take it; sealed of the items of each domain and level are not public.
+func pool(sealed int) (all []recruit.PoolItem) {
+	for _, b := range recruittest.Banks() {
+		for i, it := range b.Items {
+			all = append(all, recruit.PoolItem{Item: it, Public: i%12 >= sealed})
+		}
+	}
+	return all
+}
+
+func ready() (recruit.Procedure, recruit.Around) {
+	p := recruit.Procedure{ID: "p1", OrganisationID: "o1", Title: "Medewerker", Details: recruittest.Details()}
+	return p, recruit.Around{Pool: pool(0), Candidates: 6, Today: "2026-11-23", Members: []recruit.Member{
+		{AccountID: "s", Duty: recruit.Supervisor, From: "2026-11-23", Until: "2026-11-23"}, {AccountID: "j", Duty: recruit.Jury, From: "2026-11-23", Until: "2026-12-31"}}}
+}
+
+func TestChecklist(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*recruit.Procedure, *recruit.Around)
+		want   string
+	}{
+		"ready, with what it warns of": {func(*recruit.Procedure, *recruit.Around) {}, "public(50/100)+"},
+		"a draft just made": {func(p *recruit.Procedure, a *recruit.Around) {
+			p.Details, *a = recruit.Details{Weights: p.Weights}, recruit.Around{Today: a.Today}
+		}, "vacancy profile blueprint minutes pass days place practical contact supervisor jury purpose keep candidates"},
+		"texts":                     {func(p *recruit.Procedure, _ *recruit.Around) { p.Place, p.Practical, p.Contact = "", "", "" }, "place practical contact public(50/100)+"},
+		"more items than there are": {func(p *recruit.Procedure, _ *recruit.Around) { p.Blueprint.Cells[1].Count = 13 }, "items:mail/2(13/12)"},
+		"a cell twice": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Blueprint.Cells = append(p.Blueprint.Cells, quiz.Cell{Domain: "mail", Level: 1, Count: 10})
+		}, "items:mail/1(13/12)"},
+		"a level without points":          {func(p *recruit.Procedure, _ *recruit.Around) { p.Weights[2] = 0 }, "weights:3 public(50/100)+"},
+		"a mark for what isn't asked":     {func(p *recruit.Procedure, _ *recruit.Around) { p.Pass.Parts["word"] = 50 }, "part:word public(50/100)+"},
+		"yesterday":                       {func(_ *recruit.Procedure, a *recruit.Around) { a.Today = "2026-11-24" }, "past(/2026-11-23) public(50/100)+"},
+		"the last day":                    {func(p *recruit.Procedure, a *recruit.Around) { a.Today = "2026-11-23" }, "public(50/100)+"},
+		"a supervisor for one day of two": {func(p *recruit.Procedure, _ *recruit.Around) { p.Days.Until = "2026-11-24" }, "supervisor public(50/100)+"},
+		"a supervisor in another role":    {func(_ *recruit.Procedure, a *recruit.Around) { a.Members[0].Duty = recruit.Marker }, "supervisor public(50/100)+"},
+		"open questions and one marker": {func(p *recruit.Procedure, a *recruit.Around) {
+			p.ByHand = true
+			a.Members = append(a.Members, recruit.Member{AccountID: "m", Duty: recruit.Marker, From: "2026-11-23", Until: "2026-12-31"})
+		}, "markers(2/1) public(50/100)+"},
+		"opt-in without a word": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Forms, p.Pass.Band, p.Pass.Ties, p.Accepted = 2, true, true, nil
+		}, "public(50/100) forms(/2) band ties"},
+		"opt-in accepted": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Forms, p.Accepted = 2, []recruit.Lack{recruit.WarnForms, recruit.WarnPublic}
+		}, "public(50/100)+ forms(/2)+"},
+		"what lacks can't be accepted": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Place, p.Accepted = "", append(p.Accepted, recruit.LackPlace)
+		}, "place public(50/100)+"},
+		"sealed items for all":      {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = pool(3) }, ""},
+		"sealed items for most":     {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = pool(1) }, "public(50/67)+"},
+		"sealed items for one form": {func(p *recruit.Procedure, a *recruit.Around) { a.Pool = pool(1); p.Forms = 4 }, "public(50/92)+ forms(/4)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, a := ready()
+			c.change(&p, &a)
+			missing := recruit.Checklist(p, a)
+			var got []string
+			for _, m := range missing {
+				s := string(m.Lack)
+				if m.Of != "" {
+					s += ":" + m.Of
+				}
+				if m.Want+m.Got != "" {
+					s += fmt.Sprintf("(%s/%s)", m.Want, m.Got)
+				}
+				if m.Accepted {
+					s += "+"
+				}
+				got = append(got, s)
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+			if want := !slices.ContainsFunc(got, func(s string) bool { return !strings.HasSuffix(s, "+") }); recruit.Ready(missing) != want {
+				t.Errorf("ready %v, want %v", !want, want)
+			}
+		})
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*recruit.Procedure)
+		regime string
+		want   string // fields and codes
+	}{
+		"all is well":            {func(*recruit.Procedure) {}, "nl", ""},
+		"nothing set yet":        {func(p *recruit.Procedure) { p.Details = recruit.Details{} }, "nl", ""},
+		"no title":               {func(p *recruit.Procedure) { p.Title = " \x1b" }, "nl", "title empty"},
+		"no organisation":        {func(p *recruit.Procedure) { p.OrganisationID = "" }, "nl", "organisation empty"},
+		"a national number":      {func(p *recruit.Procedure) { p.Contact = "An, 85.07.30-033 28" }, "nl", "contact national_number"},
+		"a long text":            {func(p *recruit.Procedure) { p.Place = strings.Repeat("x", 201) }, "nl", "place too_long"},
+		"French in Dutch":        {func(p *recruit.Procedure) { p.Language = "fr" }, "nl", "language recruit.language"},
+		"French with facilities": {func(p *recruit.Procedure) { p.Language = "fr" }, "faciliteiten", ""},
+		"English never":          {func(p *recruit.Procedure) { p.Language = "en" }, "faciliteiten", "language recruit.language"},
+		"entry items":            {func(p *recruit.Procedure) { p.Blueprint.Entry = 3 }, "nl", "blueprint.entry recruit.entry"},
+		"a level of none":        {func(p *recruit.Procedure) { p.Blueprint.Cells[0].Level = 5 }, "nl", "blueprint.cells[1].level number"},
+		"too many items":         {func(p *recruit.Procedure) { p.Blueprint.Cells[0].Count = 200 }, "nl", "blueprint quiz.count"},
+		"a weight below nothing": {func(p *recruit.Procedure) { p.Weights[3] = -1 }, "nl", "weights[4] recruit.weight"},
+		"four minutes":           {func(p *recruit.Procedure) { p.Minutes = 4 }, "nl", "minutes number"},
+		"five minutes":           {func(p *recruit.Procedure) { p.Minutes = 5 }, "nl", ""},
+		"five forms":             {func(p *recruit.Procedure) { p.Forms = 5 }, "nl", "forms number"},
+		"101 %":                  {func(p *recruit.Procedure) { p.Pass.Parts["mail"] = 101 }, "nl", "pass.mail number"},
+		"a band of nothing":      {func(p *recruit.Procedure) { p.Pass.Band = true }, "nl", "pass.error number"},
+		"a band of one error":    {func(p *recruit.Procedure) { p.Pass.Band, p.Pass.Error = true, 1 }, "nl", ""},
+		"days the wrong way":     {func(p *recruit.Procedure) { p.Days.Until = "2026-11-22" }, "nl", "days.until early"},
+		"no day":                 {func(p *recruit.Procedure) { p.Days.From = "morgen" }, "nl", "days.from day"},
+		"sixty days":             {func(p *recruit.Procedure) { p.Days.Until = "2027-01-21" }, "nl", ""},
+		"sixty-one days":         {func(p *recruit.Procedure) { p.Days.Until = "2027-01-22" }, "nl", "days.until recruit.long"},
+		"hours the wrong way":    {func(p *recruit.Procedure) { p.Days.Open = 18 * 60 }, "nl", "days.close recruit.backwards"},
+		"no address":             {func(p *recruit.Procedure) { p.Addresses = []string{"192.0.2.0/24", "hier"} }, "nl", "addresses code.address"},
+		"out for nobody":         {func(p *recruit.Procedure) { p.OutFor = recruit.Refused }, "nl", "out_for not_one_of"},
+		"kept for ever":          {func(p *recruit.Procedure) { p.Keep = 121 }, "nl", "keep number"},
+		"an odd warning":         {func(p *recruit.Procedure) { p.Accepted = []recruit.Lack{"place"} }, "nl", "accepted recruit.accept"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, _ := ready()
+			c.change(&p)
+			var got []string
+			err := p.Check(c.regime)
+			if all, ok := err.(quiz.Problems); ok {
+				for _, one := range all {
+					got = append(got, one.Field+" "+string(one.Why))
+				}
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if s := strings.Join(got, ", "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+func TestPresets(t *testing.T) {
+	for _, preset := range recruit.Presets() {
+		for n := 1; n <= 9; n++ {
+			var domains []string
+			for i := range n {
+				domains = append(domains, fmt.Sprintf("domein%d", i))
+			}
+			p := recruit.Procedure{OrganisationID: "o1", Title: "x", Details: preset.Of(domains, "2026-11-23")}
+			if err := p.Check("nl"); err != nil {
+				t.Errorf("%s of %d domains: %v", preset, n, err)
+			}
+			if got := p.Blueprint.Domains(); !slices.Equal(got, domains) || p.Blueprint.Total() > 80 || p.Forms != 1 || p.Pass.Band || p.Pass.Ties {
+				t.Errorf("%s of %d domains: %+v", preset, n, p.Details)
+			}
+		}
+	}
+	small := recruit.PresetSmall.Of([]string{"mail", "windows"}, "2026-11-23")
+	if small.Minutes != 45 || small.OnPoints != 20 || small.Pass.Total != 50 || small.Pass.Parts["mail"] != 50 || small.Credit != 300 || small.Blueprint.Total() != 24 {
+		t.Errorf("kleine procedure: %+v", small)
+	}
+}
+
+func TestWindow(t *testing.T) {
+	d := recruit.Days{From: "2026-03-28", Until: "2026-03-30", Open: 9 * 60, Close: 17 * 60} // summer time begins on the 29th
+	w := d.Window()
+	if from, until := w.From.Format(time.RFC3339), w.Until.Format(time.RFC3339); from != "2026-03-28T08:00:00Z" || until != "2026-03-30T15:00:00Z" {
+		t.Errorf("window from %s until %s", from, until)
+	}
+	for at, want := range map[string]bool{"2026-03-28T07:59:59Z": false, "2026-03-28T08:00:00Z": true, "2026-03-28T15:59:59Z": true, "2026-03-28T16:00:00Z": false,
+		"2026-03-29T07:00:00Z": true, "2026-03-29T15:00:00Z": false, "2026-03-30T14:59:59Z": true, "2026-03-31T09:00:00Z": false, "2026-03-27T09:00:00Z": false} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.OpenAt(now) != want {
+			t.Errorf("open at %s: %v", at, !want)
+		}
+	}
+	if w := (recruit.Days{}).Window(); !w.From.IsZero() || (recruit.Days{}).OpenAt(datatest.Noon) {
+		t.Errorf("no days: %v", w)
+	}
+}
+
+func TestOpensFrom(t *testing.T) {
+	for _, c := range []struct {
+		networks, kiosks string
+		address, kiosk   string
+		want             bool
+	}{
+		{"", "", "203.0.113.9", "", true},
+		{"192.0.2.0/24", "", "192.0.2.7", "", true},
+		{"192.0.2.0/24", "", "::ffff:192.0.2.7", "", true},
+		{"192.0.2.0/24", "", "203.0.113.9", "", false},
+		{"192.0.2.0/24", "", "203.0.113.9", "k1", false},
+		{"", "k1", "203.0.113.9", "k1", true},
+		{"", "k1", "203.0.113.9", "k2", false},
+		{"", "k1", "203.0.113.9", "", false},
+		{"192.0.2.0/24", "k1", "192.0.2.7", "", true},
+		{"192.0.2.0/24", "k1", "203.0.113.9", "k1", true},
+		{"192.0.2.0/24", "k1", "203.0.113.9", "k2", false},
+		{"nergens", "", "192.0.2.7", "", false},
+		{"192.0.2.0/24", "", "", "", false},
+	} {
+		d := recruit.Details{Addresses: strings.Fields(c.networks), Kiosks: strings.Fields(c.kiosks)}
+		if got := d.OpensFrom(c.address, c.kiosk); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
+func TestSteps(t *testing.T) {
+	all := []recruit.State{recruit.Draft, recruit.Open, recruit.Closed, recruit.Scored, recruit.Named, recruit.Decided, recruit.Dropped}
+	may := "draft>open draft>dropped open>closed open>dropped closed>scored closed>dropped scored>named scored>dropped named>decided decided>named"
+	for _, from := range all {
+		for _, to := range all {
+			if want := slices.Contains(strings.Fields(may), string(from)+">"+string(to)); from.May(to) != want {
+				t.Errorf("%s to %s: %v", from, to, !want)
+			}
+		}
+	}
+}
+
+// TestDraw: whatever the pool and the number of forms, every form has what the blueprint asks, no item twice, sealed items
+// before public ones, and forms that are near to each other in difficulty.
+func TestDraw(t *testing.T) {
+	for _, sealed := range []int{0, 2, 12} {
+		for forms := 1; forms <= 4; forms++ {
+			for seed := range int64(20) {
+				p, _ := ready()
+				p.Forms = forms
+				drawn := recruit.Draw(p.Details, pool(sealed), seed)
+				name := fmt.Sprintf("%d sealed, %d forms, seed %d", sealed, forms, seed)
+				if len(drawn) != forms {
+					t.Fatalf("%s: %d forms", name, len(drawn))
+				}
+				everywhere := map[string]int{}
+				for f, items := range drawn {
+					cells, local, sum := map[string]int{}, 0, 0.0
+					for i, it := range items {
+						everywhere[it.Item.ID]++
+						cells[fmt.Sprintf("%s/%d", it.Item.Domain, it.Item.Level)]++
+						sum += it.Item.Difficulty
+						if !it.Public {
+							local++
+						}
+						if it.N != i || it.Form != "ABCD"[f:f+1] {
+							t.Errorf("%s: item %d of form %d is %s %d", name, i, f, it.Form, it.N)
+						}
+					}
+					if len(items) != 24 || len(cells) != 8 || cells["mail/3"] != 3 {
+						t.Errorf("%s: form %d has %v", name, f, cells)
+					}
+					if mean := sum / 24; mean < 0.05 || mean > 0.5 { // all items of the pool: 0.275
+						t.Errorf("%s: form %d has mean difficulty %.2f", name, f, mean)
+					}
+					if sealed == 12 && local != 24 || forms == 1 && sealed == 2 && local != 16 {
+						t.Errorf("%s: form %d has %d sealed items", name, f, local)
+					}
+				}
+				for id, n := range everywhere {
+					if n > 1 {
+						t.Errorf("%s: %s comes %d times, in a pool with enough", name, id, n)
+					}
+				}
+			}
+		}
+	}
+	p, _ := ready()
+	if got := recruit.Draw(p.Details, pool(0)[:10], 1); got != nil {
+		t.Errorf("of ten items: %v", got)
+	}
+}
+
+func TestDrawShares(t *testing.T) {
+	p, _ := ready()
+	p.Forms = 4
+	var few []recruit.PoolItem // four of each cell, of which each form needs three
+	for _, it := range pool(0) {
+		if it.ID[len(it.ID)-2:] < "04" {
+			few = append(few, it)
+		}
+	}
+	for _, items := range recruit.Draw(p.Details, few, 1) {
+		seen := map[string]bool{}
+		for _, it := range items {
+			if seen[it.Item.ID] {
+				t.Errorf("form %s has %s twice", it.Form, it.Item.ID)
+			}
+			seen[it.Item.ID] = true
+		}
+		if len(items) != 24 {
+			t.Errorf("%d items", len(items))
+		}
+	}
+}
+
+// TestOpenItems: what people must mark is drawn only where the procedure says so.
+func TestOpenItems(t *testing.T) {
+	p, a := ready()
+	for i := range a.Pool {
+		if a.Pool[i].Level == 4 && i%12 > 1 {
+			a.Pool[i].Kind = quiz.KindOpen
+		}
+	}
+	if recruit.Draw(p.Details, a.Pool, 1) != nil {
+		t.Error("drawn without open questions")
+	}
+	p.ByHand = true
+	if got := recruit.Draw(p.Details, a.Pool, 1); len(got) != 1 || len(got[0]) != 24 {
+		t.Errorf("with open questions: %v", got)
+	}
+}
+
+func TestFrozenHash(t *testing.T) {
+	p, a := ready()
+	items := recruit.Draw(p.Details, a.Pool, 1)[0]
+	want := recruit.FrozenHash(p, items)
+	out := slices.Clone(items)
+	out[3].OutAt, out[3].OutWhy = datatest.Noon, "het antwoord stond in de vraag"
+	if recruit.FrozenHash(p, out) != want {
+		t.Error("an item that is taken out changes the hash")
+	}
+	p.State, p.KeepUntil, p.HoldWhy = recruit.Decided, "2027-01-01", "beroep"
+	if recruit.FrozenHash(p, items) != want {
+		t.Error("the course of the procedure changes the hash")
+	}
+	p.Pass.Parts = map[string]int{"windows": 50, "mail": 50} // in another order
+	if recruit.FrozenHash(p, items) != want {
+		t.Error("the order of parts changes the hash")
+	}
+	p.Accepted = append(p.Accepted, recruit.WarnTies)
+	if recruit.FrozenHash(p, items) == want {
+		t.Error("another accepted warning doesn't change the hash")
+	}
+}
