@@ -140,9 +140,10 @@ func TestJourneysOfCodes(t *testing.T) {
 		procedure := data.Journey{Kind: data.JourneyRecruitment, Of: "p1"}
 		campaign := must(h.enter(h.issue(najaar, "an.peeters")[0].Secret, "192.0.2.1"))(t)
 		staff := must(h.enter(h.issue(data.Journey{Kind: data.JourneyStaff}, "an.peeters")[0].Secret, "192.0.2.1"))(t)
-		candidate := must(h.enter(must(h.codes.Issue(t.Context(), h.Actor("lid2"), procedure, []string{campaign.PersonID}, month(t), nil, nil))(t)[0].Secret, "192.0.2.1"))(t)
-		if len(candidate.Roles) != 0 {
-			t.Errorf("a candidate holds %v", candidate.Roles)
+		k7 := []data.Holder{{Candidate: "c7", Label: "K-07"}}
+		candidate := must(h.enter(must(h.codes.IssueCandidates(t.Context(), h.Actor("lid2"), procedure.Of, k7, month(t), nil, nil))(t)[0].Secret, "192.0.2.1"))(t)
+		if len(candidate.Roles) != 0 || candidate.Candidate != "c7" || candidate.Name != "K-07" || candidate.PersonID != "" {
+			t.Errorf("a candidate is %+v", candidate)
 		}
 		stolen := campaign.Actor()
 		stolen.PersonID = h.Identity("lid1").PersonID

@@ -223,7 +223,7 @@ func (s *Store) Sign(ctx context.Context, by data.Actor, procedure, hash string)
 			p.ID, by.AccountID, d.Hash, tx.Now().UnixMilli()); err != nil {
 			return err
 		}
-		if err := tx.Audit(ctx, by, "recruit.sign", p.ID, "title", p.Title, "hash", d.Hash); err != nil {
+		if err := tx.Audit(ctx, by, "recruit.sign", p.ID, "title", p.Title, "sum", d.Hash); err != nil {
 			return err
 		}
 		if slices.ContainsFunc(d.Missing, func(m Member) bool { return m.AccountID != by.AccountID }) {
@@ -232,6 +232,6 @@ func (s *Store) Sign(ctx context.Context, by data.Actor, procedure, hash string)
 		if err := step(ctx, tx, p, Decided); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, "recruit.decided", p.ID, "title", p.Title, "hash", d.Hash)
+		return tx.Audit(ctx, by, "recruit.decided", p.ID, "title", p.Title, "sum", d.Hash)
 	})
 }

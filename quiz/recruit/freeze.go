@@ -100,7 +100,7 @@ func (s *Store) Open(ctx context.Context, by data.Actor, procedure string) (open
 			return err
 		}
 		opened = p
-		return tx.Audit(ctx, by, "recruit.open", p.ID, "title", p.Title, "hash", p.Frozen, "items", strconv.Itoa(len(items)), "forms", strconv.Itoa(p.Forms))
+		return tx.Audit(ctx, by, "recruit.open", p.ID, "title", p.Title, "sum", p.Frozen, "items", strconv.Itoa(len(items)), "forms", strconv.Itoa(p.Forms))
 	})
 	if err != nil {
 		return Procedure{}, fmt.Errorf("open procedure %s: %w", data.Clean(procedure, 40), err)
@@ -168,5 +168,5 @@ func loggedHash(ctx context.Context, q data.Query, procedure string) (string, er
 	if err := json.Unmarshal([]byte(text), &facts); err != nil {
 		return "", fmt.Errorf("opening of procedure %s in the audit log: %w", procedure, errors.Join(ErrChanged, err))
 	}
-	return facts["hash"], nil
+	return facts["sum"], nil
 }
