@@ -17,7 +17,7 @@ func TestOpenFreezes(t *testing.T) {
 		if p.State != recruit.Open || len(p.Frozen) != 64 || p.OpenedAt.IsZero() {
 			t.Fatalf("opened as %+v", p)
 		}
-		items, err := s.Store.Items(t.Context(), s.Rik, p.ID)
+		items, err := s.Store.Frozen(t.Context(), s.Rik, p.ID)
 		if err != nil || len(items) != p.Blueprint.Total() {
 			t.Fatalf("%d items, %v; want %d", len(items), err, p.Blueprint.Total())
 		}
@@ -71,7 +71,7 @@ func TestVerifyFinds(t *testing.T) {
 	each(t, func(t *testing.T, s *recruittest.Scene) {
 		p := s.Open()
 		ctx := t.Context()
-		items, err := s.Store.Items(ctx, s.Rik, p.ID)
+		items, err := s.Store.Frozen(ctx, s.Rik, p.ID)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,7 @@ func TestMain(m *testing.M) { os.Exit(datatest.Main(m)) }
 // each runs a test on both engines in a fresh scene.
 func each(t *testing.T, test func(t *testing.T, s *recruittest.Scene), opts ...data.Option) {
 	t.Helper()
-	datatest.Each(t, func(t *testing.T, db *data.DB) { test(t, recruittest.New(t, db)) }, opts...)
+	datatest.Each(t, func(t *testing.T, db *data.DB) { test(t, recruittest.NewScene(t, db)) }, opts...)
 }
 
 // whys lists the codes of what is wrong in an error, in its order.

@@ -178,6 +178,15 @@ func seal(ctx context.Context, tx *data.Tx, by data.Actor, p Procedure) error {
 	return tx.Audit(ctx, by, "recruit.seal", p.ID, "title", p.Title)
 }
 
+// sealed makes sure, as the first candidate comes in, that the list of names of a procedure is closed.
+func sealed(ctx context.Context, tx *data.Tx, by data.Actor, procedure string) error {
+	p, err := procedureByID(ctx, tx, procedure)
+	if err != nil {
+		return err
+	}
+	return seal(ctx, tx, by, p)
+}
+
 // OpenNames opens the list of names, now that the scores are frozen, and writes down who did and when, with the procedure
 // and in the audit log. A recruiter of it may. It returns ErrState in any state but Scored, and an error that wraps
 // ErrChanged where the frozen test is not what it was.

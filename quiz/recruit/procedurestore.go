@@ -201,9 +201,9 @@ func (s *Store) Procedure(ctx context.Context, by data.Actor, id string) (p Proc
 	return p, err
 }
 
-// Items gives the frozen items of a procedure, form by form, to its recruiters; to its jury and markers once nobody answers
+// Frozen gives the frozen items of a procedure, form by form, to its recruiters; to its jury and markers once nobody answers
 // any more. Before the opening there are none. Supervisors never see them: who sits next in the room can't be told.
-func (s *Store) Items(ctx context.Context, by data.Actor, procedure string) (items []Item, err error) {
+func (s *Store) Frozen(ctx context.Context, by data.Actor, procedure string) (items []Item, err error) {
 	err = s.view(ctx, by, procedure, []Duty{Recruiter, Jury, Marker}, func(q data.Query, p Procedure) error {
 		if p.State == Open {
 			if err := require(ctx, q, by, procedure, Recruiter); err != nil {
@@ -255,7 +255,7 @@ func (s *Store) Drop(ctx context.Context, by data.Actor, procedure, why string) 
 		if err := step(ctx, tx, p, Dropped); err != nil {
 			return err
 		}
-		if err := s.shut(ctx, tx, p); err != nil {
+		if err := shut(ctx, tx, by, p); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "recruit.drop", p.ID, "title", p.Title, "why", why)
@@ -269,7 +269,7 @@ func (s *Store) Close(ctx context.Context, by data.Actor, procedure string) erro
 		if err := step(ctx, tx, p, Closed); err != nil {
 			return err
 		}
-		if err := s.shut(ctx, tx, p); err != nil {
+		if err := shut(ctx, tx, by, p); err != nil {
 			return err
 		}
 		all, err := candidatesOf(ctx, tx, p.ID)
@@ -281,8 +281,8 @@ func (s *Store) Close(ctx context.Context, by data.Actor, procedure string) erro
 }
 
 // shut ends the sittings that still run and uses up all codes.
-func (s *Store) shut(ctx context.Context, tx *data.Tx, p Procedure) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE sittings SET ended_at = $1, ended = 'closed' WHERE procedure_id = $2 AND ended_at = 0`, tx.Now().UnixMilli(), p.ID); err != nil {
+func shut(ctx context.Context, tx *data.Tx, by data.Actor, p Procedure) error {
+	if err := endAll(ctx, tx, by, p.ID); err != nil {
 		return err
 	}
 	all, err := candidatesOf(ctx, tx, p.ID)

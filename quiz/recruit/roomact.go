@@ -17,12 +17,12 @@ const maxExtra = 240
 func watched(ctx context.Context, q data.Query, by data.Actor, candidate string) (seat, error) {
 	at, err := seatOf(ctx, q, candidate)
 	if err != nil {
-		if denied := onDuty(ctx, q, by, "", Supervisor); denied != nil {
+		if denied := require(ctx, q, by, "", Supervisor); denied != nil {
 			return seat{}, denied // also where there is no such candidate
 		}
 		return seat{}, err
 	}
-	if err := onDuty(ctx, q, by, at.Candidate.ProcedureID, Supervisor); err != nil {
+	if err := require(ctx, q, by, at.Candidate.ProcedureID, Supervisor); err != nil {
 		return seat{}, err
 	}
 	open, err := data.List(ctx, q, scanQuestion, questionColumns+` WHERE q.candidate_id = $1 AND q.outcome = ''`, candidate)
@@ -70,7 +70,7 @@ func (s *Store) watch(ctx context.Context, by data.Actor, candidate string, act 
 func (s *Store) each(ctx context.Context, by data.Actor, procedure, audit string, act func(*data.Tx, *seat) (bool, error)) (done int, err error) {
 	err = s.db.InTx(ctx, func(tx *data.Tx) error {
 		done = 0
-		if err := onDuty(ctx, tx, by, procedure, Supervisor); err != nil {
+		if err := require(ctx, tx, by, procedure, Supervisor); err != nil {
 			return err
 		}
 		state, details, err := setup(ctx, tx, procedure)

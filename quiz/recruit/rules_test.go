@@ -182,16 +182,16 @@ func TestWindow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d.OpenAt(now) != want {
+		if d.Holds(now) != want {
 			t.Errorf("open at %s: %v", at, !want)
 		}
 	}
-	if w := (recruit.Days{}).Window(); !w.From.IsZero() || (recruit.Days{}).OpenAt(datatest.Noon) {
+	if w := (recruit.Days{}).Window(); !w.From.IsZero() || (recruit.Days{}).Holds(datatest.Noon) {
 		t.Errorf("no days: %v", w)
 	}
 }
 
-func TestOpensFrom(t *testing.T) {
+func TestGoodAt(t *testing.T) {
 	for _, c := range []struct {
 		networks, kiosks string
 		address, kiosk   string
@@ -212,7 +212,7 @@ func TestOpensFrom(t *testing.T) {
 		{"192.0.2.0/24", "", "", "", false},
 	} {
 		d := recruit.Details{Addresses: strings.Fields(c.networks), Kiosks: strings.Fields(c.kiosks)}
-		if got := d.OpensFrom(c.address, c.kiosk); got != c.want {
+		if got := d.GoodAt(c.address, c.kiosk); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}

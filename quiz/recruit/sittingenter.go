@@ -75,6 +75,9 @@ func (at *seat) arrive(ctx context.Context, tx *data.Tx, by data.Actor, session,
 		if err := addSitting(ctx, tx, at.Sitting); err != nil {
 			return nil, err
 		}
+		if err := sealed(ctx, tx, by, at.Candidate.ProcedureID); err != nil {
+			return nil, err
+		}
 		return nil, at.told(ctx, tx, by, of(Arrived, place), "recruit.arrive")
 	}
 	if session == at.Session || session == at.Next.Session {

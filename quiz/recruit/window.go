@@ -2,21 +2,10 @@ package recruit
 
 import (
 	"net/netip"
-	"slices"
 	"time"
 
 	"digibrug/data"
 )
-
-// Minutes of a day.
-const dayMinutes = 24 * 60
-
-// at is a minute of a day in Brussels, as an instant; minute 1440 is midnight after it. A minute that the clock skips in
-// spring is the one an hour later.
-func at(day time.Time, minute int) time.Time {
-	y, m, d := day.Date()
-	return time.Date(y, m, d, 0, minute, 0, 0, data.Brussels).UTC()
-}
 
 // Window is from the first minute in which the test can be sat to the last. The zero Window where the days don't read.
 func (d Days) Window() data.Window {
@@ -25,38 +14,11 @@ func (d Days) Window() data.Window {
 	if err != nil || err2 != nil {
 		return data.Window{}
 	}
-	return data.Window{From: at(first, d.Open), Until: at(last, d.Close)}
-}
-
-// OpenAt tells whether the test can be begun at a moment: on one of the days, between the hours.
-func (d Days) OpenAt(now time.Time) bool {
-	today := data.DayOf(now)
-	day, err := data.ParseDay(today)
-	if err != nil || today < d.From || today > d.Until {
-		return false
-	}
-	return !now.Before(at(day, d.Open)) && now.Before(at(day, d.Close))
-}
-
-// OpensFrom tells whether the test may be sat at an address, or at a kiosk PC: where both are listed either will do, and
-// where neither is, anywhere. kiosk is the id of the PC, empty for none. An address that can't be read is none of them.
-func (d Details) OpensFrom(address, kiosk string) bool {
-	if len(d.Addresses) == 0 && len(d.Kiosks) == 0 {
-		return true
-	}
-	if kiosk != "" && slices.Contains(d.Kiosks, kiosk) {
-		return true
-	}
-	networks, err := data.ParseAddresses(d.Addresses)
-	ip, bad := netip.ParseAddr(address)
-	if err != nil || bad != nil {
-		return false
-	}
-	return slices.ContainsFunc(networks, func(p netip.Prefix) bool { return p.Contains(ip.Unmap().WithZone("")) })
+	return data.Window{From: d.OpensAt(first), Until: d.ClosesAt(last)}
 }
 
 // codeAddresses are the networks that the paper codes themselves are bound to. Where kiosks are listed too the codes are
-// bound to none, since a code doesn't know of PCs: OpensFrom then decides as the candidate comes in.
+// bound to none, since a code doesn't know of PCs: GoodAt then decides as the candidate comes in.
 func (d Details) codeAddresses() ([]netip.Prefix, error) {
 	if len(d.Kiosks) > 0 {
 		return nil, nil

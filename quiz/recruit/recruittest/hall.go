@@ -48,7 +48,7 @@ func Open(t testing.TB, url string) (*data.DB, *datatest.Hand) {
 // New builds a hall in an empty database.
 func New(t testing.TB, db *data.DB, hand *datatest.Hand, o Options) *Hall {
 	t.Helper()
-	h := &Hall{Town: datatest.NewTown(t, db), Hand: hand, Store: recruit.NewStore(db, nil), Procedure: data.NewID(), t: t}
+	h := &Hall{Town: datatest.NewTown(t, db), Hand: hand, Store: recruit.NewStore(db, data.NewCodes(db, data.NewHasher(datatest.CheapHash)), Pool()), Procedure: data.NewID(), t: t}
 	if o.Candidates == 0 {
 		o.Candidates = 3
 	}
@@ -64,6 +64,7 @@ func New(t testing.TB, db *data.DB, hand *datatest.Hand, o Options) *Hall {
 		h.Procedure, h.Services["Burgerzaken"].OrganisationID, data.Pack(d))
 	for login, role := range map[string]recruit.Duty{"an.peeters": recruit.Recruiter, "lid1": recruit.Supervisor, "lid2": recruit.Supervisor,
 		"lid3": recruit.Marker, "lid4": recruit.Marker, "lid5": recruit.Marker, "bert.maes": recruit.Jury} {
+		h.Must(h.Accounts.Grant(t.Context(), datatest.Operator, login, role.Role(), "2026-01-01", ""))
 		h.exec(`INSERT INTO procedure_people (procedure_id, account_id, role, from_on, until_on) VALUES ($1, $2, $3, '2026-11-23', '2026-12-31')`,
 			h.Procedure, h.Identity(login).AccountID, string(role))
 	}

@@ -1,4 +1,3 @@
-// Package recruittest sets the scene for tests of recruitment: a town with people who have duties, and a procedure.
 package recruittest
 
 import (
@@ -35,13 +34,13 @@ type Scene struct {
 var logins = map[string]data.Role{"lid1": data.RoleRecruiter, "lid2": data.RoleRecruiter, "lid3": data.RoleSupervisor, "lid4": data.RoleJury, "lid5": data.RoleJury,
 	"lid6": data.RoleMarker, "lid7": data.RoleMarker}
 
-// New sets the scene in an empty database.
-func New(t testing.TB, db *data.DB) *Scene {
+// NewScene sets the scene in an empty database.
+func NewScene(t testing.TB, db *data.DB) *Scene {
 	t.Helper()
 	return With(t, db, Pool())
 }
 
-// With is New with another pool.
+// With is NewScene with another pool.
 func With(t testing.TB, db *data.DB, pool recruit.Pool) *Scene {
 	t.Helper()
 	s := &Scene{Town: datatest.NewTown(t, db), t: t}
