@@ -31,20 +31,25 @@ func (c *cli) courseList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			out := []seriesLine{}
-			rows := [][]string{{nl.T(words.CoursecliColSeries), nl.T(words.CoursecliColCourse), nl.T(words.CoursecliColState), nl.T(words.CoursecliColFirst), nl.T(words.CoursecliColSeats)}}
-			for _, s := range all {
-				out = append(out, seriesLine{s.Code, s.Course, s.State, data.DayOf(s.First), s.Seats, s.Booked, s.Waiting})
-				rows = append(rows, []string{s.Code, s.Course, nl.T(words.SeriesState(string(s.State))), words.Moment(words.NL, s.First), fmt.Sprintf("%d/%d", s.Booked, s.Seats)})
-			}
-			switch {
-			case c.json:
-				return c.printJSON(out)
-			case len(all) == 0:
-				return c.say(nl.T(words.CoursecliNone))
-			}
-			return c.table(rows)
+			return c.printSeries(all)
 		})}
+}
+
+// printSeries prints a list of series.
+func (c *cli) printSeries(all []courses.Listed) error {
+	out := []seriesLine{}
+	rows := [][]string{{nl.T(words.CoursecliColSeries), nl.T(words.CoursecliColCourse), nl.T(words.CoursecliColState), nl.T(words.CoursecliColFirst), nl.T(words.CoursecliColSeats)}}
+	for _, s := range all {
+		out = append(out, seriesLine{s.Code, s.Course, s.State, data.DayOf(s.First), s.Seats, s.Booked, s.Waiting})
+		rows = append(rows, []string{s.Code, s.Course, nl.T(words.SeriesState(string(s.State))), words.Moment(words.NL, s.First), fmt.Sprintf("%d/%d", s.Booked, s.Seats)})
+	}
+	switch {
+	case c.json:
+		return c.printJSON(out)
+	case len(all) == 0:
+		return c.say(nl.T(words.CoursecliNone))
+	}
+	return c.table(rows)
 }
 
 // courseCheck audits the invariants I1 to I8 and changes nothing: a line for each that doesn't hold.

@@ -105,6 +105,24 @@ func signGrid(h courseHead, sessions []courses.Session, rows []courses.Attendanc
 // Attests are the certificates of participation of a series, one for each who earned it, by name: the course, the hours
 // that the person was there, and what one can do after it. It returns data.ErrDenied, and data.ErrNotFound.
 func (p CoursePapers) Attests(ctx context.Context, by data.Actor, series string) (all []Document, err error) {
+	return p.attests(ctx, by, series, "")
+}
+
+// AttestOf is the certificate of one enrolment in a series. It returns data.ErrDenied, and data.ErrNotFound for who has not
+// earned one.
+func (p CoursePapers) AttestOf(ctx context.Context, by data.Actor, series, enrolment string) (Document, error) {
+	all, err := p.attests(ctx, by, series, enrolment)
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("attest of enrolment %s: %w", data.Clean(enrolment, 40), data.ErrNotFound)
+	}
+	if err != nil {
+		return Document{}, err
+	}
+	return all[0], nil
+}
+
+// attests makes those of one enrolment; of all when it is empty.
+func (p CoursePapers) attests(ctx context.Context, by data.Actor, series, enrolment string) (all []Document, err error) {
 	h, err := p.head(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("attests: %w", err)
@@ -128,7 +146,7 @@ func (p CoursePapers) Attests(ctx context.Context, by data.Actor, series string)
 		}
 	}
 	for _, a := range list {
-		if a.Earned {
+		if a.Earned && (enrolment == "" || a.ID == enrolment) {
 			all = append(all, h.attest(of, sessions, goals, a))
 		}
 	}
