@@ -169,6 +169,7 @@ func (d *Details) checkTest(all *problems) {
 	all.number("forms", d.Forms, 1, len(formNames))
 	all.number("on", d.OnPoints, 0, maxOn)
 	all.number("credit", d.Credit, 0, maxCredit)
+	all.number("margin", d.Margin, 0, 100)
 	all.number("public", d.PublicMax, 0, 100)
 }
 

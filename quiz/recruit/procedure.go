@@ -67,6 +67,7 @@ type Details struct {
 	Together  bool           `json:"together"`  // the supervisor starts all at once; else each alone, once checked
 	Credit    int            `json:"credit"`    // seconds for which cut lines stop the clock, in all
 	OutFor    Scope          `json:"out_for"`   // what accepting a question does unless the supervisor says otherwise
+	Margin    int            `json:"margin"`    // percent of an item by which two markers may differ before it must be settled; 0: DefaultMargin
 	Purpose   string         `json:"purpose"`   // why the data are kept
 	Keep      int            `json:"keep"`      // months after the last step, which is the decision, 1 to 120
 	Accepted  []Lack         `json:"accepted"`  // warnings that the recruiter read and accepted

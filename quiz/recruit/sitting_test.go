@@ -73,7 +73,7 @@ func TestFromCodeToHandingIn(t *testing.T) {
 		if err := h.Store.Save(ctx, by, me, save); !errors.Is(err, recruit.ErrNotStarted) {
 			t.Errorf("an answer before the start: %v", err)
 		}
-		if _, err := h.Store.Items(ctx, by, me); !errors.Is(err, recruit.ErrNotStarted) {
+		if _, err := h.Store.OwnItems(ctx, by, me); !errors.Is(err, recruit.ErrNotStarted) {
 			t.Errorf("items before the start: %v", err)
 		}
 		h.Must(h.Store.Practised(ctx, by, me))
@@ -88,7 +88,7 @@ func TestFromCodeToHandingIn(t *testing.T) {
 		if st := alive(t, h, 0, me); st.Phase != recruit.PhaseBusy || st.Left != 60*time.Minute || st.At != 3 {
 			t.Errorf("after 30 of 90 minutes: %+v", st)
 		}
-		items, err := h.Store.Items(ctx, by, me)
+		items, err := h.Store.OwnItems(ctx, by, me)
 		if err != nil || len(items) != 8 || !reflect.DeepEqual(items[0].Answer, *save.Answer) || !items[1].Later || !items[1].Answer.Empty() {
 			t.Errorf("items %+v, %v", items[:2], err)
 		}
@@ -104,7 +104,7 @@ func TestFromCodeToHandingIn(t *testing.T) {
 		if err := h.Store.Save(ctx, by, me, save); !errors.As(err, &ended) || ended.How != recruit.Submitted {
 			t.Errorf("an answer after handing in: %v", err)
 		}
-		if _, err := h.Store.Items(ctx, by, me); !errors.Is(err, recruit.ErrEnded) {
+		if _, err := h.Store.OwnItems(ctx, by, me); !errors.Is(err, recruit.ErrEnded) {
 			t.Errorf("the items after handing in: %v", err)
 		}
 		if _, err := h.Store.Arrive(ctx, by, "other", "PC-9"); !errors.Is(err, recruit.ErrEnded) {
@@ -180,14 +180,14 @@ func TestCutLine(t *testing.T) {
 				if st := alive(t, h, 0, "again"); st.Phase != recruit.PhaseBusy || st.Left != 50*time.Minute || st.Clock.Credit != time.Minute {
 					t.Errorf("on again: %+v", st)
 				}
-				items, err := h.Store.Items(ctx, by, "again")
+				items, err := h.Store.OwnItems(ctx, by, "again")
 				if err != nil || items[0].Answer.Empty() {
 					t.Errorf("the answer of before: %+v, %v", items, err)
 				}
 				if err := h.Store.Save(ctx, by, me, quiz.Save{N: 1}); !errors.Is(err, recruit.ErrElsewhere) {
 					t.Errorf("the old visit answers: %v", err)
 				}
-				if _, err := h.Store.Items(ctx, by, me); !errors.Is(err, recruit.ErrElsewhere) {
+				if _, err := h.Store.OwnItems(ctx, by, me); !errors.Is(err, recruit.ErrElsewhere) {
 					t.Errorf("the old visit reads: %v", err)
 				}
 			})
@@ -205,7 +205,7 @@ func TestCodeUsedTwice(t *testing.T) {
 			t.Fatalf("the second visit: %+v, %v", st, err)
 		}
 		h.Answer(0, 0, true)
-		if _, err := h.Store.Items(ctx, by, "thief"); !errors.Is(err, recruit.ErrWaiting) {
+		if _, err := h.Store.OwnItems(ctx, by, "thief"); !errors.Is(err, recruit.ErrWaiting) {
 			t.Errorf("the second visit reads: %v", err)
 		}
 		if _, err := h.Store.Arrive(ctx, by, "third", "PC-7"); !errors.Is(err, recruit.ErrElsewhere) {
@@ -269,7 +269,7 @@ func TestBreakStopsTheClock(t *testing.T) {
 		if !errors.As(err, &stopped) || stopped.Why != recruit.OnBreak {
 			t.Errorf("an answer on the break: %v", err)
 		}
-		if _, err := h.Store.Items(ctx, h.By(0), recruittest.Session(0)); !errors.Is(err, recruit.ErrStopped) {
+		if _, err := h.Store.OwnItems(ctx, h.By(0), recruittest.Session(0)); !errors.Is(err, recruit.ErrStopped) {
 			t.Errorf("reading on the break: %v", err)
 		}
 		h.Pass(12*time.Minute, 0)
@@ -308,7 +308,7 @@ func TestNobodyElseReads(t *testing.T) {
 		h.Start(0)
 		h.Start(1)
 		h.Answer(0, 0, true)
-		items, err := h.Store.Items(ctx, h.By(1), recruittest.Session(1))
+		items, err := h.Store.OwnItems(ctx, h.By(1), recruittest.Session(1))
 		if err != nil || !items[0].Answer.Empty() {
 			t.Errorf("the second one's items hold the first one's answer: %+v, %v", items[0], err)
 		}
@@ -334,7 +334,7 @@ func TestNobodyElseReads(t *testing.T) {
 			"a supervisor as candidate":  {func() data.Actor { a := h.Actor("lid1"); a.Candidate = h.Candidates[0]; return a }(), recruittest.Session(0), data.ErrDenied},
 			"candidate without the code": {data.Actor{Candidate: h.Candidates[0], Name: "x"}, recruittest.Session(0), data.ErrDenied},
 		} {
-			if items, err := h.Store.Items(ctx, try.by, try.session); !errors.Is(err, try.want) || items != nil {
+			if items, err := h.Store.OwnItems(ctx, try.by, try.session); !errors.Is(err, try.want) || items != nil {
 				t.Errorf("%s reads: %d items, %v; want %v", name, len(items), err, try.want)
 			}
 			if err := h.Store.Save(ctx, try.by, try.session, quiz.Save{N: 0, Answer: recruittest.Give(false, 0)}); !errors.Is(err, try.want) {

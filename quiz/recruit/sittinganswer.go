@@ -9,9 +9,9 @@ import (
 	"digibrug/quiz"
 )
 
-// Items gives the candidate's own items with the answers, in order. It returns an error of the kinds of Save while nothing can be answered: who
+// OwnItems gives the candidate's own items with the answers, in order. It returns an error of the kinds of Save while nothing can be answered: who
 // is paused, or not in the room, reads nothing meanwhile.
-func (s *Store) Items(ctx context.Context, by data.Actor, session string) ([]Answered, error) {
+func (s *Store) OwnItems(ctx context.Context, by data.Actor, session string) ([]Answered, error) {
 	var all []Answered
 	err := s.db.View(ctx, func(q data.Query) error {
 		at, err := held(ctx, q, by, session)

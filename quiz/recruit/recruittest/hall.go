@@ -26,6 +26,7 @@ type Hall struct {
 	Store      *recruit.Store
 	Procedure  string // id
 	Candidates []string
+	closed     bool // no open item
 	t          testing.TB
 }
 
@@ -48,7 +49,7 @@ func Open(t testing.TB, url string) (*data.DB, *datatest.Hand) {
 // New builds a hall in an empty database.
 func New(t testing.TB, db *data.DB, hand *datatest.Hand, o Options) *Hall {
 	t.Helper()
-	h := &Hall{Town: datatest.NewTown(t, db), Hand: hand, Store: recruit.NewStore(db, data.NewCodes(db, data.NewHasher(datatest.CheapHash)), Pool()), Procedure: data.NewID(), t: t}
+	h := &Hall{Town: datatest.NewTown(t, db), Hand: hand, Store: StoreOf(db), Procedure: data.NewID(), closed: o.Closed, t: t}
 	if o.Candidates == 0 {
 		o.Candidates = 3
 	}
@@ -133,7 +134,11 @@ func (h *Hall) Start(i int) {
 // Answer lets candidate i answer item n, right or wrong.
 func (h *Hall) Answer(i, n int, right bool) {
 	h.t.Helper()
-	h.Must(h.Store.Save(h.t.Context(), h.By(i), Session(i), quiz.Save{N: n, Answer: Give(right, n), Place: n}))
+	answer := Give(right, n)
+	if h.closed {
+		answer = Give(right, 0)
+	}
+	h.Must(h.Store.Save(h.t.Context(), h.By(i), Session(i), quiz.Save{N: n, Answer: answer, Place: n}))
 }
 
 // Pass moves the clock on, with signs of life of these candidates all along, as their screens give.
@@ -180,4 +185,15 @@ func Items(open bool) []quiz.Item {
 		all = append(all, it)
 	}
 	return all
+}
+
+// StoreOf is a store as another process has it.
+func StoreOf(db *data.DB) *recruit.Store {
+	return recruit.NewStore(db, data.NewCodes(db, data.NewHasher(datatest.CheapHash)), Pool())
+}
+
+// Close closes the procedure.
+func (h *Hall) Close() {
+	h.t.Helper()
+	h.Must(h.Store.Close(h.t.Context(), h.Actor("an.peeters"), h.Procedure))
 }
