@@ -55,6 +55,7 @@ type House struct {
 	Children *activity.Store // activities for children
 	Shelf    *papers.Shelf   // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store
+	Recruit  *recruit.Store
 	Gate     *data.Gate
 	Log      *slog.Logger
 	Clock    data.Clock

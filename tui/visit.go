@@ -8,6 +8,7 @@ import (
 	"digibrug/tui/kiosk"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
+	"digibrug/tui/testroom"
 	"digibrug/tui/words"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,8 +23,8 @@ func (h House) openVisitor(g server.Guest, place string) (tea.Model, error) {
 	if g.Identity.CodeID == "" {
 		return h.booth(g, place)
 	}
-	s := h.visit(g.Ctx, g.Identity, place)
-	return shell.NewRoot(s, h.journey(s), nil, Errors()), nil
+	s := h.visit(g.Ctx, g, g.Identity, place)
+	return shell.NewRoot(s, h.journey(s, g.Identity.From), nil, Errors()), nil
 }
 
 // booth makes the program of a kiosk PC.
@@ -34,26 +35,28 @@ func (h House) booth(g server.Guest, place string) (tea.Model, error) {
 	}
 	here := place + " · " + pc.Location
 	return kiosk.New(kiosk.Desk{Ctx: g.Ctx, Who: g.Identity, PC: pc, Gate: h.Gate, Errors: Errors(), Pages: h.publicPages(), Calls: h.Loans,
-		Session: func(ctx context.Context, who data.Identity) *shell.Session { return h.visit(ctx, who, here) },
-		Journey: h.journey,
+		Session: func(ctx context.Context, who data.Identity) *shell.Session { return h.visit(ctx, g, who, here) },
+		Journey: func(s *shell.Session) shell.Screen { return h.journey(s, pc.Name) },
 	}), nil
 }
 
 // visit begins the visit of who has no account. What they choose for the eyes lasts as long as it.
-func (h House) visit(ctx context.Context, who data.Identity, place string) *shell.Session {
+func (h House) visit(ctx context.Context, g server.Guest, who data.Identity, place string) *shell.Session {
 	s := shell.NewSession(ctx, who, place, h.Clock, h.Log)
-	s.Bare = true
+	s.Bare, s.Ping = true, g.Ping
 	s.Still = func(ctx context.Context) error { return h.Gate.Still(ctx, who) }
 	return s
 }
 
-// journey opens what a paper code is for. The stores decide whether it may.
-func (h House) journey(s *shell.Session) shell.Screen {
+// journey opens what a paper code is for, at a PC or an address. The stores decide whether it may.
+func (h House) journey(s *shell.Session, at string) shell.Screen {
 	switch j := s.Who.Journey; j.Kind {
 	case data.JourneyAssessment:
 		return assessment.NewJourney(s, h.Quiz, j.Of)
 	case data.JourneyStaff:
 		return kiosk.NewStaff(s, h.staffPages())
+	case data.JourneyRecruitment:
+		return testroom.New(s, h.Recruit, at)
 	}
 	return kiosk.NewNothing(s)
 }

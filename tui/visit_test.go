@@ -18,6 +18,7 @@ import (
 	"digibrug/data/datatest"
 	"digibrug/loans"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 	"digibrug/tui"
 	"digibrug/tui/screentest"
 	"digibrug/tui/server"
@@ -47,7 +48,7 @@ func newCorner(t *testing.T, change ...func(*server.Limits)) *corner {
 	check(t, err)
 	s.house = tui.House{DB: s.DB, People: s.People, Accounts: s.Accounts, Settings: data.NewSettings(s.DB), Kiosks: data.NewKiosks(s.DB),
 		Codes: data.NewCodes(s.DB, data.NewHasher(datatest.CheapHash)), Calendar: calendar.NewStore(s.DB), Courses: courses.NewStore(s.DB), Loans: loans.NewStore(s.DB),
-		Quiz: quiz.NewStore(s.DB, []quiz.Bank{bank}).Seeded(func() int64 { return 7 }), Gate: data.NewGate(s.Accounts, quiet), Log: quiet, Clock: datatest.Still}
+		Recruit: recruit.NewStore(s.DB, nil), Quiz: quiz.NewStore(s.DB, []quiz.Bank{bank}).Seeded(func() int64 { return 7 }), Gate: data.NewGate(s.Accounts, quiet), Log: quiet, Clock: datatest.Still}
 	s.campaign, err = s.house.Quiz.Create(t.Context(), datatest.Operator, quiz.Campaign{Title: "Kennismeting najaar", OpensOn: "2026-11-01", ClosesOn: "2026-12-31",
 		Explain: quiz.ExplainAtSubmit, Services: []string{s.Services["Burgerzaken"].ID}, Blueprint: quiz.Blueprint{Entry: 3, Cells: []quiz.Cell{{Domain: "proef", Level: 2, Count: 2}}}})
 	check(t, err)

@@ -75,7 +75,7 @@ func serveDoors(ctx context.Context, cfg Config, log *slog.Logger, ready func(h 
 	gate := data.NewGate(h.accounts, log, cfg.Limits.Roomy...)
 	way := &fetchWay{listen: cfg.FilesListen, settings: h.settings}
 	rooms := tui.House{Fetch: way.where, Channels: cfg.channels(), Mails: cfg.mails(), DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Codes: h.codes,
-		Kiosks: h.kiosks, Staffing: h.staffing, Start: h.startDesk(cfg, log), Calendar: h.calendar, Outbox: h.outbox, Loans: h.loans, Courses: h.courses, Children: h.children, Shelf: h.shelf(), Quiz: h.quiz, Gate: gate, Log: log, Clock: data.SystemClock}
+		Kiosks: h.kiosks, Staffing: h.staffing, Start: h.startDesk(cfg, log), Calendar: h.calendar, Outbox: h.outbox, Loans: h.loans, Courses: h.courses, Children: h.children, Shelf: h.shelf(), Quiz: h.quiz, Recruit: h.recruit, Gate: gate, Log: log, Clock: data.SystemClock}
 	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open, Wipe: rooms.Wipe,
 		Log: log, Version: "digibrug", Clock: data.SystemClock})
 	if err != nil {

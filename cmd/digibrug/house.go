@@ -19,6 +19,7 @@ import (
 	"digibrug/loans"
 	"digibrug/loans/takeover"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 	"digibrug/tui/words"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,7 @@ type house struct {
 	courses  *courses.Store
 	children *activity.Store
 	quiz     *quiz.Store
+	recruit  *recruit.Store
 }
 
 // enter opens the house of an initialised data directory for a command; leave closes it.
@@ -101,7 +103,7 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		start:    start.NewStore(db, append(takeover.Workbook(), coursetakeover.Sheets()...)...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
 		courses: courses.NewStore(db), children: activity.NewStore(db),
-		quiz: quiz.NewStore(db, banks),
+		quiz: quiz.NewStore(db, banks), recruit: recruit.NewStore(db, banks),
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"digibrug/quiz"
+	"digibrug/tui/items"
 	"digibrug/tui/keys"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -88,7 +89,7 @@ func (i Intro) choose() (shell.Screen, tea.Cmd) {
 	row, _ := i.list.Current()
 	switch row.ID {
 	case introPractice:
-		return i, shell.Open(NewPractice(i.s))
+		return i, shell.Open(items.NewPractice(i.s))
 	case introHelped:
 		i.helped = !i.helped
 		return i.listed(), nil

@@ -110,6 +110,8 @@ func (b Booth) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case shell.IdleMsg:
 		switch {
+		case b.root.Watched():
+			return b, nil // a candidate may think for as long as the test lasts
 		case msg.Left <= 0:
 			lapse := b.lapse()
 			return b.anew(lapse)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -15,6 +16,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
 )
 
 // ending says why a session ends. The first one holds.
@@ -60,6 +62,7 @@ type visit struct {
 	program atomic.Pointer[tea.Program]
 	running sync.WaitGroup // one while the handler of the shell runs
 	cut     atomic.Pointer[time.Timer]
+	pinging atomic.Bool // a question for a sign of life waits for its answer
 }
 
 type visitKey struct{}
@@ -93,7 +96,13 @@ func (d *Door) host(next ssh.Handler) ssh.Handler {
 func (v *visit) atKiosk() bool { return v.id.KioskID != "" }
 
 // limits are those of this session.
-func (v *visit) limits() Limits { return v.door.limits.at(v.atKiosk()) }
+func (v *visit) limits() Limits {
+	l := v.door.limits.at(v.atKiosk())
+	if kindOf(v.id) == Candidate {
+		l.Idle = max(l.Idle, l.Max) // a supervisor watches, and a candidate may think
+	}
+	return l
+}
 
 // wait returns when the handler has ended, so that a channel counts as open for as long as its program runs.
 func (v *visit) wait() { v.running.Wait() }
@@ -141,7 +150,30 @@ func (v *visit) guest() Guest {
 	defer v.mu.Unlock()
 	return Guest{
 		Identity: v.id, SessionID: v.ref, At: v.door.clock(), Term: v.term, Env: maps.Clone(v.env),
-		Width: v.width, Height: v.height, Ctx: v.ctx,
+		Width: v.width, Height: v.height, Ctx: v.ctx, Ping: v.ping,
+	}
+}
+
+// errNoSign says that the client doesn't answer.
+var errNoSign = errors.New("no sign of life")
+
+// ping is Guest.Ping: a request that every client answers, if only with a no.
+func (v *visit) ping(ctx context.Context) error {
+	conn, ok := v.ctx.Value(ssh.ContextKeyConn).(gossh.Conn)
+	if !ok || !v.pinging.CompareAndSwap(false, true) {
+		return errNoSign
+	}
+	answer := make(chan error, 1)
+	go safely(v.log, func() {
+		_, _, err := conn.SendRequest("keepalive@openssh.com", true, nil)
+		v.pinging.Store(false)
+		answer <- err
+	})
+	select {
+	case err := <-answer:
+		return err
+	case <-ctx.Done():
+		return errNoSign
 	}
 }
 

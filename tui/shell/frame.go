@@ -58,6 +58,7 @@ func (r Root) View() tea.View {
 	if !r.noMouse && (r.overlay != nil || top != nil && wantsMouse(top)) {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
+	v.ReportFocus = among(r.stack, Focuser.Focus)
 	body, told := r.body(f), r.below(f)
 	copy(body[len(body)-len(told):], told)
 	lines := append(r.header(f), make([]string, f.top-2)...)
@@ -199,6 +200,13 @@ func (r Root) escKey() key.Binding {
 	k := r.s.Keys()
 	if len(r.stack) < 2 && (r.top() == nil || !isInside(r.top())) {
 		return keys.Named(k.Back, r.s.T(words.KeyDoesQuit))
+	}
+	if top := r.top(); top != nil && isInside(top) {
+		for _, b := range top.ShortHelp() {
+			if sameKey(b, []key.Binding{k.Back}) {
+				return b // the screen says what it does
+			}
+		}
 	}
 	return k.Back
 }

@@ -149,6 +149,9 @@ func (r Root) ask(msg tea.Msg) (Root, tea.Cmd) {
 	case mouseMsg:
 		return r.switchMouse()
 	case IdleMsg:
+		if r.Watched() {
+			return r, nil
+		}
 		r.banner = banner{kind: bannerIdle, left: msg.Left}
 		return r, nil
 	case StopMsg:
@@ -186,6 +189,9 @@ func (r Root) at(i int, msg tea.Msg) (Root, tea.Cmd) {
 
 // toTop gives a message to the screen on top.
 func (r Root) toTop(msg tea.Msg) (Root, tea.Cmd) { return r.at(len(r.stack)-1, msg) }
+
+// Watched tells whether somebody watches over the visit, so that it doesn't end because no key comes.
+func (r Root) Watched() bool { return among(r.stack, Watched.Watched) }
 
 // Top is the screen on top, nil for a visit without screens.
 func (r Root) Top() Screen { return r.top() }

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"digibrug/data"
 	"digibrug/tui/words"
 
@@ -45,6 +47,10 @@ type (
 	// Mouser tells that the screen wants clicks and the wheel. Root then takes the mouse from the terminal,
 	// where it selects text, unless the person switched it off.
 	Mouser interface{ Mouse() bool }
+	// Focuser tells that the screen wants to hear, by tea.BlurMsg and tea.FocusMsg, when another window takes the keys.
+	Focuser interface{ Focus() bool }
+	// Watched tells that somebody watches over what goes on: the visit doesn't end because no key comes.
+	Watched interface{ Watched() bool }
 	// Saver saves what would be lost when the server stops, the person logs out or goes to another room. The
 	// command must be safe to run twice.
 	Saver interface{ Save() tea.Cmd }
@@ -82,6 +88,14 @@ func isInside(s Screen) bool {
 func wantsMouse(s Screen) bool {
 	m, ok := s.(Mouser)
 	return ok && m.Mouse()
+}
+
+// among tells whether any screen of a visit has something.
+func among[T any](screens []Screen, has func(T) bool) bool {
+	return slices.ContainsFunc(screens, func(s Screen) bool {
+		one, is := s.(T)
+		return is && has(one)
+	})
 }
 
 func leaving(s Screen) (words.Key, bool) {

@@ -29,6 +29,9 @@ type Session struct {
 	// Still says whether the visit may go on; Root asks every minute and ends a visit that data.ErrDenied
 	// meets: the account was closed. nil: it may.
 	Still func(context.Context) error
+	// Ping asks the terminal at the other end for a sign of life, and returns an error when none came before ctx ended.
+	// nil: nobody knows.
+	Ping func(context.Context) error
 	// KeepLook stores another language or theme in the account; nil: it lasts as long as the visit.
 	KeepLook func(context.Context, words.Lang, theme.Name) error
 	// Bare visits have no palette: there is the first screen, what it opens, and nothing beside it.

@@ -1,10 +1,9 @@
-package assessment
+package items
 
 import (
 	"strings"
 
 	"digibrug/quiz"
-	"digibrug/tui/items"
 	"digibrug/tui/keys"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -16,24 +15,25 @@ import (
 
 // Practice is one question that counts for nothing, to learn the keys.
 type Practice struct {
-	page
-	q    items.Question
+	s    *shell.Session
+	w, h int
+	q    Question
 	done bool // answered right
 	told bool // answered at least once
 }
 
 // NewPractice opens the practice question.
 func NewPractice(s *shell.Session) shell.Screen {
-	p := Practice{page: page{s: s}}
+	p := Practice{s: s}
 	p.q = p.question(quiz.Answer{})
 	return p
 }
 
-func (p Practice) question(given quiz.Answer) items.Question {
+func (p Practice) question(given quiz.Answer) Question {
 	it := quiz.Item{ID: "practice", Kind: quiz.KindSingle, Stem: p.s.T(words.ItemPracticeStem), Options: []quiz.Option{
 		{Text: p.s.T(words.ItemPracticeA)}, {Text: p.s.T(words.ItemPracticeB), Right: true}, {Text: p.s.T(words.ItemPracticeC)},
 	}}
-	return items.New(p.s.Look(), it, []int{0, 1, 2}, given).Sized(p.s.Look(), p.w, max(1, p.h-4))
+	return New(p.s.Look(), it, []int{0, 1, 2}, given).Sized(p.s.Look(), p.w, max(1, p.h-4))
 }
 
 // Init does nothing.
@@ -56,9 +56,9 @@ func (p Practice) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	if press, ok := msg.(tea.KeyPressMsg); ok && p.done && key.Matches(press, p.s.Keys().Enter) {
 		return p, shell.Back()
 	}
-	var event items.Event
+	var event Event
 	p.q, event = p.q.Update(p.s.Look(), msg)
-	if event == items.Done {
+	if event == Done {
 		p.told = true
 		p.done = p.q.Item.Mark(p.q.Answer()).Points > 0
 	}

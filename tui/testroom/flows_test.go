@@ -1,0 +1,168 @@
+package testroom_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"digibrug/quiz/recruit"
+	"digibrug/quiz/recruit/recruittest"
+	"digibrug/tui/screentest"
+	"digibrug/tui/testroom"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// answers gives what is stored of the first candidate.
+func (d desk) answers() (all string) {
+	d.t.Helper()
+	items, err := d.Store.Items(d.t.Context(), d.By(0), testroom.Visit(d.Top()))
+	d.Must(err)
+	for _, it := range items {
+		switch {
+		case it.Skipped():
+			all += "x"
+		case it.Answer.Empty():
+			all += "-"
+		case len(it.Answer.Choices) > 0:
+			all += fmt.Sprint(it.Answer.Choices[0])
+		default:
+			all += "t"
+		}
+	}
+	return all
+}
+
+// TestJourney goes from the code to the thanks.
+func TestJourney(t *testing.T) {
+	d := sits(t, newHall(t, recruittest.Options{}), 80, 24)
+	d.Says("kandidaat K-01", "identiteitskaart")
+	d.Send(screentest.Keys("enter")...).Says("Welke dag komt na maandag")
+	d.Send(screentest.Keys("esc")...)
+	d.does(d.checks).Says("U mag beginnen", "1 u")
+	d.Send(screentest.Keys("down", "up", "enter")...).Says("Vraag 1 van 8", "nog 1 u")
+	for range 7 {
+		d.Send(screentest.Keys("enter")...) // the option that shows first; the item after it
+	}
+	d.Says("Vraag 8 van 8")
+	d.Send(screentest.Steps(screentest.Type("Ik herstart de pc"), screentest.Keys("enter"))...)
+	d.Says("[ Indienen ]", "8 van 8 beantwoord")
+	d.Send(screentest.Keys("enter", "down", "enter")...).Says("U hebt ingediend", "Bedankt")
+	if d.Send(screentest.Keys("enter")...); !d.Left() {
+		t.Error("closing did not end the visit")
+	}
+}
+
+// TestTogether: when all start at once, the screen goes on by itself.
+func TestTogether(t *testing.T) {
+	d := sits(t, newHall(t, recruittest.Options{Details: func(d *recruit.Details) { d.Together = true }}), 80, 24)
+	d.does(d.checks).Says("voor iedereen samen")
+	_, err := d.Store.StartAll(t.Context(), d.Actor("lid1"), d.Procedure)
+	d.Must(err)
+	d.beats(1).Says("Vraag 1 van 8")
+}
+
+// TestDraft: what was typed and not confirmed is on disk after a sign of life.
+func TestDraft(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	d.Send(screentest.Keys("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")...)
+	d.Send(screentest.Type("half een zin")...)
+	d.beats(1)
+	if got := d.answers(); got != "-------t" {
+		t.Errorf("stored: %s, want the draft of the last item", got)
+	}
+	d.Says("half een zin")
+}
+
+// TestPause hides the questions, keeps what was typed, and gives the time back.
+func TestPause(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	d.Send(screentest.Keys("down")...)
+	d.does(d.pauses).Says("Pauze", "Uw tijd staat stil").Lacks("Vraag 1")
+	d.Send(screentest.Keys("enter")...).Lacks("Vraag 1")
+	d.Hand.Forward(10 * time.Minute)
+	d.beats(1)
+	d.does(d.resumes).Says("Vraag 1 van 8", "nog 59 min")
+	more := func(c string) error {
+		return d.Store.ExtraMinutes(t.Context(), d.Actor("lid1"), c, 5, "brandalarm")
+	}
+	d.does(more).Says("U krijgt er 5 min bij", "nog 1 u 04 min")
+}
+
+// TestBrokenItem: the clock stands still until the supervisor answers; the item goes out and another shows.
+func TestBrokenItem(t *testing.T) {
+	for name, c := range map[string]struct {
+		scope recruit.Scope
+		says  []string
+		lacks string
+	}{
+		"out":     {recruit.Everybody, []string{"Vraag 1 telt voor u niet mee", "twee juiste", "Vraag 2 van 8"}, "Vraag 1 van"},
+		"refused": {recruit.Refused, []string{"Vraag 1 blijft", "twee juiste", "Vraag 1 van 8"}, "telt voor u niet mee"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := busy(t, recruittest.Options{}, 80, 24)
+			d.Send(screentest.Steps(screentest.Keys("f7"), screentest.Type("Kapot"), screentest.Keys("enter", "enter"))...)
+			d.Says("U vroeg hulp bij vraag 1").Lacks("Vraag 1 van")
+			d.does(d.answersQuestion(c.scope, "twee juiste")).Says(c.says...).Lacks(c.lacks)
+		})
+	}
+}
+
+// TestBreak is taken by the candidate, and ends when the candidate says so.
+func TestBreak(t *testing.T) {
+	d := busy(t, recruittest.Options{Settings: map[int]recruit.Settings{0: {Breaks: 10}}}, 80, 24)
+	d.Send(screentest.Keys("f8")...).Says("Uw pauze loopt", "10 min")
+	d.Pass(4*time.Minute, 0)
+	d.beats(1)
+	d.Send(screentest.Keys("enter")...).Says("Vraag 1 van 8", "nog 1 u 00 min")
+}
+
+// TestBackAfterACut: from another PC the candidate waits until the supervisor agrees, and then stands where the line was cut.
+func TestBackAfterACut(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	d.Send(screentest.Keys("enter", "enter")...).Says("Vraag 3 van 8")
+	d.Must(d.Store.CutOff(t.Context(), d.By(0), testroom.Visit(d.Top())))
+	d.Hand.Forward(time.Minute)
+	other := desk{d.Hall, screentest.Show(t, testroom.New(session(t, d.Hall, 0), d.Store, "testpc-9"), 80, 24), t}
+	other.Says("Steek uw hand op").Lacks("Vraag 3")
+	other.does(d.resumes).Says("Vraag 3 van 8", "2 van 8 beantwoord")
+	d.beats(1).Says("aan een andere computer").Lacks("Vraag 3")
+}
+
+// TestNoWayOut: no key leads anywhere else, and leaving the test is asked.
+func TestNoWayOut(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	d.Send(screentest.Keys("esc")...).Says("[ Indienen ]")
+	d.Send(screentest.Keys("esc")...).Says("Vraag 1 van 8")
+	d.Send(screentest.Steps(screentest.Keys("ctrl+p"), screentest.Type(":"))...).Says("Vraag 1 van 8")
+	d.Send(tea.PasteMsg{Content: "\x1b]52;c;aGFsbG8=\x07 knippen en plakken"}).Says("Vraag 1 van 8")
+	d.Send(screentest.Keys("ctrl+c")...)
+	if d.Left() {
+		t.Error("Ctrl+C ended the visit unasked")
+	}
+}
+
+// TestLogged: what a candidate does beside the test is written down, and punishes nobody.
+func TestLogged(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	if !d.View().ReportFocus {
+		t.Error("the terminal doesn't tell when another window takes the keys")
+	}
+	d.Send(tea.BlurMsg{}, tea.FocusMsg{}, tea.PasteMsg{Content: "vijf"})
+	d.Hand.Forward(4 * time.Minute)
+	d.beats(1)
+	events, err := d.Store.Events(t.Context(), d.Actor("lid1"), d.Procedure, d.Candidates[0])
+	d.Must(err)
+	said := map[recruit.EventKind]string{}
+	for _, e := range events {
+		said[e.Kind] = e.Detail
+	}
+	for kind, detail := range map[recruit.EventKind]string{recruit.LeftScreen: "", recruit.Returned: "", recruit.Pasted: "4", recruit.Silent: "242"} {
+		if got, is := said[kind]; !is || got != detail {
+			t.Errorf("%s: %q (%v), want %q", kind, got, is, detail)
+		}
+	}
+	if !d.Top().(interface{ Watched() bool }).Watched() {
+		t.Error("a kiosk would end the visit of a candidate who thinks")
+	}
+}
