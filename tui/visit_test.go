@@ -48,7 +48,8 @@ func newCorner(t *testing.T, change ...func(*server.Limits)) *corner {
 	check(t, err)
 	s.house = tui.House{DB: s.DB, People: s.People, Accounts: s.Accounts, Settings: data.NewSettings(s.DB), Kiosks: data.NewKiosks(s.DB),
 		Codes: data.NewCodes(s.DB, data.NewHasher(datatest.CheapHash)), Calendar: calendar.NewStore(s.DB), Courses: courses.NewStore(s.DB), Loans: loans.NewStore(s.DB),
-		Recruit: recruit.NewStore(s.DB, nil), Quiz: quiz.NewStore(s.DB, []quiz.Bank{bank}).Seeded(func() int64 { return 7 }), Gate: data.NewGate(s.Accounts, quiet), Log: quiet, Clock: datatest.Still}
+		Quiz: quiz.NewStore(s.DB, []quiz.Bank{bank}).Seeded(func() int64 { return 7 }), Gate: data.NewGate(s.Accounts, quiet), Log: quiet, Clock: datatest.Still}
+	s.house.Recruit = recruit.NewStore(s.DB, s.house.Codes, recruit.Shipped([]quiz.Bank{bank}))
 	s.campaign, err = s.house.Quiz.Create(t.Context(), datatest.Operator, quiz.Campaign{Title: "Kennismeting najaar", OpensOn: "2026-11-01", ClosesOn: "2026-12-31",
 		Explain: quiz.ExplainAtSubmit, Services: []string{s.Services["Burgerzaken"].ID}, Blueprint: quiz.Blueprint{Entry: 3, Cells: []quiz.Cell{{Domain: "proef", Level: 2, Count: 2}}}})
 	check(t, err)
