@@ -56,12 +56,13 @@ func TestMain(m *testing.M) {
 //	place FILE KIND NAME  adds a location of the gemeente or the OCMW to an SQLite database
 //	newer FILE            makes an SQLite database look as a newer version left it
 //	late FILE N           makes all that is out due N days earlier in an SQLite database, with its reminders
+//	sql FILE STATEMENT    runs a statement in an SQLite database behind the program's back
 //	tamper FILE           changes a row of the audit log behind the program's back
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "day": day, "grab": grab, "place": addPlace, "newer": newer, "late": late, "tamper": tamper,
+			"exits": exits, "oneline": oneLine, "freeport": freePort, "await": await, "day": day, "grab": grab, "place": addPlace, "newer": newer, "late": late, "sql": sqlIn, "tamper": tamper,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "mounts" { // may this user mount a small disk of his own?
@@ -142,6 +143,13 @@ func late(ts *testscript.TestScript, neg bool, args []string) {
 
 func tamper(ts *testscript.TestScript, neg bool, args []string) {
 	change(ts, args[0], `UPDATE audit SET object = 'iemand anders' WHERE seq = 2`)
+}
+
+func sqlIn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql FILE STATEMENT")
+	}
+	change(ts, args[0], args[1])
 }
 
 func change(ts *testscript.TestScript, file, statement string) {
