@@ -119,7 +119,6 @@ func Errors() words.Errors {
 		{Err: recruit.ErrChanged, Key: words.RecruitErrChanged},
 		{Err: recruit.ErrSat, Key: words.RecruitErrSat},
 		{Err: recruit.ErrUndecided, Key: words.RecruitErrUndecided},
-		{Err: recruit.ErrHeld, Key: words.RecruitErrHeld},
 		{Err: data.ErrMustChange, Key: words.ErrorMustChange},
 		{Err: data.ErrMustEnrol, Key: words.ErrorMustEnrol},
 		{Err: data.ErrFull, Key: words.ErrorFull},

@@ -30,7 +30,7 @@ func (s *Store) PutMember(ctx context.Context, by data.Actor, procedure string, 
 		if err := putMember(ctx, tx, p.ID, m); err != nil {
 			return err
 		}
-		if err := someRecruiter(ctx, tx, p.ID); err != nil {
+		if err := someRecruiter(ctx, tx, by, p.ID); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "recruit.member", p.ID, "title", p.Title, "login", m.Login, "duty", string(m.Duty), "from", m.From, "until", m.Until)
@@ -52,19 +52,19 @@ func (s *Store) RemoveMember(ctx context.Context, by data.Actor, procedure, acco
 				return fmt.Errorf("%s of procedure %s: %w", duty, p.ID, err)
 			}
 		}
-		if err := someRecruiter(ctx, tx, p.ID); err != nil {
+		if err := someRecruiter(ctx, tx, by, p.ID); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, by, "recruit.member_end", p.ID, "title", p.Title, "duty", string(duty), "account", account)
 	})
 }
 
-// someRecruiter makes sure that somebody can go on with the procedure after today.
-func someRecruiter(ctx context.Context, tx *data.Tx, procedure string) error {
-	var n, ever int
-	err := data.One(ctx, tx, []any{&n, &ever}, `SELECT coalesce(sum(CASE WHEN until_on > $2 THEN 1 ELSE 0 END), 0), count(*) FROM procedure_people
-		WHERE procedure_id = $1 AND role = 'recruiter'`, procedure, tx.Today())
-	if err == nil && n == 0 && ever > 0 { // the operator makes procedures without one
+// someRecruiter makes sure that somebody can go on with the procedure after today. The operator, who makes procedures that
+// have no recruiter yet, is not asked.
+func someRecruiter(ctx context.Context, tx *data.Tx, by data.Actor, procedure string) error {
+	var n int
+	err := data.One(ctx, tx, []any{&n}, `SELECT count(*) FROM procedure_people WHERE procedure_id = $1 AND role = 'recruiter' AND until_on > $2`, procedure, tx.Today())
+	if err == nil && n == 0 && !by.Operator {
 		err = &data.Invalid{Field: "duty", Why: WhyLastRecruiter}
 	}
 	return err

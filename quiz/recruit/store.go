@@ -24,8 +24,6 @@ var (
 	ErrSat = errors.New("candidate has begun")
 	// ErrUndecided says that a candidate has no decision yet.
 	ErrUndecided = errors.New("candidates without a decision")
-	// ErrHeld says that an appeal runs, so that nothing is destroyed.
-	ErrHeld = errors.New("procedure is held")
 )
 
 // PoolItem is an item that a test can be drawn from.

@@ -7,7 +7,6 @@ const (
 	RecruitErrChanged   Key = "recruitrule.changed"
 	RecruitErrSat       Key = "recruitrule.sat"
 	RecruitErrUndecided Key = "recruitrule.undecided"
-	RecruitErrHeld      Key = "recruitrule.held"
 )
 
 // RecruitState is how a procedure stands, "recruitrule.state.<state>".
