@@ -195,7 +195,7 @@ func tidy(ctx context.Context, log *slog.Logger, h *house, gate *data.Gate) {
 			if attempts+campaigns > 0 {
 				log.Info("tidied", "attempts", attempts, "campaigns", campaigns)
 			}
-			return errors.Join(err, gate.Tidy(ctx), h.tidyOutbox(ctx, log), h.tidyLoans(ctx, log), h.tidyCourses(ctx, log), h.tidyChildren(ctx, log))
+			return errors.Join(err, gate.Tidy(ctx), h.tidyOutbox(ctx, log), h.tidyLoans(ctx, log), h.tidyCourses(ctx, log), h.tidyChildren(ctx, log), h.tidyCandidates(ctx, log))
 		})
 		if err != nil && ctx.Err() == nil {
 			log.Error("tidying failed", "err", err)

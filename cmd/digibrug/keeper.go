@@ -65,3 +65,12 @@ func (h *house) tidyChildren(ctx context.Context, log *slog.Logger) error {
 	}
 	return err
 }
+
+// tidyCandidates destroys what is kept about candidates of a recruitment test, once its term is over.
+func (h *house) tidyCandidates(ctx context.Context, log *slog.Logger) error {
+	done, err := h.recruit.Purge(ctx, data.Operator(keeper))
+	for _, p := range done {
+		log.Info("purged", "procedure", p.ProcedureID, "candidates", len(p.List))
+	}
+	return err
+}

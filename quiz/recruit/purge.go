@@ -41,7 +41,7 @@ func (s *Store) EndHold(ctx context.Context, by data.Actor, procedure, why strin
 		if _, err := tx.ExecContext(ctx, `UPDATE procedures SET hold_until = '', hold_why = '' WHERE id = $1`, p.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, "recruit.release", p.ID, "title", p.Title, "why", reason)
+		return tx.Audit(ctx, by, "recruit.end_hold", p.ID, "title", p.Title, "why", reason)
 	})
 }
 
