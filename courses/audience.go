@@ -11,11 +11,11 @@ import (
 // Category is a kind of participant: whom a course is for and what a fee goes by.
 type Category string
 
-// The kinds. A person has one of them per enrolment.
+// The kinds. A person has one of them per enrolment. That somebody gets social aid is none of them: it stays with the OCMW.
+// Who has a right to a lower fee shows a proof of it, and the desk writes down that it saw one, on which day.
 const (
 	Resident    Category = "resident"    // inwoner
 	NonResident Category = "nonresident" // from elsewhere
-	Client      Category = "client"      // client of the OCMW; Is Resident too
 	Staff       Category = "staff"       // works for the municipality or the OCMW
 	NonAdmin    Category = "nonadmin"    // non-administrative staff; Is Staff too
 	Partner     Category = "partner"     // works for another town, a school, an association
@@ -23,16 +23,15 @@ const (
 
 // Categories gives all kinds.
 func Categories() []Category {
-	return []Category{Resident, NonResident, Client, Staff, NonAdmin, Partner}
+	return []Category{Resident, NonResident, Staff, NonAdmin, Partner}
 }
 
 // Known tells whether c is one of the kinds.
 func (c Category) Known() bool { return slices.Contains(Categories(), c) }
 
-// Is tells whether what is said of a kind also holds for c: of itself, of Resident for a client of the OCMW, of Staff for
-// non-administrative staff.
+// Is tells whether what is said of a kind also holds for c: of itself, of Staff for non-administrative staff.
 func (c Category) Is(kind Category) bool {
-	return c == kind || c == Client && kind == Resident || c == NonAdmin && kind == Staff
+	return c == kind || c == NonAdmin && kind == Staff
 }
 
 // Audience is for whom a course is. Its zero value is everybody.

@@ -59,7 +59,7 @@ func TestFeeOf(t *testing.T) {
 		"from elsewhere":                        {facts(courses.NonResident, "2026-06-01"), 4000, courses.FeeOnly, "elsewhere", 0},
 		"free is a fee":                         {facts(courses.NonAdmin, "2026-06-01"), 0, courses.FeeOnly, "nonadmin", 0},
 		"other staff: nobody decided":           {facts(courses.Staff, "2026-06-01"), -1, courses.FeeNoCategory, "", 0},
-		"a client is a resident":                {facts(courses.Client, "2026-06-01"), 2000, courses.FeeOnly, "resident-26", 0},
+		"social aid is no kind":                 {facts("client", "2026-06-01"), -1, courses.FeeNoCategory, "", 0},
 		"a kind nobody knows":                   {facts("kat", "2026-06-01"), -1, courses.FeeNoCategory, "", 0},
 		"no kind":                               {facts("", "2026-06-01"), -1, courses.FeeNoCategory, "", 0},
 		"no day":                                {facts(courses.Resident, ""), -1, courses.FeeGap, "", 0},

@@ -81,7 +81,7 @@ func (b *book) personRow(ctx context.Context, j *start.Job, r start.Row) error {
 	if p.fresh {
 		was.Category, was.Language = "", ""
 	}
-	if said && !(category == courses.Resident && p.Category == courses.Client) { // which no list says
+	if said {
 		p.Category = category
 	}
 	if linked {

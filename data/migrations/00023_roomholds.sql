@@ -1,6 +1,9 @@
 -- One stock of places in a room for lessons, activities and the PCs of visitors. A visitor sits at a PC with a number, and
 -- of a PC there is one holder per quarter of an hour; who sits there, and who seated them, is not kept. From now on the
 -- half-days of activities hold their room as lessons do.
+--
+-- That somebody is a client of the OCMW shows social aid, and leaves the register of the courses: such a participant is a
+-- resident from now on, and a fee for clients one for residents of whom somebody saw a proof.
 
 -- +goose Up
 ALTER TABLE room_quarters ADD COLUMN pc BIGINT NOT NULL DEFAULT 0 CHECK (pc >= 0);
@@ -35,6 +38,12 @@ SELECT s.room_id, s.q + c.n, s.id, s.capacity, CASE WHEN coalesce(r.mode, 'exclu
 FROM spans s JOIN counts c ON s.q + c.n < s.beyond LEFT JOIN course_rooms r ON r.room_id = s.room_id
 WHERE NOT EXISTS (SELECT 1 FROM room_quarters t WHERE t.room_id = s.room_id AND t.quarter >= s.q AND t.quarter < s.beyond)
 ON CONFLICT DO NOTHING;
+
+UPDATE participants SET category = 'resident' WHERE category = 'client';
+UPDATE enrolments SET category = 'resident' WHERE category = 'client';
+UPDATE enrolments SET fee = replace(fee, '"category":"client"', '"category":"resident"') WHERE fee LIKE '%"category":"client"%';
+UPDATE course_fee_rules SET details = replace(details, '"category":"client"', '"category":"resident","reduced":true,"proof_days":365') WHERE details LIKE '%"category":"client"%';
+UPDATE courses SET details = replace(details, '"client"', '"resident"') WHERE details LIKE '%"client"%';
 
 -- +goose Down
 DELETE FROM room_quarters WHERE holder IN (SELECT id FROM activity_half_days);

@@ -50,7 +50,7 @@ func busy(t testing.TB) *scene {
 	t.Helper()
 	s := school(t)
 	_, err := s.PutCourse(t.Context(), s.An, courses.Course{Code: "foto", Title: "Foto's bewaren en delen", Blurb: "Voor wie veel foto's maakt.", Goals: []string{"een foto draaien", "een album maken"},
-		Domain: courses.DomainSharing, Level: 2, Before: []string{"email"}, Outline: []string{"kijken", "draaien", "delen"}, Minutes: 150, Least: 4, Most: 10, Audience: courses.Audience{Who: []courses.Category{courses.Resident, courses.Client}, From: 55}})
+		Domain: courses.DomainSharing, Level: 2, Before: []string{"email"}, Outline: []string{"kijken", "draaien", "delen"}, Minutes: 150, Least: 4, Most: 10, Audience: courses.Audience{Who: []courses.Category{courses.Resident, courses.Partner}, From: 55}})
 	s.OK(err)
 	_, err = s.PutCourse(t.Context(), s.An, courses.Course{Code: "oud", Title: "Diskettes", Goals: []string{"een diskette wissen"}, Domain: courses.DomainWindows, Level: 1, Lessons: 1, Minutes: 60, Least: 1, Most: 8, RetiredOn: "2026-01-01"})
 	s.OK(err)
