@@ -150,6 +150,22 @@ func (s *Store) setRoom(ctx context.Context, by data.Actor, was *Room, r Room) e
 	return nil
 }
 
+// PutRoom adds a room to a location, or changes what the one with that id is: its name, kind, seats and PCs. It audits. It
+// returns an *data.Invalid, and data.ErrNotFound.
+func (s *Store) PutRoom(ctx context.Context, by data.Actor, r data.Room) (put data.Room, err error) {
+	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
+		if _, err := calendar.Of(ctx, tx, r.LocationID); err != nil {
+			return err
+		}
+		put, err = data.PutRoom(ctx, tx, by, r)
+		return err
+	})
+	if err != nil {
+		return data.Room{}, fmt.Errorf("put room %s: %w", data.Clean(r.Name, 40), err)
+	}
+	return put, nil
+}
+
 // Rooms lists all rooms by location and name.
 func (s *Store) Rooms(ctx context.Context, by data.Actor) (all []Room, err error) {
 	err = s.db.ViewFor(ctx, by, readers(), func(q data.Query) error {

@@ -175,6 +175,8 @@ func (d desk) course(id string) shell.Screen {
 				return nil
 			}
 			return []page.Way{{Key: d.Letter("w", words.CatalogueChange), Open: func() shell.Screen { return d.form(id) }},
+				{Key: d.Letter("m", words.CatalogueMaterial), Open: func() shell.Screen { return d.material(id) }},
+				{Key: d.Letter("a", words.CatalogueCancel), Open: func() shell.Screen { return d.cancelForm(id) }},
 				{Key: d.Letter("p", words.CataloguePrices), Open: d.fees}, d.retire(p.Course)}
 		},
 	})
@@ -230,6 +232,12 @@ func (d desk) facts(at page.Page, p priced) []string {
 	more(words.CatalogueWaiting, d.S.T(words.CoursePromotion(string(p.Promotion))))
 	more(words.CatalogueBlurb, p.Blurb)
 	more(words.CatalogueOutline, strings.Join(p.Outline, "; "))
+	more(words.CatalogueCancelTitle, d.cancelling(p.CancelRules))
+	var material []string
+	for _, m := range p.Material {
+		material = append(material, m.Title)
+	}
+	more(words.CatalogueMaterialTitle, strings.Join(material, ", "))
 	return at.Facts(facts...)
 }
 

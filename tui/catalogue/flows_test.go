@@ -120,3 +120,44 @@ func TestHostile(t *testing.T) {
 		p.Fits()
 	}
 }
+
+// taught is busy with material and rules for cancelling in its first course.
+func taught(t testing.TB) *scene {
+	t.Helper()
+	s := busy(t)
+	c := s.Email
+	c.Material = []courses.Material{{Kind: courses.MaterialPaper, Title: "Stappenplan"}, {Kind: courses.MaterialLink, Title: "Oefeningen", At: "https://voorbeeld.be/oefenen"}}
+	c.CancelRules = courses.CancelRules{Checks: []courses.CancelCheck{courses.BeforeDay}, Rules: []courses.CancelRule{{Hours: 168}, {Hours: 48, Cents: 750}}}
+	s.Email = coursestest.Must(s.PutCourse(t.Context(), s.An, c))(t)
+	return s
+}
+
+// TestMaterialLife adds a link, refuses one that is none, and takes material away.
+func TestMaterialLife(t *testing.T) {
+	s := taught(t)
+	p := s.plans(keys("enter", "m", "n"), typed("Filmpje"), keys("tab", "right", "right", "tab"), typed("http://voorbeeld.be"), keys("tab", "enter"))
+	p.Says("Materiaal", "https://")
+	p.Send(screentest.Steps(keys("shift+tab"), screentest.Clear(), typed("https://voorbeeld.be/film"), keys("tab", "enter"))...)
+	p.Says("Filmpje", "https://voorbeeld.be/film", "website")
+	if m := s.course("email").Material; len(m) != 3 || m[2] != (courses.Material{Kind: courses.MaterialLink, Title: "Filmpje", At: "https://voorbeeld.be/film"}) {
+		t.Errorf("got %+v", m)
+	}
+	p.Send(keys("home", "delete", "down", "enter")...)
+	if m := s.course("email").Material; len(m) != 2 || m[0].Title != "Oefeningen" {
+		t.Errorf("got %+v", m)
+	}
+}
+
+// TestCancelLife says until when people can cancel and what it costs; a price without a moment is refused.
+func TestCancelLife(t *testing.T) {
+	s := taught(t)
+	p := s.plans(keys("enter", "a", "tab", "tab", "tab", "tab"), screentest.Clear(), typed("10"), keys("tab", "tab"), typed("5"), keys("tab", "enter"))
+	p.Says("Annuleren", "Regel 3")
+	if r := s.course("email").CancelRules; len(r.Rules) != 2 || r.Rules[1].Cents != 750 {
+		t.Errorf("saved what is wrong: %+v", r)
+	}
+	p.Send(screentest.Steps(typed("0"), keys("tab", "tab", "enter"))...)
+	if r := s.course("email").CancelRules; len(r.Rules) != 3 || r.Rules[1] != (courses.CancelRule{Hours: 48, Cents: 1000}) || r.Rules[2] != (courses.CancelRule{Cents: 500}) || len(r.Checks) != 1 {
+		t.Errorf("got %+v", r)
+	}
+}

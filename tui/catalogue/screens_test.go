@@ -15,5 +15,10 @@ func TestFees(t *testing.T)      { pages(t, busy, keys("p")) }
 func TestFeeReduced(t *testing.T) {
 	pages(t, busy, keys("p"), keys("/"), typed("inwoner"), keys("enter"))
 }
-func TestFeeForm(t *testing.T) { pages(t, busy, keys("p", "enter")) }
-func TestFeeNew(t *testing.T)  { pages(t, busy, keys("p", "n")) }
+func TestFeeForm(t *testing.T)      { pages(t, busy, keys("p", "enter")) }
+func TestFeeNew(t *testing.T)       { pages(t, busy, keys("p", "n")) }
+func TestMaterial(t *testing.T)     { pages(t, taught, keys("enter", "m")) }
+func TestMaterialForm(t *testing.T) { pages(t, taught, keys("enter", "m", "enter")) }
+func TestNoMaterial(t *testing.T)   { pages(t, busy, keys("enter", "m")) }
+func TestCancelForm(t *testing.T)   { pages(t, taught, keys("enter", "a")) }
+func TestCancelRules(t *testing.T)  { pages(t, taught, keys("enter")) }

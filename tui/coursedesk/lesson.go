@@ -58,6 +58,15 @@ func (d desk) roomField(rooms []courses.Room, value string) parts.Field {
 	return f
 }
 
+// trainersField lets tick who gives a lesson; value are ids with a line feed between.
+func (d desk) trainersField(all []courses.Trainer, value string) parts.Field {
+	f := parts.Field{Name: "trainers", Label: words.CoursedeskTrainers, Hint: words.CoursedeskTrainersHint, Kind: parts.Many, Value: value}
+	for _, t := range all {
+		f.Options = append(f.Options, parts.Option{Value: t.ID, Label: t.Name})
+	}
+	return f
+}
+
 // moveForm gives a lesson another day, other times, another room or other trainers.
 func (d desk) moveForm(s series, x courses.Session) shell.Screen {
 	return page.NewTask(d.S, words.CoursedeskMoveTitle, words.CoursedeskSaving, func() (page.Brief, error) {
@@ -69,13 +78,9 @@ func (d desk) moveForm(s series, x courses.Session) shell.Screen {
 		if err != nil {
 			return page.Brief{}, err
 		}
-		who := parts.Field{Name: "trainers", Label: words.CoursedeskTrainers, Hint: words.CoursedeskTrainersHint, Kind: parts.Many, Value: strings.Join(x.Trainers, "\n")}
-		for _, t := range trainers {
-			who.Options = append(who.Options, parts.Option{Value: t.ID, Label: t.Name})
-		}
 		body := parts.NewForm(words.CoursedeskMoveDo,
 			parts.Field{Name: "day", Label: words.CoursedeskColDay, Kind: parts.Day, Need: true, Value: data.DayText(x.Day)},
-			timesField(d.hours(x.Slot), x.Minutes()), d.roomField(rooms, x.RoomID), who)
+			timesField(d.hours(x.Slot), x.Minutes()), d.roomField(rooms, x.RoomID), d.trainersField(trainers, strings.Join(x.Trainers, "\n")))
 		return page.Brief{Title: d.S.T(words.CoursedeskMoveOf, "number", x.Number, "code", s.Code), Lead: words.CoursedeskMoveLead, Body: body,
 			Do: func(form parts.Form) (page.Outcome, error) { return d.move(s, x, form) }}, nil
 	})

@@ -104,5 +104,5 @@ func open(code string) []tea.Msg {
 
 // fill fills in the form of a new series: the first day and the times, then its last fields by their name.
 func fill(day, times string) []tea.Msg {
-	return screentest.Steps(keys("n", "tab", "tab", "right", "tab"), typed(day), keys("tab"), typed(times))
+	return screentest.Steps(keys("n", "tab", "tab", "space", "tab"), typed(day), keys("tab"), typed(times))
 }

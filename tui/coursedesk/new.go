@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"digibrug/courses"
@@ -20,7 +21,7 @@ type typed map[string]string
 
 // newFields are the names of what is filled in.
 func newFields() []string {
-	return []string{"course", "room", "trainer", "day", "time", "sessions", "every", "closed", "school", "seats", "note"}
+	return []string{"course", "room", "trainers", "day", "time", "sessions", "every", "closed", "school", "seats", "note"}
 }
 
 // choices are what a new series is made of.
@@ -80,10 +81,6 @@ func (d desk) newBody(c choices, was typed) parts.Form {
 	for _, one := range c.courses {
 		course.Options = append(course.Options, parts.Option{Value: one.ID, Label: d.S.T(words.CoursedeskCourseOption, "title", one.Title, "n", one.Lessons, "minutes", one.Minutes)})
 	}
-	trainer := parts.Field{Name: "trainer", Label: words.CoursedeskColTrainer, Kind: parts.Choice, Value: was["trainer"], Options: []parts.Option{{Label: d.S.T(words.CoursedeskNobody)}}}
-	for _, t := range c.trainers {
-		trainer.Options = append(trainer.Options, parts.Option{Value: t.ID, Label: t.Name})
-	}
 	every := number("every", words.CoursedeskEvery, words.CoursedeskEveryHint, 1, 1, 8)
 	if was["every"] != "" {
 		every.Value = was["every"]
@@ -94,7 +91,7 @@ func (d desk) newBody(c choices, was typed) parts.Form {
 	}
 	times := timesField(was["time"], courses.Quarter)
 	times.Hint = words.CoursedeskTimesNewHint
-	return parts.NewForm(words.CoursedeskToPreview, course, d.roomField(c.rooms, was["room"]), trainer,
+	return parts.NewForm(words.CoursedeskToPreview, course, d.roomField(c.rooms, was["room"]), d.trainersField(c.trainers, was["trainers"]),
 		parts.Field{Name: "day", Label: words.CoursedeskFirstDay, Kind: parts.Day, Need: true, Value: was["day"]},
 		times,
 		optional(number("sessions", words.CoursedeskLessons, words.CoursedeskLessonsHint, -1, 1, 60)), every,
@@ -106,15 +103,15 @@ func (d desk) newBody(c choices, was typed) parts.Form {
 
 // plan is a new series before it is saved.
 type plan struct {
-	typed   typed
-	course  courses.Course
-	room    courses.Room
-	seats   int
-	lessons []courses.Session
-	trainer courses.Trainer // zero: nobody yet
-	open    calendar.Calendar
-	every   int // weeks between two lessons
-	skipped []skip
+	typed    typed
+	course   courses.Course
+	room     courses.Room
+	seats    int
+	lessons  []courses.Session
+	trainers []courses.Trainer // none: nobody yet
+	open     calendar.Calendar
+	every    int // weeks between two lessons
+	skipped  []skip
 }
 
 // skip is a day that the series leaves out, and why.
@@ -141,7 +138,11 @@ func (d desk) plan(c choices, filled typed) (p plan, err error) {
 	if p.room, known = pick(c.rooms, func(r courses.Room) bool { return r.ID == filled["room"] }); !known {
 		return p, &data.Invalid{Field: "room", Why: data.WhyEmpty}
 	}
-	p.trainer, _ = pick(c.trainers, func(t courses.Trainer) bool { return t.ID == filled["trainer"] })
+	for _, id := range strings.Split(filled["trainers"], "\n") {
+		if t, is := pick(c.trainers, func(t courses.Trainer) bool { return t.ID == id }); is {
+			p.trainers = append(p.trainers, t)
+		}
+	}
 	first, err := slot(filled["day"], filled["time"], p.course.Minutes)
 	if err != nil {
 		return p, err
@@ -169,8 +170,8 @@ func (d desk) plan(c choices, filled typed) (p plan, err error) {
 		if i < len(p.course.Outline) {
 			x.Note = p.course.Outline[i]
 		}
-		if p.trainer.ID != "" {
-			x.Trainers = []string{p.trainer.ID}
+		for _, t := range p.trainers {
+			x.Trainers = append(x.Trainers, t.ID)
 		}
 		p.lessons = append(p.lessons, x)
 	}
@@ -221,7 +222,10 @@ func (p plan) ask() courses.SeriesAsk {
 
 // series shows the plan as if it were a series.
 func (p plan) series(found []courses.Finding) series {
-	names := map[string]string{p.trainer.ID: p.trainer.Name}
+	names := map[string]string{}
+	for _, t := range p.trainers {
+		names[t.ID] = t.Name
+	}
 	return series{sessions: p.lessons, found: found, trainers: names}
 }
 

@@ -56,7 +56,8 @@ func (d desk) rooms() shell.Screen {
 		None: words.CourseroomsNone, Filter: true, Opens: words.CourseroomsOpen,
 		Open: func(_ []courses.Room, id string) tea.Cmd { return shell.Open(d.room(id)) },
 		Ways: func([]courses.Room, string) []page.Way {
-			return []page.Way{{Key: d.Letter("l", words.CourseroomsTrainers), Open: d.trainers}, {Key: d.Letter("r", words.CourseroomsTravel), Open: d.travel}}
+			return []page.Way{{Key: d.Letter("n", words.CourseroomsNewRoom), Open: func() shell.Screen { return d.kindForm(courses.Room{}) }},
+				{Key: d.Letter("l", words.CourseroomsTrainers), Open: d.trainers}, {Key: d.Letter("r", words.CourseroomsTravel), Open: d.travel}}
 		},
 	})
 }

@@ -144,3 +144,19 @@ func TestHostile(t *testing.T) {
 		p.Lacks("\u00ad")
 	}
 }
+
+// TestNewRoom adds a room in one form, refuses a name that is there already, and gives it other PCs.
+func TestNewRoom(t *testing.T) {
+	s := school(t)
+	p := s.plans(keys("n", "tab"), typed("Computerruimte"), keys("tab", "tab"), screentest.Clear(), typed("12"), keys("tab"), screentest.Clear(), typed("6"), keys("tab", "enter"))
+	p.Says("Nieuw lokaal", "Computerruimte")
+	if all := coursestest.Must(s.Rooms(t.Context(), s.An))(t); len(all) != 3 {
+		t.Errorf("%d rooms", len(all))
+	}
+	p = s.plans(keys("n", "tab"), typed("Zolder"), keys("tab", "tab"), screentest.Clear(), typed("12"), keys("tab"), screentest.Clear(), typed("6"), keys("tab", "enter"))
+	p.Says("Zolder is bewaard.", "openbare computerruimte; stoelen: 12, pc's: 6")
+	p.Send(screentest.Steps(keys("v", "tab", "tab", "tab"), screentest.Clear(), typed("8"), keys("tab", "enter"))...)
+	if r := s.room("Zolder"); r.PCs != 8 || r.Seats != 12 || r.Kind != "ocr" || r.Location != "Bibliotheek" {
+		t.Errorf("got %+v", r)
+	}
+}

@@ -45,6 +45,7 @@ func (d desk) room(id string) shell.Screen {
 		Open: func(r courses.Room, row string) tea.Cmd { return shell.Open(d.closureForm(r, whole(row))) },
 		Ways: func(r courses.Room, row string) []page.Way {
 			ways := []page.Way{{Key: d.Letter("w", words.CourseroomsChangeRoom), Open: func() shell.Screen { return d.roomForm(id) }},
+				{Key: d.Letter("v", words.CourseroomsChangeKind), Open: func() shell.Screen { return d.kindForm(r) }},
 				{Key: d.Letter("n", words.CourseroomsClose), Open: func() shell.Screen { return d.closureForm(r, -1) }}}
 			if row != "" {
 				ways = append(ways, d.dropClosure(r, whole(row)))
@@ -59,7 +60,8 @@ func (d desk) roomFacts(p page.Page, r courses.Room) []string {
 	if equipment == "" {
 		equipment = "-"
 	}
-	return p.Facts(page.Named(words.CourseroomsColMode, d.mode(r.Mode)),
+	return p.Facts(page.Named(words.CourseroomsKindOf, d.S.T(words.RoomKind(r.Kind))+"; "+d.S.T(words.CourseroomsStock, "seats", r.Seats, "pcs", r.PCs)),
+		page.Named(words.CourseroomsColMode, d.mode(r.Mode)),
 		page.Named(words.CourseroomsColPlaces, d.S.T(words.CourseroomsPlacesLine, "places", r.Places(), "lessons", r.ForLessons(), "free", r.KeepFree)),
 		page.Named(words.CourseroomsEquipment, equipment),
 		page.Named(words.CourseroomsHours, d.week(r.Windows)))

@@ -23,3 +23,5 @@ func TestLink(t *testing.T) {
 }
 func TestTravel(t *testing.T)     { pages(t, busy, keys("r")) }
 func TestTravelForm(t *testing.T) { pages(t, school, keys("r", "enter")) }
+func TestRoomNew(t *testing.T)    { pages(t, busy, keys("n")) }
+func TestRoomKind(t *testing.T)   { pages(t, busy, keys("enter", "v")) }
