@@ -108,7 +108,11 @@ const (
 	CourseroomsOwnMinutes  Key = "courserooms.own_minutes"
 
 	CourseroomsMinutes Key = "courserooms.minutes"
-)
 
-// RoomKind is what a room is: "courserooms.room_kind.<kind>".
-func RoomKind(kind string) Key { return Key("courserooms.room_kind." + kind) }
+	CourseroomsKindOcr          Key = "courserooms.kind_ocr"
+	CourseroomsKindCafetaria    Key = "courserooms.kind_cafetaria"
+	CourseroomsKindTestlokaal   Key = "courserooms.kind_testlokaal"
+	CourseroomsKindBalie        Key = "courserooms.kind_balie"
+	CourseroomsKindLeslokaal    Key = "courserooms.kind_leslokaal"
+	CourseroomsKindVergaderzaal Key = "courserooms.kind_vergaderzaal"
+)
