@@ -22,7 +22,7 @@ func (s *Store) Cancel(ctx context.Context, by data.Actor, id, reason string) (E
 		if err := mayCancel(ctx, tx, by, e, reason); err != nil {
 			return false, err
 		}
-		return true, end(ctx, tx, by, e, Withdrawn, reason)
+		return true, leave(ctx, tx, by, e, reason, reason == "") // with a reason somebody else decided
 	})
 }
 
@@ -43,7 +43,7 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 			if err := mayCancel(ctx, tx, by, e, ""); err != nil {
 				return false, err
 			}
-			return true, end(ctx, tx, by, e, Withdrawn, "")
+			return true, leave(ctx, tx, by, e, "", true)
 		})
 		return err
 	})

@@ -89,6 +89,9 @@ func (s *Store) DecideGo(ctx context.Context, by data.Actor, id string) error {
 		if err := setSeries(ctx, tx, id, Going); err != nil {
 			return err
 		}
+		if err := tellSeated(ctx, tx, of, AboutGoing); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, by, "series.go", id, "number", of.Code)
 	})
 	if err != nil {
@@ -146,6 +149,9 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 			if err != nil {
 				return 0, err
 			}
+			if err := tell(ctx, tx, was, AboutMoved, false); err != nil {
+				return 0, err
+			}
 			continue // has a place there already
 		}
 		e.ID, e.SeriesID, e.Seat, e.OfferUntil, e.Pair, e.Reason = data.NewID(), other, 0, "", "", of.Code
@@ -167,6 +173,9 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 			return 0, err
 		}
 		if err := addEvent(ctx, tx, by, e, "moved", of.Code); err != nil {
+			return 0, err
+		}
+		if err := tell(ctx, tx, e, AboutMoved, false); err != nil {
 			return 0, err
 		}
 		moved++

@@ -153,6 +153,9 @@ func enrol(ctx context.Context, tx *data.Tx, by data.Actor, ask EnrolAsk) (all [
 		if all[i], err = enrolmentOf(ctx, tx, all[i].ID); err != nil {
 			return nil, err
 		}
+		if err := tell(ctx, tx, all[i], aboutState(all[i].State), ask.Source != ByCoordinator); err != nil {
+			return nil, err
+		}
 	}
 	return all, nil
 }
@@ -289,7 +292,12 @@ func moveUp(ctx context.Context, tx *data.Tx, by data.Actor, of Series, fresh ..
 	for _, id := range up {
 		seat := firstFree(held)
 		held[seat] = true
-		if err := seatOne(ctx, tx, by, of, byID[id], seat, of.Promotion == Offer && !slices.Contains(fresh, id)); err != nil {
+		if slices.Contains(fresh, id) {
+			err = seatOne(ctx, tx, by, of, byID[id], seat, false) // whoever made it fresh tells
+		} else {
+			err = promote(ctx, tx, by, of, byID[id], seat)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -322,6 +330,18 @@ func waiters(ctx context.Context, q data.Query, series string) (all []Waiter, by
 		all = append(all, Waiter{ID: e.ID, Priority: e.Priority, Queued: e.Queued, Pair: e.Pair, Taken: busy[e.ParticipantID].With})
 	}
 	return all, byID, nil
+}
+
+// promote gives a seat to somebody who waited, or offers it, and has it told: the person isn't there.
+func promote(ctx context.Context, tx *data.Tx, by data.Actor, of Series, e Enrolment, seat int) error {
+	offer, about := of.Promotion == Offer, AboutBooked
+	if offer {
+		about = AboutOffered
+	}
+	if err := seatOne(ctx, tx, by, of, e, seat, offer); err != nil {
+		return err
+	}
+	return tell(ctx, tx, e, about, false)
 }
 
 // seatOne gives somebody a seat, or offers it for some days.

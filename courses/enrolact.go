@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"digibrug/data"
 )
@@ -58,6 +59,14 @@ func end(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, state Enr
 	return addEvent(ctx, tx, by, e, string(state), reason)
 }
 
+// leave ends an enrolment that is wanted no more. heard tells whether the person asked for it.
+func leave(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, reason string, heard bool) error {
+	if err := end(ctx, tx, by, e, Withdrawn, reason); err != nil {
+		return err
+	}
+	return tell(ctx, tx, e, AboutCancelled, heard)
+}
+
 // Accept takes an offer. It returns ErrNoOffer once the offer is over.
 func (s *Store) Accept(ctx context.Context, by data.Actor, id string) (Enrolment, error) {
 	return s.act(ctx, by, desk(), id, "enrolment.accept", func(tx *data.Tx, of Series, e Enrolment) (bool, error) {
@@ -67,7 +76,10 @@ func (s *Store) Accept(ctx context.Context, by data.Actor, id string) (Enrolment
 		if _, err := tx.ExecContext(ctx, `UPDATE enrolments SET state = 'booked', offer_until = '' WHERE id = $1`, id); err != nil {
 			return false, err
 		}
-		return false, addEvent(ctx, tx, by, e, "accepted", "")
+		if err := addEvent(ctx, tx, by, e, "accepted", ""); err != nil {
+			return false, err
+		}
+		return false, tell(ctx, tx, e, AboutBooked, true)
 	})
 }
 
@@ -78,7 +90,7 @@ func (s *Store) Decline(ctx context.Context, by data.Actor, id string) (Enrolmen
 		if e.State != Offered {
 			return false, ErrNoOffer
 		}
-		return true, end(ctx, tx, by, e, Withdrawn, "")
+		return true, leave(ctx, tx, by, e, "", true)
 	})
 }
 
@@ -116,7 +128,7 @@ func (s *Store) OfferSeat(ctx context.Context, by data.Actor, id, reason string)
 		if err := passedBy(ctx, tx, by, of, e, reason); err != nil {
 			return false, err
 		}
-		return false, seatOne(ctx, tx, by, of, e, firstFree(held), of.Promotion == Offer)
+		return false, promote(ctx, tx, by, of, e, firstFree(held))
 	})
 }
 
@@ -160,7 +172,10 @@ func (s *Store) Approve(ctx context.Context, by data.Actor, id string, yes bool,
 			}
 			return true, addEvent(ctx, tx, by, e, "approved", reason)
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return tell(ctx, tx, e, aboutState(e.State), false)
 	})
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("approve enrolment %s: %w", data.Clean(id, 40), err)
@@ -228,10 +243,25 @@ func (s *Store) SetPaid(ctx context.Context, by data.Actor, id string, paid Paid
 	})
 }
 
-// Told writes down that somebody was told how it stands, by phone or by letter: the desk's list of who to call is shorter
-// by one.
+// Told writes down that somebody was told all that there was to tell, by phone or otherwise: the desk's list of who to call
+// is shorter by one.
 func (s *Store) Told(ctx context.Context, by data.Actor, id, how string) (Enrolment, error) {
+	return s.toldUntil(ctx, by, id, how, time.Time{})
+}
+
+// ToldCall is Told for who saw a call on the list: what came after it was read stays to be told.
+func (s *Store) ToldCall(ctx context.Context, by data.Actor, c Call, how string) (Enrolment, error) {
+	return s.toldUntil(ctx, by, c.ID, how, c.At)
+}
+
+func (s *Store) toldUntil(ctx context.Context, by data.Actor, id, how string, seen time.Time) (Enrolment, error) {
 	return s.act(ctx, by, desk(), id, "enrolment.told", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
+		if seen.IsZero() {
+			seen = tx.Now()
+		}
+		if _, err := told(ctx, tx, "enrolment_id", id, seen, how); err != nil {
+			return false, err
+		}
 		return false, addEvent(ctx, tx, by, e, "told", how)
 	})
 }
@@ -268,6 +298,9 @@ func (s *Store) Tidy(ctx context.Context, by data.Actor) (lapsed, moved int, err
 				continue // nobody could have called
 			}
 			if err := end(ctx, tx, by, e, Lapsed, ""); err != nil {
+				return err
+			}
+			if err := tell(ctx, tx, e, AboutLapsed, true); err != nil { // who was called knows until when it stood
 				return err
 			}
 			lapsed++

@@ -190,38 +190,3 @@ func (s *Store) ToApprove(ctx context.Context, by data.Actor) (all []Enrolment, 
 	}
 	return all, nil
 }
-
-// Call is somebody whom the desk must reach: an offer, a seat, or a series that was cancelled or moved, of which nobody told
-// them yet.
-type Call struct {
-	Enrolment
-	Series Series
-	About  string // offered, booked, cancelled, moved: the last event that was not told
-	At     time.Time
-}
-
-// Calls lists whom to reach, the most urgent first: offers by the day on which they lapse, then the rest by when it
-// happened. Who got a seat at once on asking was there and needn't be called.
-func (s *Store) Calls(ctx context.Context, by data.Actor) (all []Call, err error) {
-	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
-		all, err = data.List(ctx, q, func(scan func(...any) error) (c Call, err error) {
-			var at int64
-			c.Enrolment, err = scanEnrolment(func(dest ...any) error {
-				return scan(append(dest, &c.About, &at, &c.Series.Code, &c.Series.Course)...)
-			})
-			c.At, c.Series.ID = data.Milli(at), c.SeriesID
-			return c, err
-		}, `SELECT `+enrolmentFields+`, v.act, v.at, s.code, c.title
-			FROM enrolment_events v JOIN enrolments e ON e.id = v.enrolment_id JOIN participants p ON p.id = e.participant_id
-			JOIN course_series s ON s.id = e.series_id JOIN courses c ON c.id = s.course_id
-			WHERE (v.act IN ('series', 'moved') OR v.act IN ('offered', 'booked') AND v.at > e.queued_at) AND s.last_at > $1
-			AND NOT EXISTS (SELECT 1 FROM enrolment_events w WHERE w.enrolment_id = v.enrolment_id AND (w.act IN ('told', 'accepted', 'offered', 'booked', 'series', 'moved') AND (w.at > v.at OR w.at = v.at AND w.id > v.id)))
-			AND e.state IN ('waiting', 'offered', 'booked', 'cancelled')
-			ORDER BY CASE WHEN e.state = 'offered' THEN 0 ELSE 1 END, e.offer_until, v.at, v.id`, q.Now().UnixMilli())
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list whom to reach: %w", err)
-	}
-	return all, nil
-}

@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,8 @@ type Participant struct {
 	Mail     string
 	Category Category // what the fee goes by
 	Language string   // nl, en or fr
+	Channel  Channel  // how the participant asked to be told; empty: see Reach
+	Address  string   // of a letter, "Kerkplein 1, 9999 Zandwerve"; empty: the desk hands it over
 }
 
 // Name is how a screen names the participant.
@@ -26,6 +29,9 @@ func (p Participant) Name() string { return data.Clean(p.Given+" "+p.Family, 0) 
 
 func (p Participant) check() (Participant, error) {
 	if err := data.ShortTexts(nameLimit, data.Typed("given", &p.Given), data.Typed("family", &p.Family), data.Typed("phone", &p.Phone), data.Typed("mail", &p.Mail)); err != nil {
+		return Participant{}, err
+	}
+	if err := data.ShortTexts(noteLimit, data.Typed("address", &p.Address)); err != nil {
 		return Participant{}, err
 	}
 	if p.Language == "" {
@@ -40,7 +46,15 @@ func (p Participant) check() (Participant, error) {
 		return Participant{}, &data.Invalid{Field: "language", Why: data.WhyNotOneOf, Want: "nl, en, fr", Got: data.Clean(p.Language, 20)}
 	case p.Mail != "" && !isMail(p.Mail):
 		return Participant{}, &data.Invalid{Field: "mail", Why: WhyMail, Got: p.Mail}
-	case p.PersonID == "" && p.Phone == "" && p.Mail == "": // a colleague is found by the service
+	case p.Channel != "" && !slices.Contains(Channels(), p.Channel):
+		return Participant{}, &data.Invalid{Field: "channel", Why: data.WhyNotOneOf, Want: "mail, phone, letter", Got: data.Clean(string(p.Channel), 20)}
+	case p.Channel == ByMail && p.Mail == "":
+		return Participant{}, &data.Invalid{Field: "mail", Why: data.WhyEmpty}
+	case p.Channel == ByPhone && p.Phone == "":
+		return Participant{}, &data.Invalid{Field: "phone", Why: data.WhyEmpty}
+	case p.PersonID == "" && p.Channel == ByLetter && p.Address == "":
+		return Participant{}, &data.Invalid{Field: "address", Why: data.WhyEmpty}
+	case p.PersonID == "" && p.Phone == "" && p.Mail == "" && p.Channel != ByLetter: // a colleague is found by the service
 		return Participant{}, &data.Invalid{Field: "phone", Why: WhyNoContact}
 	}
 	return p, nil
@@ -85,12 +99,13 @@ func putParticipant(ctx context.Context, tx *data.Tx, by data.Actor, p Participa
 func writeParticipant(ctx context.Context, tx *data.Tx, p Participant, since time.Time) (err error) {
 	sortKey := data.SortKey(p.Family + " " + p.Given)
 	if !since.IsZero() {
-		_, err = tx.ExecContext(ctx, `INSERT INTO participants (id, person_id, given, family, sort_key, phone, mail, category, language, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, p.ID, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category),
-			p.Language, since.UnixMilli())
+		_, err = tx.ExecContext(ctx, `INSERT INTO participants (id, person_id, given, family, sort_key, phone, mail, category, language, channel, address, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, p.ID, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category),
+			p.Language, string(p.Channel), p.Address, since.UnixMilli())
 	} else {
 		err = data.OneRow(tx.ExecContext(ctx, `UPDATE participants SET person_id = $1, given = $2, family = $3, sort_key = $4, phone = $5, mail = $6, category = $7,
-			language = $8 WHERE id = $9`, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category), p.Language, p.ID))
+			language = $8, channel = $9, address = $10 WHERE id = $11`, data.OrNull(p.PersonID), p.Given, p.Family, sortKey, p.Phone, p.Mail, string(p.Category), p.Language,
+			string(p.Channel), p.Address, p.ID))
 	}
 	if data.IsUnique(err) {
 		return &data.Invalid{Field: "person", Why: data.WhyTwice}
@@ -98,10 +113,10 @@ func writeParticipant(ctx context.Context, tx *data.Tx, p Participant, since tim
 	return err
 }
 
-const participantColumns = `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language FROM participants p`
+const participantColumns = `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language, p.channel, p.address FROM participants p`
 
 func scanParticipant(scan func(...any) error) (p Participant, err error) {
-	return p, scan(&p.ID, &p.PersonID, &p.Given, &p.Family, &p.Phone, &p.Mail, &p.Category, &p.Language)
+	return p, scan(&p.ID, &p.PersonID, &p.Given, &p.Family, &p.Phone, &p.Mail, &p.Category, &p.Language, &p.Channel, &p.Address)
 }
 
 // Participants lists those whose name begins with the words of a search, by name, at most limit of them; all when find is

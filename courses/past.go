@@ -63,7 +63,7 @@ func formers(ctx context.Context, q data.Query, course, since string) ([]Former,
 			f.On = data.DayOf(data.Milli(ended))
 		}
 		return f, err
-	}, `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language, c.title, s.code, s.last_at,
+	}, `SELECT p.id, coalesce(p.person_id, ''), p.given, p.family, p.phone, p.mail, p.category, p.language, p.channel, p.address, c.title, s.code, s.last_at,
 		(SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.mark IN ('present', 'late'))
 		FROM enrolments e JOIN participants p ON p.id = e.participant_id
 		JOIN course_series s ON s.id = e.series_id JOIN courses c ON c.id = s.course_id

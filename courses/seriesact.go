@@ -141,6 +141,9 @@ func (s *Store) Publish(ctx context.Context, by data.Actor, id string) error {
 		if err := seatGroup(ctx, tx, by, of); err != nil {
 			return err
 		}
+		if err := tellTrainers(ctx, tx, of, trainersOf(sessions)); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, by, "series.publish", id, "number", of.Code)
 	})
 	if err != nil {
@@ -155,8 +158,21 @@ func seatGroup(ctx context.Context, tx *data.Tx, by data.Actor, of Series) error
 	if err != nil {
 		return err
 	}
-	_, err = moveUp(ctx, tx, by, of, slices.Collect(maps.Keys(waiting))...)
-	return err
+	if _, err = moveUp(ctx, tx, by, of, slices.Collect(maps.Keys(waiting))...); err != nil {
+		return err
+	}
+	in, err := enrolmentsOf(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range in { // nobody heard of a draft
+		if e.Ended.IsZero() {
+			if err := tell(ctx, tx, e, aboutState(e.State), false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func setSeries(ctx context.Context, tx *data.Tx, id string, state SeriesState) error {
@@ -302,6 +318,9 @@ func cancelSeries(ctx context.Context, tx *data.Tx, by data.Actor, of Series, re
 		if err := addEvent(ctx, tx, by, e, "series", reason); err != nil {
 			return err
 		}
+		if err := tell(ctx, tx, e, AboutStopped, false); err != nil {
+			return err
+		}
 	}
 	sessions, err := sessionsOf(ctx, tx, of.ID)
 	if err != nil {
@@ -313,6 +332,9 @@ func cancelSeries(ctx context.Context, tx *data.Tx, by data.Actor, of Series, re
 				return err
 			}
 		}
+	}
+	if err := tellTrainers(ctx, tx, of, trainersOf(sessions)); err != nil {
+		return err
 	}
 	if err := setSeries(ctx, tx, of.ID, SeriesCancelled); err != nil {
 		return err

@@ -351,6 +351,14 @@ func moveSession(ctx context.Context, tx *data.Tx, by data.Actor, id string, to 
 	if err := respan(ctx, tx, of); err != nil {
 		return Session{}, err
 	}
+	if was.Slot != now.Slot || was.RoomID != room { // another trainer is no news for who comes
+		err = tellLesson(ctx, tx, of, id, slices.Concat(was.Trainers, trainers))
+	} else {
+		err = tellTrainers(ctx, tx, of, slices.Concat(was.Trainers, trainers))
+	}
+	if err != nil {
+		return Session{}, err
+	}
 	if now, err = sessionOf(ctx, tx, id); err != nil {
 		return Session{}, err
 	}
@@ -443,6 +451,9 @@ func (s *Store) CancelSession(ctx context.Context, by data.Actor, id string) err
 		}
 		of, err := seriesOf(ctx, tx, one.SeriesID)
 		if err != nil {
+			return err
+		}
+		if err := tellLesson(ctx, tx, of, id, one.Trainers); err != nil { // before who comes to catch up is forgotten
 			return err
 		}
 		if err := cancelSession(ctx, tx, one); err != nil {

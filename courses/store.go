@@ -8,10 +8,16 @@ import (
 
 // Store keeps the courses. Every method asks first whether the actor's roles allow it: planning is for coordinators and
 // the ICT officer, enrolling also for the desk, a trainer reads and marks the own sessions.
-type Store struct{ db *data.DB }
+type Store struct {
+	db    *data.DB
+	mails bool // mails can leave the house: who has an address isn't called
+}
 
 // NewStore gives the courses of a database.
-func NewStore(db *data.DB) *Store { return &Store{db} }
+func NewStore(db *data.DB) *Store { return &Store{db: db} }
+
+// Mailing is the store where mails can leave the house, or can't: then who has only an address gets a letter.
+func (s *Store) Mailing(can bool) *Store { return &Store{db: s.db, mails: can} }
 
 // planners lists who plans: catalogue, rooms, trainers, series.
 func planners() []data.Role { return []data.Role{data.RoleCoordinator, data.RoleICT} }

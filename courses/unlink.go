@@ -63,7 +63,8 @@ func unlink(ctx context.Context, tx *data.Tx, id string) error {
 		`UPDATE enrolment_events SET detail = '' WHERE act = 'passed' AND detail NOT IN ('no_seat', 'pair', 'taken', 'shut') AND enrolment_id IN (SELECT id FROM enrolments WHERE participant_id = $1)`,
 		`DELETE FROM training_needs WHERE participant_id = $1 AND enrolment_id = ''`,
 		`UPDATE training_needs SET slots = '', service_id = '', why_closed = '' WHERE participant_id = $1`,
-		`UPDATE participants SET person_id = NULL, given = '', family = '', sort_key = '', phone = '', mail = '' WHERE id = $1`,
+		`UPDATE participants SET person_id = NULL, given = '', family = '', sort_key = '', phone = '', mail = '', channel = '', address = '' WHERE id = $1`,
+		`DELETE FROM course_invited WHERE holder = $1`,
 	} {
 		if _, err := tx.ExecContext(ctx, statement, id); err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -26,6 +28,11 @@ const (
 
 	// SettingCourseDays is for how many days after somebody's last series the name stays, 30 to 7300.
 	SettingCourseDays Setting = "courses.keep_days"
+
+	// How people reach the course service; on letters, in mails and in the programme.
+	SettingCourseWeb   Setting = "courses.website" // such as "https://www.zandwerve.example/cursussen"
+	SettingCourseMail  Setting = "courses.mail"    // also who invites to lessons
+	SettingCoursePhone Setting = "courses.phone"   // empty: help.line
 )
 
 // DefaultCourseDays is three years: long enough to invite former participants and to make an attest anew.
@@ -48,7 +55,7 @@ type SettingInfo struct {
 func KnownSettings() []SettingInfo {
 	known := []SettingInfo{{SettingPlace, ""}, {SettingPasswordMin, strconv.Itoa(DefaultPasswordMin)}, {SettingTaalregime, "nl"},
 		{SettingDoor, ""}, {SettingHelp, ""}, {SettingSecondRoles, DefaultSecondRoles}, {SettingSecondTrusted, ""},
-		{SettingCourseDays, strconv.Itoa(DefaultCourseDays)}}
+		{SettingCourseDays, strconv.Itoa(DefaultCourseDays)}, {SettingCourseWeb, ""}, {SettingCourseMail, ""}, {SettingCoursePhone, ""}}
 	for _, r := range Roles() {
 		known = append(known, SettingInfo{SettingTitle(r), ""})
 	}
@@ -99,7 +106,15 @@ func (key Setting) check(value string) error {
 		if _, _, err := SplitDoor(value); err != nil {
 			return err
 		}
-	case SettingHelp: // any text, also none
+	case SettingHelp, SettingCoursePhone: // any text, also none
+	case SettingCourseWeb:
+		if u, err := url.Parse(value); value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			return &Invalid{Field: string(key), Why: WhySyntax, Want: "https://www.gemeente.be/cursussen", Got: Clean(value, 60)}
+		}
+	case SettingCourseMail:
+		if value != "" && !courseMail.MatchString(value) {
+			return &Invalid{Field: string(key), Why: WhySyntax, Want: "cursussen@gemeente.be", Got: Clean(value, 60)}
+		}
 	case SettingSecondRoles:
 		_, err := secondRoles(value)
 		return err
@@ -118,10 +133,13 @@ func (key Setting) check(value string) error {
 			_, err := ParseRole(role)
 			return err
 		}
-		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime, door.address, help.line, second.roles, second.trusted, courses.keep_days", Got: Clean(string(key), 40)}
+		return &Invalid{Field: "setting", Why: WhyNotOneOf, Want: "place, password.min, taalregime, door.address, help.line, second.roles, second.trusted, courses.keep_days, courses.website, courses.mail, courses.phone", Got: Clean(string(key), 40)}
 	}
 	return nil
 }
+
+// courseMail is an address that calendars can answer to.
+var courseMail = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 
 // DefaultDoorPort is the port of the screens door where none is said.
 const DefaultDoorPort = "2222"

@@ -58,7 +58,13 @@ func (h House) lessonPages() []shell.Entry {
 
 // enrolDesk is what the rooms work with.
 func (h House) enrolDesk() enroldesk.Desk {
-	return enroldesk.Desk{Store: h.Courses, Print: h.printMessage}
+	return enroldesk.Desk{Store: h.Courses, Print: h.printMessage, Letters: h.printLetters}
+}
+
+// printLetters sends the letters of all who are told by letter.
+func (h House) printLetters(ctx context.Context, by data.Actor) (int, error) {
+	n, _, err := h.sendLetters(ctx, by, "")
+	return n, err
 }
 
 // printMessage sends a letter to the papers. It has no address: the desk hands it over, or writes one.

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 
+	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/outbox"
 	"digibrug/tui/lessons"
@@ -72,24 +73,20 @@ func (h House) sendAttendance(ctx context.Context, by data.Actor, series string)
 	return 1, p.Name, err
 }
 
-// sendLetters sends the letters to who must still hear how it stands, and writes down that they were told by letter. The
-// letters leave first: who is told twice is better off than who isn't told.
+// sendLetters sends the letters to who must still hear how it stands, and writes down that they were told by letter: all
+// of that is done, or nothing.
 func (h House) sendLetters(ctx context.Context, by data.Actor, series string) (n int, name string, err error) {
-	letters, err := h.coursePapers().Letters(ctx, by, series)
-	if err != nil {
-		return 0, "", err
-	}
-	var all []papers.Document
-	for _, l := range letters {
-		all = append(all, l.Document)
-	}
-	if n, name, err = h.sendAll(ctx, by, all...); err != nil {
-		return n, name, err
-	}
-	for _, l := range letters {
-		if _, err := h.Courses.Told(ctx, by, l.Enrolment, papers.ByLetter); err != nil {
-			return n, name, err
+	way := h.way()
+	n, err = h.Courses.TellByLetter(ctx, by, series, func(ctx context.Context, tx *data.Tx, news courses.News) error {
+		d, err := h.coursePapers().LetterAbout(ctx, news)
+		if err != nil {
+			return err
 		}
-	}
-	return n, name, nil
+		p, err := papers.Send(ctx, tx, by, way, d)
+		if name == "" {
+			name = p.Name
+		}
+		return err
+	})
+	return n, name, err
 }

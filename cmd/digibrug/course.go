@@ -7,6 +7,6 @@ import (
 )
 
 func (c *cli) courseCommand() *cobra.Command {
-	return c.group("course", words.CourseplanCourse, c.coursePlan(), c.courseList(), c.courseCheck(), c.courseTidy(), c.courseICS(), c.courseShow(), c.courseSeries(), c.coursePublish(),
+	return c.group("course", words.CourseplanCourse, c.coursePlan(), c.courseList(), c.courseCheck(), c.courseTidy(), c.courseTell(), c.courseICS(), c.courseShow(), c.courseSeries(), c.coursePublish(),
 		c.courseEnrol(), c.courseCancel(), c.courseMark(), c.courseHours(), c.courseAttest(), c.courseCalls())
 }

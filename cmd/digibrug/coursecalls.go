@@ -16,7 +16,7 @@ type callLine struct {
 	Mail        string `json:"mail,omitempty"`
 	Series      string `json:"series"`
 	Course      string `json:"course"`
-	About       string `json:"about"`                 // offered, booked, cancelled or moved
+	About       string `json:"about"`                 // a courses.About
 	Until       string `json:"offer_until,omitempty"` // YYYY-MM-DD
 }
 
@@ -31,7 +31,7 @@ func (c *cli) courseCalls() *cobra.Command {
 			out := []callLine{}
 			rows := [][]string{{nl.T(words.CoursescriptColWho), nl.T(words.CoursescriptColReach), nl.T(words.CoursecliColSeries), nl.T(words.CoursecliColState), nl.T(words.CoursescriptColUntil)}}
 			for _, call := range all {
-				out = append(out, callLine{call.ID, call.Participant, call.Phone, call.Mail, call.Series.Code, call.Series.Course, call.About, call.OfferUntil})
+				out = append(out, callLine{call.ID, call.Participant, call.Phone, call.Mail, call.Series.Code, call.Series.Course, string(call.About), call.OfferUntil})
 				reach, until := call.Phone, ""
 				if reach == "" {
 					reach = call.Mail

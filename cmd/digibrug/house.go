@@ -103,7 +103,7 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		codes: codes, kiosks: data.NewKiosks(db),
 		start:    start.NewStore(db, append(takeover.Workbook(), coursetakeover.Sheets()...)...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
-		courses: courses.NewStore(db), children: activity.NewStore(db),
+		courses: courses.NewStore(db).Mailing(cfg.mails()), children: activity.NewStore(db),
 		quiz: quiz.NewStore(db, banks), recruit: recruit.NewStore(db, codes, recruit.Shipped(banks)),
 	}, nil
 }

@@ -9,12 +9,14 @@ import (
 	"digibrug/data"
 )
 
-// keep does what the house does by itself, until ctx ends: it tidies, and sends papers out.
+// keep does what the house does by itself, until ctx ends: it tidies, sends papers out, and tells
+// people by mail what changed in their courses.
 func keep(ctx context.Context, log *slog.Logger, cfg Config, h *house, gate *data.Gate) {
 	var crew sync.WaitGroup
 	for _, does := range []func(){
 		func() { tidy(ctx, log, h, gate) },
 		func() { deliver(ctx, log, cfg, h, deliverEvery) },
+		func() { tellCourses(ctx, log, cfg, h, deliverEvery) },
 	} {
 		crew.Go(func() { _ = safely(log, func() error { does(); return nil }) })
 	}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"digibrug/data"
@@ -56,6 +57,9 @@ type Person struct {
 
 // UID is what a session is called in all calendars, for ever.
 func UID(session string) string { return session + "@digibrug" }
+
+// SessionOf is the session whose UID that is.
+func SessionOf(uid string) string { return strings.TrimSuffix(uid, "@digibrug") }
 
 // What can be wrong with an event, besides its times.
 const (

@@ -99,7 +99,7 @@ func (s MailSender) Check(ctx context.Context) error {
 
 // compose makes the mail of a paper. It doesn't depend on the moment: each try is the same mail.
 func (s MailSender) compose(p Paper, body []byte) (*mail.Msg, error) {
-	if !goodAddress(p.Target) {
+	if !GoodAddress(p.Target) {
 		return nil, fmt.Errorf("%w: %q is no mail address", ErrHopeless, p.Target)
 	}
 	m, err := messageOf(p, body, s.Cover)
@@ -124,15 +124,20 @@ func (s MailSender) compose(p Paper, body []byte) (*mail.Msg, error) {
 	return msg, m.enclose(msg)
 }
 
-// enclose puts the calendar and the files in a mail.
+// enclose puts the calendars and the files in a mail.
 func (m Message) enclose(msg *mail.Msg) error {
-	switch method := m.method(); {
-	case len(m.Calendar) == 0:
-	case method == "REQUEST" || method == "CANCEL": // RFC 6047: the same news for people and for their calendars
-		msg.AddAlternativeString(mail.ContentType("text/calendar; method="+method), string(m.Calendar), mail.WithPartEncoding(mail.EncodingB64))
-	default:
+	for i, c := range m.calendars() {
+		method := methodOf(c)
+		if i == 0 && len(m.Calendar) > 0 && (method == "REQUEST" || method == "CANCEL") { // RFC 6047: the same news for people and for their calendars
+			msg.AddAlternativeString(mail.ContentType("text/calendar; method="+method), string(c), mail.WithPartEncoding(mail.EncodingB64))
+			continue
+		}
+		name := "agenda.ics"
+		if i > 0 {
+			name = fmt.Sprintf("agenda-%d.ics", i+1)
+		}
 		kind := mail.WithFileContentType(mail.ContentType("text/calendar; charset=UTF-8; method=" + method))
-		if err := msg.AttachReader("agenda.ics", bytes.NewReader(m.Calendar), kind); err != nil {
+		if err := msg.AttachReader(name, bytes.NewReader(c), kind); err != nil {
 			return err
 		}
 	}

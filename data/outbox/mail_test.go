@@ -132,6 +132,35 @@ func TestMailKinds(t *testing.T) {
 	}
 }
 
+// TestSeveralInvitations: each is a part of its own, whose method is the one that the calendar says.
+func TestSeveralInvitations(t *testing.T) {
+	part := func(method, uid string) []byte {
+		return []byte("BEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VEVENT\r\nUID:" + uid + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+	}
+	sender := MailSender{From: "cursussen@zandwerve.example"}
+	p, body, err := Message{Subject: "Les 1 en 2", Text: "Kom.", Calendar: part("REQUEST", "a"), More: [][]byte{part("REQUEST", "b"), part("CANCEL", "c")}}.Paper("lessen", "noor@zandwerve.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	msg, err := sender.compose(p, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if _, err := msg.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"multipart/mixed", "multipart/alternative", "text/calendar; method=REQUEST", `text/calendar; charset=UTF-8; method=REQUEST; name="agenda-2.ics"`,
+		`text/calendar; charset=UTF-8; method=CANCEL; name="agenda-3.ics"`} {
+		if got := strings.ReplaceAll(out.String(), "\r\n ", " "); !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if _, _, err := (Message{Subject: "x", Calendar: part("REQUEST", "a"), More: [][]byte{[]byte("BEGIN:VCALENDAR\r\n")}}).Paper("x", "a@b.example"); err == nil {
+		t.Error("a calendar that says not what it is for is mailed")
+	}
+}
+
 func TestMessageRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		m     Message

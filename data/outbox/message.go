@@ -18,7 +18,9 @@ type Message struct {
 	Subject  string `json:"subject"`
 	Text     string `json:"text"`
 	Calendar []byte `json:"calendar,omitempty"` // iCalendar: an invitation when its METHOD asks for that, else a file; nil: none
-	Files    []File `json:"files,omitempty"`
+	// More are further invitations, each about another event: RFC 6047 gives each a part of its own.
+	More  [][]byte `json:"more,omitempty"`
+	Files []File   `json:"files,omitempty"`
 }
 
 // File is a file that comes with a mail.
@@ -37,14 +39,16 @@ const (
 // Paper gives a mail as a paper for the channel Mail, with its body. to is the address. It returns an *data.Invalid
 // for what the outbox would refuse, and an error for a calendar that says not what it is for.
 func (m Message) Paper(name, to string) (Paper, []byte, error) {
-	if !goodAddress(to) {
+	if !GoodAddress(to) {
 		return Paper{}, nil, &data.Invalid{Field: "target", Why: WhyTarget, Got: data.Clean(to, 60)}
 	}
 	if m.subject() == "" {
 		return Paper{}, nil, &data.Invalid{Field: "subject", Why: data.WhyEmpty}
 	}
-	if m.Calendar != nil && m.method() == "" {
-		return Paper{}, nil, errors.New("mail a calendar without a method")
+	for _, c := range m.calendars() {
+		if methodOf(c) == "" {
+			return Paper{}, nil, errors.New("mail a calendar without a method")
+		}
 	}
 	for _, f := range m.Files {
 		if !media.MatchString(f.Media) {
@@ -58,8 +62,8 @@ func (m Message) Paper(name, to string) (Paper, []byte, error) {
 	return Paper{Channel: Mail, Name: name, Media: MediaMessage, Target: to}, body, nil
 }
 
-// goodAddress tells whether a target can be written to.
-func goodAddress(to string) bool {
+// GoodAddress tells whether a mail can be written to a target.
+func GoodAddress(to string) bool {
 	name, host, ok := strings.Cut(to, "@")
 	return ok && GoodTarget(to) && name != "" && hostForm.MatchString(host)
 }
@@ -68,13 +72,21 @@ var hostForm = regexp.MustCompile(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
 
 var methodLine = regexp.MustCompile(`(?m)^METHOD:([A-Z]+)\r?$`)
 
-// method is what the calendar says it is for. The mail says the same by reading it here: where the two differ,
-// Outlook refuses the mail.
-func (m Message) method() string {
-	if found := methodLine.FindSubmatch(m.Calendar); found != nil {
+// methodOf is what a calendar says it is for. The mail says the same by reading it here: where the two differ, Outlook
+// refuses the mail.
+func methodOf(calendar []byte) string {
+	if found := methodLine.FindSubmatch(calendar); found != nil {
 		return string(found[1])
 	}
 	return ""
+}
+
+// calendars are all that come with the mail.
+func (m Message) calendars() [][]byte {
+	if m.Calendar == nil {
+		return m.More
+	}
+	return append([][]byte{m.Calendar}, m.More...)
 }
 
 func (m Message) subject() string { return data.Clean(m.Subject, subjectLimit) }

@@ -189,8 +189,8 @@ func TestDecideSeries(t *testing.T) {
 		state courses.SeriesState
 		calls int
 	}{
-		"go":       {keys("g", "down", "enter"), "26-003 gaat door.", courses.Going, 0},
-		"by page":  {keys("enter", "enter", "down", "enter"), "Over deze reeks is beslist.", courses.Going, 0},
+		"go":       {keys("g", "down", "enter"), "26-003 gaat door.", courses.Going, 2},
+		"by page":  {keys("enter", "enter", "down", "enter"), "Over deze reeks is beslist.", courses.Going, 2},
 		"merge":    {keys("enter", "down", "enter", "enter", "enter", "down", "enter"), "2 personen van 26-003 zitten nu in 27-001, en staan op de bellijst.", courses.SeriesCancelled, 2},
 		"postpone": {screentest.Steps(keys("l"), screentest.Clear(), typed("8"), keys("enter", "down", "enter")), "26-003 begint nu op vr 22/01/2027. 2 cursisten staan op de bellijst.", courses.Published, 2},
 		"cancel":   {screentest.Steps(keys("a"), typed("te weinig cursisten"), keys("enter", "down", "enter")), "26-003 is afgelast. 2 personen staan op de bellijst.", courses.SeriesCancelled, 2},

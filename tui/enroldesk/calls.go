@@ -24,14 +24,18 @@ func NewCalls(s *shell.Session, of Desk) shell.Screen {
 			if len(all) == 0 {
 				return nil
 			}
-			return d.quiet(p, s.T(words.EnroldeskCallsLead))
+			lead := s.T(words.EnroldeskCallsLead)
+			if n := d.byLetter(all); n > 0 {
+				lead += " " + s.T(words.CoursetellLettersLead, "n", n)
+			}
+			return d.quiet(p, lead)
 		},
 		Columns: []parts.Column{{Title: words.EnroldeskColPhone, Min: 13}, {Title: words.EnroldeskColName, Min: 12, Grow: 2}, {Title: words.EnroldeskColCall, Min: 27, Grow: 2},
 			{Title: words.EnroldeskColCourse, Min: 14, Grow: 2, Drop: 1}},
 		Rows: func(all []courses.Call) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, c := range all {
-				rows[i] = parts.Row{ID: c.ID, Cells: []string{c.Phone, d.name(c.Participant), d.about(c), c.Series.Course}}
+				rows[i] = parts.Row{ID: c.ID, Cells: []string{d.number(c), d.name(c.Participant), d.about(c), c.Series.Course}}
 			}
 			return rows
 		},
@@ -43,25 +47,52 @@ func NewCalls(s *shell.Session, of Desk) shell.Screen {
 		Ways: func(all []courses.Call, id string) []page.Way {
 			at := slices.IndexFunc(all, func(c courses.Call) bool { return c.ID == id })
 			if at < 0 {
-				return nil
+				return d.letters(all)
 			}
-			m := member{e: all[at].Enrolment, call: true}
-			return d.callWays(m)
+			m := member{e: all[at].Enrolment, call: &all[at]}
+			return append(d.callWays(m), d.letters(all)...)
 		},
 	})
 }
 
+// number is what to dial; who is told by letter has none.
+func (d desk) number(c courses.Call) string {
+	if c.Channel == courses.ByLetter || c.Phone == "" {
+		return d.S.T(words.CoursetellByLetter)
+	}
+	return c.Phone
+}
+
+// byLetter counts who is told by letter, where there is a way to print.
+func (d desk) byLetter(all []courses.Call) (n int) {
+	for _, c := range all {
+		if d.Letters != nil && c.Channel == courses.ByLetter {
+			n++
+		}
+	}
+	return n
+}
+
+// letters prints the letters of all who are told by letter.
+func (d desk) letters(all []courses.Call) []page.Way {
+	if d.byLetter(all) == 0 {
+		return nil
+	}
+	return []page.Way{{Key: d.Letter("p", words.CoursetellLetters), Doing: words.EnroldeskPrinting, Do: func() (page.Outcome, error) {
+		n, err := d.Letters(d.ctx(), d.By())
+		return page.Outcome{Said: words.CoursetellLettersDone, Args: []any{"n", n}}, err
+	}}}
+}
+
 // about says why somebody is called.
 func (d desk) about(c courses.Call) string {
-	switch {
-	case c.State == courses.Offered:
+	switch key, known := map[courses.About]words.Key{courses.AboutStopped: words.EnroldeskCallStopped, courses.AboutMoved: words.EnroldeskCallMoved, courses.AboutBooked: words.EnroldeskCallSeat,
+		courses.AboutGoing: words.CoursetellCallGoing, courses.AboutLessons: words.CoursetellCallLessons, courses.AboutCancelled: words.CoursetellCallCancelled,
+		courses.AboutRefused: words.CoursetellCallRefused, courses.AboutLapsed: words.CoursetellCallLapsed, courses.AboutWaiting: words.CoursetellCallWaiting}[c.About]; {
+	case c.State == courses.Offered && c.About == courses.AboutOffered:
 		return d.S.T(words.EnroldeskOfferedUntil, "day", d.weekday(c.OfferUntil))
-	case c.State == courses.Withdrawn:
-		return d.S.T(words.EnroldeskCallStopped)
-	case c.About == "moved":
-		return d.S.T(words.EnroldeskCallMoved)
-	case c.State == courses.Booked:
-		return d.S.T(words.EnroldeskCallSeat)
+	case known:
+		return d.S.T(key)
 	}
 	return d.S.T(words.EnroldeskCallChanged)
 }

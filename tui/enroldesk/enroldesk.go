@@ -33,6 +33,9 @@ type Desk struct {
 	Store *courses.Store
 	// Print sends a text for somebody to the printer's queue, in the language of the person; nil: there is no key for it.
 	Print func(ctx context.Context, by data.Actor, to courses.Participant, lang words.Lang, text string) error
+	// Letters prints what all who are told by letter must still hear, writes that down, and gives how many there were; nil:
+	// there is no key for it.
+	Letters func(ctx context.Context, by data.Actor) (int, error)
 }
 
 // desk is a Desk at work for one visit.

@@ -20,9 +20,11 @@ import (
 type member struct {
 	group
 	e       courses.Enrolment
-	call    bool   // nobody told the person yet how it stands
-	terms   string // what cancelling comes to, as a sentence
-	refused bool   // the rules don't allow to cancel
+	call    *courses.Call     // nobody told the person yet; nil: there is nothing to tell
+	about   courses.About     // of that
+	lessons []courses.Session // of the series
+	terms   string            // what cancelling comes to, as a sentence
+	refused bool              // the rules don't allow to cancel
 }
 
 func (d desk) readMember(series, id string) (m member, err error) {
@@ -39,7 +41,12 @@ func (d desk) readMember(series, id string) (m member, err error) {
 	if err != nil {
 		return m, err
 	}
-	m.call = slices.ContainsFunc(calls, func(c courses.Call) bool { return c.ID == id })
+	if at := slices.IndexFunc(calls, func(c courses.Call) bool { return c.ID == id }); at >= 0 {
+		m.call, m.about = &calls[at], calls[at].About
+	}
+	if _, m.lessons, err = d.Store.Series(d.ctx(), d.By(), series); err != nil {
+		return m, err
+	}
 	m.terms, m.refused, err = cancelWords(d.S, func() (courses.Cancellation, error) { return d.Store.CancelTerms(d.ctx(), d.By(), id) })
 	return m, err
 }
@@ -103,7 +110,7 @@ func (d desk) facts(m member) []page.Fact {
 	if m.e.Fee.Proof.On != "" {
 		facts = append(facts, page.Named(words.EnroldeskProof, d.S.T(words.EnroldeskProofSeen, "day", words.StoredDay(d.S.Lang(), m.e.Fee.Proof.On), "by", m.e.Fee.Proof.By)))
 	}
-	if m.call {
+	if m.call != nil {
 		facts = append(facts, page.Named(words.EnroldeskColCall, d.S.T(words.EnroldeskNotTold)))
 	}
 	return facts
@@ -142,9 +149,9 @@ func (d desk) callWays(m member) (all []page.Way) {
 			return err
 		})
 	}
-	if m.call {
+	if m.call != nil {
 		does("v", words.EnroldeskTold, words.EnroldeskToldNow, page.Question{}, func() error {
-			_, err := d.Store.Told(d.ctx(), d.By(), id, d.S.T(words.EnroldeskByPhone))
+			_, err := d.Store.ToldCall(d.ctx(), d.By(), *m.call, d.S.T(words.EnroldeskByPhone))
 			return err
 		})
 		does("n", words.EnroldeskTried, words.EnroldeskTriedNow, page.Question{}, func() error {

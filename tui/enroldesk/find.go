@@ -113,10 +113,12 @@ func (d desk) person(series string, p courses.Participant, with *courses.Partici
 			parts.Field{Name: "given", Label: words.EnroldeskGiven, Need: true, Value: p.Given, Max: mostName},
 			parts.Field{Name: "family", Label: words.EnroldeskFamily, Need: true, Value: p.Family, Max: mostName},
 			parts.Field{Name: "phone", Label: words.EnroldeskColPhone, Digits: true, Value: p.Phone, Max: mostName}, kinds,
-			parts.Field{Name: "mail", Label: words.EnroldeskMail, Value: p.Mail, Max: mostName}, langs),
+			parts.Field{Name: "mail", Label: words.EnroldeskMail, Value: p.Mail, Max: mostName}, langs, d.channels(),
+			parts.Field{Name: "address", Label: words.CoursetellAddress, Hint: words.CoursetellAddressHint, Max: mostAddress}),
 			Do: func(f parts.Form) (page.Outcome, error) {
 				put, err := d.Store.PutParticipant(d.ctx(), d.By(), courses.Participant{Given: f.Value("given"), Family: f.Value("family"), Phone: f.Value("phone"),
-					Mail: f.Value("mail"), Category: courses.Category(f.Value("category")), Language: f.Value("language")})
+					Mail: f.Value("mail"), Category: courses.Category(f.Value("category")), Language: f.Value("language"),
+					Channel: courses.Channel(f.Value("channel")), Address: f.Value("address")})
 				if err != nil {
 					return page.Outcome{}, err
 				}
@@ -124,6 +126,19 @@ func (d desk) person(series string, p courses.Participant, with *courses.Partici
 			}}, nil
 	})
 }
+
+// channels asks how somebody wants to hear of changes.
+func (d desk) channels() parts.Field {
+	f := parts.Field{Name: "channel", Label: words.CoursetellChannel, Kind: parts.Choice, Options: []parts.Option{{Label: d.S.T(words.CoursetellChannelAuto)}}}
+	names := map[courses.Channel]words.Key{courses.ByMail: words.CoursetellChannelMail, courses.ByPhone: words.CoursetellChannelPhone, courses.ByLetter: words.CoursetellChannelLetter}
+	for _, c := range courses.Channels() {
+		f.Options = append(f.Options, parts.Option{Value: string(c), Label: d.S.T(names[c])})
+	}
+	return f
+}
+
+// mostAddress is how many characters an address takes.
+const mostAddress = 200
 
 // mostName is how many characters a name takes.
 const mostName = 80

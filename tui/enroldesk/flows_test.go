@@ -38,9 +38,9 @@ func TestEnrolFound(t *testing.T) {
 // TestEnrolNew makes a new participant of what was typed, and says under the field what is missing.
 func TestEnrolNew(t *testing.T) {
 	s := newScene(t)
-	page := s.show(clerk, enroldesk.New, 80, 40, keys("n"), typed("mia wouters"), keys("enter", "tab", "tab", "tab", "tab", "tab", "tab", "enter"))
+	page := s.show(clerk, enroldesk.New, 80, 40, keys("n"), typed("mia wouters"), keys("enter", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "enter"))
 	page.Says("Geef een telefoonnummer of een e-mailadres.", "[Mia", "[Wouters")
-	page.Send(screentest.Steps(keys("home"), typed("0470 12 34 56"), keys("tab", "tab", "tab", "tab", "enter"))...)
+	page.Send(screentest.Steps(keys("home"), typed("0470 12 34 56"), keys("tab", "tab", "tab", "tab", "tab", "tab", "enter"))...)
 	page.Says("Mia Wouters inschrijven")
 	page.Send(keys("enter")...)
 	page.Says("Mia Wouters is ingeschreven, plaats 1.", "Contact: 0470 12 34 56")
@@ -108,7 +108,22 @@ func TestCallList(t *testing.T) {
 	page.Send(keys("w", "esc", "enter", "a")...)
 	page.Says("Zoë 5 Adams heeft nu een plaats.", "ingeschreven, plaats 1", "gebeld, niet bereikt")
 	page.Send(keys("esc")...)
+	page.Says("0470 11 00 01", "is uitgeschreven") // by who plans, with a reason
+	page.Send(keys("v")...)
 	page.Says("U hoeft niemand te bellen.")
+	s.Clean()
+}
+
+// TestLetters: who asked for letters stands on the list without a number, and one key prints the letters of all of them.
+func TestLetters(t *testing.T) {
+	s := newScene(t)
+	bea := coursestest.Must(s.PutParticipant(t.Context(), s.An, courses.Participant{Given: "Bea", Family: "Claes", Category: courses.Resident, Channel: courses.ByLetter, Address: "Kerkplein 1, 9999 Zandwerve"}))(t)
+	s.Join(s.open, bea)
+	page := s.show(clerk, enroldesk.NewCalls, 80, 24)
+	page.Says("(een brief)", "Bea Claes", "heeft nu een plaats", "P drukt die af")
+	page.Send(keys("p")...)
+	page.Says("1 brief ligt klaar bij de papieren.", "U hoeft niemand te bellen.")
+	page.Lacks("P drukt die af")
 	s.Clean()
 }
 

@@ -66,6 +66,11 @@ func (s *scene) desk() enroldesk.Desk {
 	return enroldesk.Desk{Store: s.Store, Print: func(_ context.Context, _ data.Actor, to courses.Participant, _ words.Lang, text string) error {
 		s.printed = append(s.printed, to.Name()+": "+text)
 		return nil
+	}, Letters: func(ctx context.Context, by data.Actor) (int, error) {
+		return s.TellByLetter(ctx, by, "", func(_ context.Context, _ *data.Tx, n courses.News) error {
+			s.printed = append(s.printed, n.Name()+": "+string(n.About))
+			return nil
+		})
 	}}
 }
 

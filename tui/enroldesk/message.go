@@ -28,7 +28,7 @@ type Message struct {
 // message opens the text for a member in a language; empty: the screen's.
 func (d desk) message(m member, lang words.Lang) shell.Screen {
 	to := courses.Participant{ID: m.e.ParticipantID, Given: m.e.Participant, Phone: m.e.Phone, Mail: m.e.Mail}
-	return d.newMessage(to, lang, nil, func(l words.Lang) string { return text(l, m.e, m.Listed, m.places[m.e.ID].Place) })
+	return d.newMessage(to, lang, nil, func(l words.Lang) string { return text(l, m.about, m.e, m.Listed, m.places[m.e.ID].Place, m.lessons) })
 }
 
 func (d desk) newMessage(to courses.Participant, lang words.Lang, said []string, texts func(words.Lang) string) Message {
@@ -38,34 +38,13 @@ func (d desk) newMessage(to courses.Participant, lang words.Lang, said []string,
 	return Message{desk: d, lang: lang, to: to, said: said, texts: texts}
 }
 
-// text is what somebody is told about an enrolment as it stands. place is that on the waiting list.
-func text(lang words.Lang, e courses.Enrolment, l courses.Listed, place int) string {
-	args := []any{"name", e.Participant, "course", l.Course, "first", coursewords.First(lang, l.Series), "location", l.Location,
-		"day", words.StoredDay(lang, e.OfferUntil), "place", place, "reason", e.Reason, "code", l.Code}
-	say := func(k words.Key) string { return words.T(lang, k, args...) }
-	switch {
-	case l.State == courses.SeriesCancelled:
-		return say(words.EnrolTextStopped)
-	case e.State == courses.Booked && e.Paid == courses.Due:
-		return say(words.EnrolTextBooked) + " " + words.T(lang, words.EnrolTextDue, "amount", words.Money(lang, e.Fee.Cents))
-	case e.State == courses.Booked && e.Paid == courses.UnknownFee:
-		return say(words.EnrolTextBooked) + " " + words.T(lang, words.EnrolTextUnknown)
-	case e.State == courses.Booked:
-		return say(words.EnrolTextBooked)
-	case e.State == courses.Waiting:
-		return say(words.EnrolTextWaiting)
-	case e.State == courses.Offered:
-		return say(words.EnrolTextOffered)
-	case e.State == courses.AwaitsHead:
-		return say(words.EnrolTextApproval)
-	case e.State == courses.Lapsed:
-		return say(words.EnrolTextLapsed)
-	case e.State == courses.Refused:
-		return say(words.EnrolTextRefused)
-	case e.State == courses.MovedOn:
-		return say(words.EnrolTextMoved)
+// text is what somebody is told about an enrolment as it stands, or of what happened. place is that on the waiting list.
+func text(lang words.Lang, about courses.About, e courses.Enrolment, l courses.Listed, place int, all []courses.Session) string {
+	said := coursewords.Told(lang, about, e, l.Series, place)
+	if about == courses.AboutLessons {
+		said += " " + words.T(lang, words.CoursetellLessons) + "\n" + strings.Join(coursewords.LessonLines(lang, all), "\n")
 	}
-	return say(words.EnrolTextCancelled)
+	return said
 }
 
 // Init does nothing: all is known.

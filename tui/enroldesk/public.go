@@ -113,7 +113,7 @@ func (t thanks) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 // View says what happens next.
 func (t thanks) View() string {
 	title := words.EnrolThanksIn
-	next := []string{text(t.S.Lang(), t.e, t.of, t.place)}
+	next := []string{text(t.S.Lang(), "", t.e, t.of, t.place, nil)}
 	if t.e.State == courses.Waiting {
 		title = words.EnrolThanksWaiting
 	}

@@ -171,7 +171,7 @@ func (s Sure) done(e enrolled) shell.Screen {
 	}
 	first := e.all[0]
 	return s.newMessage(s.who[0], words.Lang(s.who[0].Language), said, func(l words.Lang) string {
-		return text(l, first, e.Listed, e.places[first.ID].Place)
+		return text(l, "", first, e.Listed, e.places[first.ID].Place, nil)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"digibrug/courses"
+	"digibrug/courses/programme"
 	"digibrug/data"
 	"digibrug/tui/words"
 )
@@ -35,6 +36,7 @@ type CoursePapers struct {
 type courseHead struct {
 	dutch
 	place, help string
+	contact     programme.Contact // of the course service, where that was set
 	at          time.Time
 }
 
@@ -45,7 +47,8 @@ func (p CoursePapers) head(ctx context.Context) (h courseHead, err error) {
 			return h, err
 		}
 	}
-	return h, nil
+	h.contact, err = courseContact(ctx, p.Settings)
+	return h, err
 }
 
 func (h courseHead) document(name, title string, parts ...Part) Document {

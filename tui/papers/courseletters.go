@@ -3,14 +3,12 @@ package papers
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"digibrug/courses"
-	"digibrug/data"
+	"digibrug/courses/programme"
 	"digibrug/tui/words"
 )
-
-// ByLetter is how somebody was told, as the courses write it down.
-const ByLetter = "brief"
 
 // CourseLetter is a letter about an enrolment, with whom it is for.
 type CourseLetter struct {
@@ -88,33 +86,14 @@ func (h courseHead) money(e courses.Enrolment) string {
 
 // closed ends a letter with whom to ask and a greeting.
 func (h courseHead) closed(d Document) Document {
-	if h.help != "" {
+	switch {
+	case h.contact != (programme.Contact{}):
+		how := courseSpeaker{speaker: speaker{lang}}.reach(h.contact)
+		d = d.with(Paragraph(h.T(words.CoursetellAsk, "how", strings.ReplaceAll(how, "\n", ", "))))
+	case h.help != "":
 		d = d.with(Paragraph(h.T(words.CoursepaperLetterAsk, "help", h.help)))
 	}
 	return d.with(Paragraph(h.T(words.CoursepaperLetterBye, "place", h.place)))
-}
-
-// Letters are the letters to all of a series of whom nobody said yet that they know how it stands.
-func (p CoursePapers) Letters(ctx context.Context, by data.Actor, series string) (all []CourseLetter, err error) {
-	calls, err := p.Courses.Calls(ctx, by)
-	if err != nil {
-		return nil, fmt.Errorf("letters of a series: %w", err)
-	}
-	of, sessions, err := p.Courses.Series(ctx, by, series)
-	if err != nil {
-		return nil, fmt.Errorf("letters of a series: %w", err)
-	}
-	for _, c := range calls {
-		if c.SeriesID != series {
-			continue
-		}
-		l, err := p.LetterTo(ctx, c.Enrolment, of, sessions)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, l)
-	}
-	return all, nil
 }
 
 // Invitation asks somebody who took a course before to look at the next ones: the series that one can enrol in.

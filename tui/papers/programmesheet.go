@@ -22,7 +22,7 @@ type PublicProgramme struct {
 	Settings places
 }
 
-// Read gives the programme as it stands now. Series that say not how to enrol get the line that people call.
+// Read gives the programme as it stands now. Series that say not how to enrol get how people reach the course service.
 func (r PublicProgramme) Read(ctx context.Context) (programme.Programme, error) {
 	p, err := r.Series.Public(ctx)
 	if err != nil {
@@ -31,10 +31,10 @@ func (r PublicProgramme) Read(ctx context.Context) (programme.Programme, error) 
 	if p.Place, err = r.Settings.Get(ctx, data.SettingPlace, ""); err != nil {
 		return p, err
 	}
-	help, err := r.Settings.Get(ctx, data.SettingHelp, "")
+	contact, err := CourseContact(ctx, r.Settings)
 	for i := range p.Series {
 		if p.Series[i].Contact == (programme.Contact{}) {
-			p.Series[i].Contact.Phone = help
+			p.Series[i].Contact = contact
 		}
 	}
 	return p, err
