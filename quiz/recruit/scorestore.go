@@ -223,7 +223,7 @@ func (s *Store) FreezeScores(ctx context.Context, by data.Actor, procedure strin
 		if err := data.OneRow(tx.ExecContext(ctx, `UPDATE procedures SET scored = $1 WHERE id = $2`, whole, p.ID)); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, by, "recruit.score", p.ID, "title", p.Title, "hash", whole, "candidates", fmt.Sprint(len(frozen)))
+		return tx.Audit(ctx, by, "recruit.score", p.ID, "title", p.Title, "sum", whole, "candidates", fmt.Sprint(len(frozen)))
 	})
 	if err != nil {
 		return fmt.Errorf("freeze scores: %w", err)

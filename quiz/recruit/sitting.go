@@ -22,8 +22,6 @@ var (
 	ErrNotReleased = errors.New("not released")
 	// ErrNotStarted says that the test has not begun.
 	ErrNotStarted = errors.New("sitting not started")
-	// ErrStarted says that the test has begun already.
-	ErrStarted = errors.New("sitting started")
 	// ErrEnded says that the sitting is over. *EndedError says how.
 	ErrEnded = errors.New("sitting ended")
 	// ErrStopped says that the clock stands still, and that nothing can be answered meanwhile. *StoppedError says why.

@@ -2,7 +2,9 @@ package recruit_test
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -223,6 +225,61 @@ func TestCodeUsedTwice(t *testing.T) {
 			t.Errorf("the first one: %+v", st)
 		}
 	})
+}
+
+// TestCodeUsedAtOnce: of visits that come in the same moment one arrives, one waits, and the others are told that somebody is there.
+func TestCodeUsedAtOnce(t *testing.T) {
+	eachHall(t, recruittest.Options{}, func(t *testing.T, h *recruittest.Hall) {
+		standing, errs := make([]recruit.Standing, 8), make([]error, 8)
+		var visits sync.WaitGroup
+		for i := range errs {
+			visits.Go(func() {
+				standing[i], errs[i] = h.Store.Arrive(t.Context(), h.By(0), fmt.Sprint("visit", i), fmt.Sprint("PC-", i))
+			})
+		}
+		visits.Wait()
+		got := map[recruit.Phase]int{}
+		for i, err := range errs {
+			if err != nil && !errors.Is(err, recruit.ErrElsewhere) {
+				t.Errorf("visit %d: %v", i, err)
+			}
+			got[standing[i].Phase]++
+		}
+		if got[recruit.PhaseArrived] != 1 || got[recruit.PhaseWaiting] != 1 || got[""] != 6 {
+			t.Errorf("phases %v", got)
+		}
+	})
+}
+
+func TestHoldsToTheSecond(t *testing.T) {
+	hours := recruit.Days{From: "2026-03-28", Until: "2026-03-30", Open: 9 * 60, Close: 12*60 + 30} // summer time begins on the 29th
+	for name, c := range map[string]struct {
+		days recruit.Days
+		now  string
+		want bool
+	}{
+		"the first minute":                  {hours, "2026-03-28T08:00:00Z", true},
+		"just before it":                    {hours, "2026-03-28T07:59:59Z", false},
+		"the last second":                   {hours, "2026-03-28T11:29:59Z", true},
+		"the closing minute":                {hours, "2026-03-28T11:30:00Z", false},
+		"the first minute in summer time":   {hours, "2026-03-29T07:00:00Z", true},
+		"the closing minute in summer time": {hours, "2026-03-29T10:30:00Z", false},
+		"the day before":                    {hours, "2026-03-27T10:00:00Z", false},
+		"the last day":                      {hours, "2026-03-30T09:00:00Z", true},
+		"the day after":                     {hours, "2026-03-31T09:00:00Z", false},
+		"without hours, at midnight":        {recruit.Days{From: "2026-03-28", Until: "2026-03-28"}, "2026-03-27T23:00:00Z", true},
+		"without hours, before midnight":    {recruit.Days{From: "2026-03-28", Until: "2026-03-28"}, "2026-03-28T22:59:59Z", true},
+		"without hours, after midnight":     {recruit.Days{From: "2026-03-28", Until: "2026-03-28"}, "2026-03-28T23:00:00Z", false},
+		"no days":                           {recruit.Days{}, "2026-03-28T09:00:00Z", false},
+	} {
+		now, err := time.Parse(time.RFC3339, c.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.days.Holds(now); got != c.want {
+			t.Errorf("%s: %v at %s, want %v", name, got, c.now, c.want)
+		}
+	}
 }
 
 func TestWhereAndWhen(t *testing.T) {

@@ -191,6 +191,8 @@ func held(ctx context.Context, q data.Query, by data.Actor, session string) (sea
 		return at, &EndedError{at.Ended}
 	case at.state != Open:
 		return at, ErrNotOpen
+	case at.Candidate.Withdrawn:
+		return at, data.ErrDenied
 	case at.ArrivedAt.IsZero():
 		return at, ErrAbsent
 	case session == "" || session == at.Next.Session:
