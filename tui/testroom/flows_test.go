@@ -16,7 +16,7 @@ import (
 // answers gives what is stored of the first candidate.
 func (d desk) answers() (all string) {
 	d.t.Helper()
-	items, err := d.Store.Items(d.t.Context(), d.By(0), testroom.Visit(d.Top()))
+	items, err := d.Store.OwnItems(d.t.Context(), d.By(0), testroom.Visit(d.Top()))
 	d.Must(err)
 	for _, it := range items {
 		switch {

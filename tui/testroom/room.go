@@ -295,7 +295,7 @@ func (r Room) without(was []int) (Room, tea.Cmd) {
 
 func (r Room) load() tea.Cmd {
 	return func() tea.Msg {
-		all, err := r.store.Items(r.s.Ctx, r.by(), r.visit)
+		all, err := r.store.OwnItems(r.s.Ctx, r.by(), r.visit)
 		return itemsMsg{r.visit, all, err}
 	}
 }

@@ -21,7 +21,7 @@ type sittings interface {
 	CutOff(ctx context.Context, by data.Actor, session string) error
 	Practised(ctx context.Context, by data.Actor, session string) error
 	Start(ctx context.Context, by data.Actor, session string) error
-	Items(ctx context.Context, by data.Actor, session string) ([]recruit.Answered, error)
+	OwnItems(ctx context.Context, by data.Actor, session string) ([]recruit.Answered, error)
 	Save(ctx context.Context, by data.Actor, session string, step quiz.Save) error
 	Ask(ctx context.Context, by data.Actor, session string, n int, what string) error
 	Break(ctx context.Context, by data.Actor, session string) error
