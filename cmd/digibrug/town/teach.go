@@ -58,7 +58,7 @@ func (b *builder) teachWeek(before time.Time) error {
 }
 
 // teachNow leaves the courses as they are on an ordinary day: lessons that were given, and three series to enrol in, of
-// which the first is full.
+// which the first is full, and needs to make groups of.
 func (b *builder) teachNow() error {
 	t := b.teaching
 	b.clock.set(b.now.Add(-90 * time.Minute))
@@ -74,7 +74,7 @@ func (b *builder) teachNow() error {
 			return err
 		}
 	}
-	return nil
+	return t.needed()
 }
 
 // Codes of the model catalogue.
