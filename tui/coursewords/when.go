@@ -36,12 +36,14 @@ func When(lang words.Lang, all []courses.WeekPart) string {
 				on = append(on, words.T(lang, partKey(part)))
 			}
 		}
-		switch text := strings.Join(on, " "); {
+		text := strings.Join(on, " ")
+		if len(on) == len(courses.DayParts()) {
+			text = "" // all day
+		}
+		switch n := len(said); {
 		case len(on) == 0:
-		case len(on) == len(courses.DayParts()):
-			days, said = append(days, words.Weekday(lang, day)), append(said, "")
-		case len(said) > 0 && said[len(said)-1] == text:
-			days[len(days)-1] += " " + words.Weekday(lang, day)
+		case n > 0 && said[n-1] == text:
+			days[n-1] += " " + words.Weekday(lang, day)
 		default:
 			days, said = append(days, words.Weekday(lang, day)), append(said, text)
 		}

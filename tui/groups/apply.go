@@ -41,7 +41,7 @@ func (d desk) applied(made []courses.AppliedGroup) shell.Screen {
 		Rows: func(all []drafted) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, a := range all {
-				rows[i] = parts.Row{ID: a.ID, Cells: []string{a.Code, a.Name, coursewords.FirstShort(d.S.Lang(), a.Series), strconv.Itoa(a.People), strconv.Itoa(a.now.Awaiting), d.S.T(words.SeriesState(string(a.now.State)))}}
+				rows[i] = parts.Row{ID: a.ID, Cells: []string{a.Code, a.Name, coursewords.FirstShort(d.S.Lang(), a.Series), strconv.Itoa(a.People), strconv.Itoa(a.now.Awaiting), d.state(a.now.State)}}
 			}
 			return rows
 		},
@@ -75,6 +75,17 @@ func (d desk) applied(made []courses.AppliedGroup) shell.Screen {
 			return func() tea.Msg { return shell.GoMsg{Room: d.Series} }
 		},
 	})
+}
+
+// state is how far a series is, in a word.
+func (d desk) state(of courses.SeriesState) string {
+	switch of {
+	case courses.Draft:
+		return d.S.T(words.CoursedeskDraft)
+	case courses.Published:
+		return d.S.T(words.CoursedeskPublished)
+	}
+	return d.S.T(words.SeriesState(string(of)))
 }
 
 // toSeries is what Enter does with a draft.

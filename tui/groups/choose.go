@@ -72,7 +72,7 @@ func (d desk) coursesField(facts courses.GroupFacts, was courses.Grouping) parts
 	return f
 }
 
-// roomsField lets tick rooms: those of the plan before, or those with PCs.
+// roomsField lets tick rooms: those of the plan before, or those with PCs for a group.
 func (d desk) roomsField(facts courses.GroupFacts, was courses.Grouping) parts.Field {
 	f := parts.Field{Name: "rooms", Label: words.GroupsRooms, Kind: parts.Many, Need: true}
 	var all []courses.Room
@@ -82,11 +82,17 @@ func (d desk) roomsField(facts courses.GroupFacts, was courses.Grouping) parts.F
 	slices.SortFunc(all, func(a, b courses.Room) int {
 		return strings.Compare(data.SortKey(a.Location+" "+a.Name)+a.ID, data.SortKey(b.Location+" "+b.Name)+b.ID)
 	})
+	least := 0 // of the smallest group
+	for _, n := range facts.Needs {
+		if c := facts.Courses[n.CourseID]; least == 0 || c.Least < least {
+			least = c.Least
+		}
+	}
 	var on []string
 	for _, r := range all {
 		f.Options = append(f.Options, parts.Option{Value: r.ID, Label: d.S.T(words.GroupsRoomOption, "location", r.Location, "room", r.Name, "n", r.ForLessons())})
 		used := slices.ContainsFunc(was.Slots, func(s courses.GroupSlot) bool { return s.Room == r.ID })
-		if used || was.Version == 0 && r.PCs > 0 {
+		if used || was.Version == 0 && r.PCs > 0 && r.ForLessons() >= least {
 			on = append(on, r.ID)
 		}
 	}
@@ -128,7 +134,7 @@ func (d desk) timesOf(was courses.Grouping) string {
 	return strings.Join(all, ", ")
 }
 
-// chosen makes groups of what was filled in, and shows them.
+// chosen makes groups of what was filled in.
 func (d desk) chosen(facts courses.GroupFacts, was courses.Grouping, f parts.Form) (page.Outcome, error) {
 	times, err := coursewords.ReadWeekTimes(f.Value("slots"))
 	if err != nil {
@@ -146,7 +152,7 @@ func (d desk) chosen(facts courses.GroupFacts, was courses.Grouping, f parts.For
 	if err != nil {
 		return page.Outcome{}, err
 	}
-	return page.Outcome{Said: words.GroupsPlanned, Args: []any{"n", len(made.Plan.Groups)}, Next: d.planned()}, nil
+	return page.Outcome{Said: words.GroupsPlanned, Args: []any{"n", len(made.Plan.Groups)}}, nil // the plan is below
 }
 
 // cover asks how many people of each service must stay at work.

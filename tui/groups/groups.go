@@ -100,7 +100,7 @@ func (d desk) needFoot(n courses.Need) string {
 
 func (d desk) needsWays(all bool, n courses.Need) []page.Way {
 	ways := []page.Way{{Key: d.Letter("n", words.GroupsAdd), Open: func() shell.Screen { return d.who() }},
-		{Key: d.Letter("g", words.GroupsMake), Open: func() shell.Screen { return d.plan() }}}
+		{Key: d.Letter("g", words.GroupsMake), Open: func() shell.Screen { return d.planned() }}}
 	if d.Levels != nil {
 		ways = append(ways, page.Way{Key: d.Letter("k", words.GroupsMeasured), Open: func() shell.Screen { return d.target() }})
 	}

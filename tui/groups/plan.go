@@ -19,9 +19,7 @@ import (
 )
 
 // NewPlan opens the plan of groups that is in the making, or asks what to make groups of.
-func NewPlan(s *shell.Session, of Desk) shell.Screen { return at(s, of).plan() }
-
-func (d desk) plan() shell.Screen { return d.planned() }
+func NewPlan(s *shell.Session, of Desk) shell.Screen { return at(s, of).planned() }
 
 // Rows of the plan begin with what they are: a group, somebody without a place, somebody who gets none this time.
 const (
@@ -36,7 +34,7 @@ func (d desk) planned() shell.Screen {
 		Title: func(courses.Grouped) string { return d.S.T(words.GroupsPlanTitle) },
 		Doing: words.GroupsLoading,
 		Load:  func() (courses.Grouped, error) { return d.Store.Grouping(d.ctx(), d.By()) },
-		Columns: []parts.Column{{Title: words.GroupsColGroup, Min: 22, Grow: 3}, {Title: words.GroupsColTime, Min: 11}, {Title: words.GroupsColRoom, Min: 13, Grow: 1, Drop: 3},
+		Columns: []parts.Column{{Title: words.GroupsColNumber, Min: 2, Right: true}, {Title: words.GroupsColGroup, Min: 18, Grow: 3}, {Title: words.GroupsColTime, Min: 11}, {Title: words.GroupsColRoom, Min: 13, Grow: 1, Drop: 3},
 			{Title: words.GroupsColTrainer, Min: 13, Grow: 1, Drop: 2}, {Title: words.GroupsColPeople, Min: 7}, {Title: words.GroupsColNote, Min: 6, Grow: 3, Drop: 1}},
 		Rows: d.planRows,
 		Top:  d.planTop,
@@ -57,15 +55,15 @@ func (d desk) planRows(g courses.Grouped) (rows []parts.Row) {
 			note = d.S.T(words.GroupsLocked)
 		}
 		s, _ := slotOf(g, one.Slot)
-		rows = append(rows, parts.Row{ID: rowGroup + one.Slot, Cells: []string{groupName(g, one), coursewords.WeekTime(d.S.Lang(), s.Day, s.From), g.Facts.Rooms[s.Room].Name,
+		rows = append(rows, parts.Row{ID: rowGroup + one.Slot, Cells: []string{strings.TrimSpace(courses.GroupName(one, "")), g.Facts.Courses[one.Course].Title, coursewords.WeekTime(d.S.Lang(), s.Day, s.From), g.Facts.Rooms[s.Room].Name,
 			orDash(g.Facts.Trainers[one.Trainer].Name), strconv.Itoa(len(one.People)) + "/" + strconv.Itoa(d.most(g, one)), note}})
 	}
 	for _, u := range g.Plan.Unplaced {
 		why, _ := coursewords.Unplaced(d.S.Lang(), u, d.names(g))
-		rows = append(rows, parts.Row{ID: rowLeft + u.Person + " " + u.Course, Cells: []string{d.person(g, u.Person), d.S.T(words.GroupsNoPlace), "", "", "-", why}})
+		rows = append(rows, parts.Row{ID: rowLeft + u.Person + " " + u.Course, Cells: []string{"-", d.person(g, u.Person), d.S.T(words.GroupsNoPlace), "", "", "-", why}})
 	}
 	for _, s := range g.Out {
-		rows = append(rows, parts.Row{ID: rowOut + s.Participant + " " + s.Course, Cells: []string{d.person(g, s.Participant), d.S.T(words.GroupsNotNow), "", "", "-", g.Facts.Courses[s.Course].Title}})
+		rows = append(rows, parts.Row{ID: rowOut + s.Participant + " " + s.Course, Cells: []string{"-", d.person(g, s.Participant), d.S.T(words.GroupsNotNow), "", "", "-", g.Facts.Courses[s.Course].Title}})
 	}
 	return rows
 }

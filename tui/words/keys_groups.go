@@ -104,6 +104,7 @@ const (
 	GroupsPlanTitle   Key = "groups.plan_title"
 	GroupsPlanNone    Key = "groups.plan_none"
 	GroupsBegin       Key = "groups.begin"
+	GroupsColNumber   Key = "groups.col_number"
 	GroupsColGroup    Key = "groups.col_group"
 	GroupsColTime     Key = "groups.col_time"
 	GroupsColRoom     Key = "groups.col_room"
