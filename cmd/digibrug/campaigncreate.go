@@ -20,8 +20,8 @@ import (
 
 // plan is what campaign create was given.
 type plan struct {
-	title, opens, closes, services, blueprint, explain, offer string
-	perCell, entry, minutes                                   int
+	title, opens, closes, services, domains, blueprint, explain, offer string
+	perCell, entry, minutes                                            int
 }
 
 func (c *cli) campaignCreate() *cobra.Command {
@@ -32,6 +32,7 @@ func (c *cli) campaignCreate() *cobra.Command {
 	f.StringVar(&p.opens, "opens", "", nl.T(words.CliFlagOpens))
 	f.StringVar(&p.closes, "closes", "", nl.T(words.CliFlagCloses))
 	f.StringVar(&p.services, "services", "all", nl.T(words.CliFlagServices))
+	f.StringVar(&p.domains, "domains", everyDomain, nl.T(words.CliFlagDomains))
 	f.IntVar(&p.perCell, "per-cell", 3, nl.T(words.CliFlagPerCell))
 	f.StringVar(&p.blueprint, "blueprint", "", nl.T(words.CliFlagBlueprint))
 	f.IntVar(&p.entry, "entry", 3, nl.T(words.CliFlagEntry))
@@ -42,7 +43,7 @@ func (c *cli) campaignCreate() *cobra.Command {
 		if err := needs(cmd, "title", "opens", "closes"); err != nil {
 			return err
 		}
-		if p.blueprint != "" && (f.Changed("per-cell") || f.Changed("entry")) {
+		if p.blueprint != "" && (f.Changed("domains") || f.Changed("per-cell") || f.Changed("entry")) {
 			return misused(cmd, nl.T(words.CliBlueprintOr))
 		}
 		h, err := c.enter(cmd.Context())
@@ -73,8 +74,40 @@ func (p plan) campaign(ctx context.Context, h *house) (k quiz.Campaign, err erro
 		k.Blueprint, err = readBlueprint(p.blueprint)
 		return k, err
 	}
-	k.Blueprint = evenly(h.quiz.Banks(), p.perCell, p.entry)
+	banks, err := about(h.quiz.Banks(), p.domains)
+	if err != nil {
+		return k, err
+	}
+	k.Blueprint = evenly(banks, p.perCell, p.entry)
 	return k, nil
+}
+
+// everyDomain stands for all domains that have a bank.
+const everyDomain = "all"
+
+// about gives the banks of domains by code: all, or those between commas.
+func about(banks []quiz.Bank, list string) (chosen []quiz.Bank, err error) {
+	if list == everyDomain {
+		return banks, nil
+	}
+	var known []string
+	for _, b := range banks {
+		known = append(known, b.Domain)
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for code := range strings.SplitSeq(list, ",") {
+		code = strings.ToLower(strings.TrimSpace(code))
+		if !slices.Contains(known, code) {
+			return nil, failed(data.ErrNotFound, nl.T(words.CliNoDomain, "name", code, "known", strings.Join(known, ", ")))
+		}
+		for _, b := range banks {
+			if b.Domain == code {
+				chosen = append(chosen, b)
+			}
+		}
+	}
+	return chosen, nil
 }
 
 // evenly asks as many items of every level in every domain.

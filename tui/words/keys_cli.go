@@ -143,6 +143,8 @@ const (
 	CliFlagOpens          Key = "cli.flag_opens"
 	CliFlagCloses         Key = "cli.flag_closes"
 	CliFlagServices       Key = "cli.flag_services"
+	CliFlagDomains        Key = "cli.flag_domains"
+	CliNoDomain           Key = "cli.no_domain"
 	CliFlagPerCell        Key = "cli.flag_per_cell"
 	CliFlagBlueprint      Key = "cli.flag_blueprint"
 	CliFlagEntry          Key = "cli.flag_entry"
