@@ -11,6 +11,7 @@ import (
 	"digibrug/data/datatest"
 	"digibrug/quiz"
 	"digibrug/tui/assessment"
+	"digibrug/tui/items"
 	"digibrug/tui/screentest"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
@@ -119,7 +120,7 @@ func TestLeavingByOtherWays(t *testing.T) {
 		sc := newScene(t)
 		s := sc.session(t, "an.peeters", "nl")
 		home := assessment.NewMine(s, sc.store)
-		rooms := []shell.Entry{{Room: "x", Title: words.HomeTitle, Open: func(s *shell.Session) shell.Screen { return assessment.NewPractice(s) }}}
+		rooms := []shell.Entry{{Room: "x", Title: words.HomeTitle, Open: func(s *shell.Session) shell.Screen { return items.NewPractice(s) }}}
 		screen := screentest.ShowRoot(t, shell.NewRoot(s, home, rooms, nil), 80, 24, screentest.Steps(at(0), screentest.Type("8"))...)
 		screen.Send(keysOut...)
 		mine, err := sc.store.Mine(t.Context(), sc.Actor("an.peeters"))
