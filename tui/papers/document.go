@@ -30,7 +30,7 @@ type Document struct {
 }
 
 // Part is a piece of a document: Heading, Paragraph, Important, Points, Facts, Grid, Articles, Signatures,
-// Blanks or PageBreak. What people typed in it is made harmless when it is written.
+// Blanks, Secret, Squares or PageBreak. What people typed in it is made harmless when it is written.
 type Part interface {
 	// blocks breaks the part into pieces that stay whole on a page, for the width of the quill.
 	blocks(q *quill, lang words.Lang) []block

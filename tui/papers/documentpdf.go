@@ -36,12 +36,22 @@ func line(text, style string, size, high float64) block {
 
 func gap(high float64) block { return block{high: high} }
 
-// writeDocumentPDF writes all copies of a document, each with pages of its own.
-func writeDocumentPDF(out *bytes.Buffer, d Document) error {
+// writeDocumentPDF writes all copies of documents, each with pages of its own. There is at least one document.
+func writeDocumentPDF(out *bytes.Buffer, all ...Document) error {
+	d := all[0]
 	p := newPress(Sheet{Name: d.Name, Title: d.Title, Place: d.Place, At: d.At})
 	if l := d.lang(); l != lang {
 		p.SetLang(string(l) + "-BE")
 	}
+	for _, d := range all {
+		d.print(p)
+	}
+	return p.finish(out)
+}
+
+// print puts all copies of a document on pages.
+func (d Document) print(p *press) {
+	p.face.lost = false
 	p.face.can(strings.ReplaceAll(d.Text(0), "\n", " ")) // what the font has not, all copies say alike
 	q := &quill{press: p, x: letterLeft, wide: docWide, high: docHigh}
 	copies := d.Copies
@@ -64,7 +74,6 @@ func writeDocumentPDF(out *bytes.Buffer, d Document) error {
 			d.foot(q, copied, i+1, len(pages))
 		}
 	}
-	return p.finish(out)
 }
 
 func heightOf(all []block) (high float64) {

@@ -1,0 +1,136 @@
+package papers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"digibrug/data"
+	"digibrug/quiz/recruit"
+	"digibrug/tui/words"
+)
+
+// recruitRegister is what the documents of a recruitment need of the procedures; *recruit.Store has it.
+type recruitRegister interface {
+	Procedure(ctx context.Context, by data.Actor, id string) (recruit.Procedure, error)
+	Names(ctx context.Context, by data.Actor, procedure string) ([]recruit.NameRow, error)
+}
+
+// RecruitPapers makes the documents of a recruitment: invitations with their code and the list of names for the supervisor.
+// Who may have one is the store's to say. None of them tells why a candidate has more time or another keyboard. Now is the
+// clock of the house.
+type RecruitPapers struct {
+	Recruit  recruitRegister
+	Settings places
+	Now      func() time.Time
+}
+
+// recruitHead is what all documents of a recruitment say alike. It is read before a transaction begins.
+type recruitHead struct {
+	dutch
+	place      string
+	host, port string // of the screens door; empty where that is not set
+	at         time.Time
+}
+
+func (p RecruitPapers) head(ctx context.Context) (h recruitHead, err error) {
+	h.at = p.Now()
+	if h.place, err = p.Settings.Get(ctx, data.SettingPlace, ""); err != nil {
+		return h, err
+	}
+	door, err := p.Settings.Get(ctx, data.SettingDoor, "")
+	if err == nil {
+		h.host, h.port, err = data.SplitDoor(door)
+	}
+	return h, err
+}
+
+// document begins a document of a procedure, which the organisation of the vacancy hands out.
+func (h recruitHead) document(p recruit.Procedure, name, title string, parts ...Part) Document {
+	place := p.Organisation
+	if place == "" {
+		place = h.place
+	}
+	return Document{Name: name, Title: title, Place: place, At: h.at, Parts: parts}
+}
+
+// days writes on which days the test is.
+func (h recruitHead) days(l words.Lang, d recruit.Days) string {
+	first, last := data.StoredDay(d.From), data.StoredDay(d.Until)
+	if d.From == d.Until {
+		return words.Day(l, first)
+	}
+	return words.DaySpan(l, first, last)
+}
+
+// hours gives the hours of a test as a clock shows them.
+func (h recruitHead) hours(l words.Lang, d recruit.Days) (from, until string) {
+	day := data.StoredDay(d.From)
+	return words.Clock(l, d.OpensAt(day)), words.Clock(l, d.ClosesAt(day))
+}
+
+// minutes is all the time that somebody with these settings gets.
+func minutesOf(d recruit.Details, s recruit.Settings) time.Duration {
+	return recruit.NewClock(time.Time{}, d.Minutes, s.Factor, 0, 0, time.Time{}).Allowed
+}
+
+// settings lists accommodations, what is set and never why; nil where there are none.
+func (h recruitHead) settings(l words.Lang, d recruit.Details, s recruit.Settings) (all []string) {
+	add := func(is bool, key words.Key, args ...any) {
+		if is {
+			all = append(all, words.T(l, key, args...))
+		}
+	}
+	add(s.Factor > 1, words.RecruitletterExtraTime, "time", words.Duration(l, minutesOf(d, s)))
+	add(s.Breaks > 0, words.RecruitletterBreaks, "time", words.Duration(l, time.Duration(s.Breaks)*time.Minute))
+	add(s.Layout != "", words.RecruitletterLayout, "layout", s.Layout)
+	add(s.Big, words.RecruitletterBig)
+	add(s.Reading, words.RecruitletterReading)
+	add(s.Untimed, words.RecruitletterUntimed)
+	return all
+}
+
+// fullName is a name as it is written in a letter.
+func fullName(n recruit.Name) string { return strings.TrimSpace(n.Given + " " + n.Family) }
+
+// listedName is a name as it stands in a list.
+func listedName(n recruit.Name) string {
+	return strings.TrimSuffix(strings.TrimPrefix(n.Family+", "+n.Given, ", "), ", ")
+}
+
+// NameList is the list of names for the supervisor, who lays identity cards beside it. It stays on paper with the supervisor:
+// jury and markers see labels alone. The reading is audited. It returns data.ErrDenied, and recruit.ErrSealed.
+func (p RecruitPapers) NameList(ctx context.Context, by data.Actor, procedure string) (Document, error) {
+	h, err := p.head(ctx)
+	if err != nil {
+		return Document{}, err
+	}
+	of, err := p.Recruit.Procedure(ctx, by, procedure)
+	if err != nil {
+		return Document{}, err
+	}
+	names, err := p.Recruit.Names(ctx, by, procedure)
+	if err != nil {
+		return Document{}, err
+	}
+	return h.nameList(of, names), nil
+}
+
+func (h recruitHead) nameList(p recruit.Procedure, names []recruit.NameRow) Document {
+	from, until := h.hours(lang, p.Days)
+	g := Grid{Heads: []Head{{Title: h.T(words.RecruitpaperColLabel)}, {Title: h.T(words.RecruitpaperColName)}, {Title: h.T(words.RecruitpaperColSettings)},
+		{Title: h.T(words.RecruitpaperColCard), Least: 22}, {Title: h.T(words.RecruitpaperColSigned), Least: 32}}}
+	for _, n := range names {
+		what := strings.Join(h.settings(lang, p.Details, n.Settings), "; ")
+		if n.Withdrawn {
+			what = h.T(words.RecruitpaperWithdrew)
+		}
+		g.Rows = append(g.Rows, []string{n.Label, listedName(n.Name), what, "", ""})
+	}
+	return h.document(p, "namenlijst-"+p.Title, h.T(words.RecruitpaperNames),
+		Facts{{h.T(words.RecruitpaperProcedure), p.Title}, {h.T(words.RecruitpaperVacancy), p.Vacancy}, {h.T(words.RecruitpaperDay), h.days(lang, p.Days)},
+			{h.T(words.RecruitpaperHours), h.T(words.RecruitletterFromUntil, "from", from, "until", until)}, {h.T(words.RecruitpaperPlace), p.Details.Place},
+			{h.T(words.RecruitpaperCandidates), strconv.Itoa(len(names))}},
+		Important(h.T(words.RecruitpaperNamesSecret)), g, Paragraph(h.T(words.RecruitpaperNamesAfter)), Signatures{{Role: h.T(words.RecruitpaperSupervisor)}})
+}
