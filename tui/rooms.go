@@ -41,7 +41,11 @@ func account(id data.Identity) bool { return id.AccountID != "" }
 // regulation, which is the ICT officer's to set.
 // Who may enter is asked here only to show what is useful; the stores decide.
 func (h House) entries(who data.Identity) []shell.Entry {
-	lending, teaching := h.loanRooms(), slices.Concat(h.courseRooms(), []shell.Entry{h.lessonRoom(who)}, h.evaluationRooms())
+	lending, lessons := h.loanRooms(), []shell.Entry{h.lessonRoom(who)}
+	teaching := slices.Concat(h.courseRooms(), lessons, h.evaluationRooms())
+	if who.Has(data.RoleTrainer) && !who.Has(data.RoleCoordinator) {
+		teaching = slices.Concat(lessons, h.courseRooms(), h.evaluationRooms())
+	}
 	for i, e := range teaching {
 		teaching[i].Quiet = e.Quiet || who.Has(data.RoleICT) && !who.Has(data.RoleCoordinator)
 	}
