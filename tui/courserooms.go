@@ -40,7 +40,7 @@ func (h House) planRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return pcroom.New(s, h.Courses) }},
 		{Room: courserooms.Room, Title: words.CourseroomsTitle, May: plans,
 			Open: func(s *shell.Session) shell.Screen {
-				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar})
+				return courserooms.New(s, courserooms.Desk{Store: h.Courses, Places: h.Calendar, Calendar: h.lessonCalendar})
 			}},
 	}
 }

@@ -58,7 +58,7 @@ func (h House) lessonPages() []shell.Entry {
 
 // enrolDesk is what the rooms work with.
 func (h House) enrolDesk() enroldesk.Desk {
-	return enroldesk.Desk{Store: h.Courses, Print: h.printMessage, Letters: h.printLetters}
+	return enroldesk.Desk{Store: h.Courses, Print: h.printMessage, Letters: h.printLetters, Calendar: h.ownCalendar}
 }
 
 // printLetters sends the letters of all who are told by letter.

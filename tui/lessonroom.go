@@ -19,7 +19,7 @@ func (h House) lessonRoom(who data.Identity) shell.Entry {
 
 // lessonDesk is what the room of lessons works with.
 func (h House) lessonDesk() lessons.Desk {
-	return lessons.Desk{Store: h.Courses, Print: h.printLessons}
+	return lessons.Desk{Store: h.Courses, Print: h.printLessons, Calendar: h.lessonCalendar}
 }
 
 // coursePapers makes the documents of series.

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
 	"digibrug/courses"
-	"digibrug/courses/ics"
 	"digibrug/data"
 	"digibrug/tui/words"
 
@@ -91,29 +89,4 @@ func (c *cli) courseTidy() *cobra.Command {
 			}
 			return c.done(map[string]any{"lapsed": lapsed, "moved": moved}, nl.T(words.CoursecliTidied, "lapsed", lapsed, "moved", moved))
 		})}
-}
-
-// courseICS writes the lessons of a series as a calendar, or of all series that the public can read about.
-func (c *cli) courseICS() *cobra.Command {
-	var series string
-	cmd := &cobra.Command{Use: "ics BESTAND", Short: nl.T(words.CoursecliIcs), Args: takes(1, 1)}
-	cmd.Flags().StringVar(&series, "series", "", nl.T(words.CoursecliFlagSeries))
-	cmd.RunE = c.inHouse(func(ctx context.Context, h *house, args []string) error {
-		all, err := h.courses.PublicLessons(ctx, data.DayOf(h.db.Now()))
-		if series != "" {
-			var of courses.Series
-			if of, err = h.courses.SeriesNamed(ctx, c.by(), series); err == nil {
-				all, err = h.courses.Lessons(ctx, c.by(), courses.LessonFilter{Series: of.ID, Drafts: true})
-			}
-		}
-		if err != nil {
-			return err
-		}
-		events := courses.Events(all, func(l courses.Lesson) (string, string) {
-			return nl.T(words.LessonName, "course", l.Course, "number", l.Number, "of", l.Of), l.About
-		})
-		cal := ics.Calendar{Method: ics.Publish, Name: nl.T(words.CoursecliCalendar), At: h.db.Now(), Events: events}
-		return c.keepPaper(args[0], cal.Name, func(w *bytes.Buffer) error { return ics.Write(w, cal) })
-	})
-	return cmd
 }

@@ -13,6 +13,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// everybody is more than the participants of any house.
+const everybody = math.MaxInt32
+
 // courseEnrol gives a participant, or who works here, a seat or a place on the waiting list.
 func (c *cli) courseEnrol() *cobra.Command {
 	cmd := &cobra.Command{Use: "enrol REEKS", Short: nl.T(words.CoursescriptEnrol), Long: nl.T(words.CoursescriptEnrolLong), Args: takes(1, 1)}
@@ -57,9 +60,9 @@ func (c *cli) enrolled(ctx context.Context, h *house, participant, person string
 
 // participantCalled finds a participant by the id, or by a name or phone number that only one has.
 func (c *cli) participantCalled(ctx context.Context, h *house, text string) (courses.Participant, error) {
-	found, err := h.courses.Participants(ctx, c.by(), text, math.MaxInt32)
+	found, err := h.courses.Participants(ctx, c.by(), text, everybody)
 	if err == nil && len(found) == 0 {
-		if found, err = h.courses.Participants(ctx, c.by(), "", math.MaxInt32); err == nil {
+		if found, err = h.courses.Participants(ctx, c.by(), "", everybody); err == nil {
 			found = slices.DeleteFunc(found, func(p courses.Participant) bool { return p.ID != text })
 		}
 	}

@@ -3,6 +3,7 @@
 package courserooms
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/data/calendar"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -25,6 +27,9 @@ const Room shell.Room = "courserooms"
 type Desk struct {
 	Store  *courses.Store
 	Places *calendar.Store // locations
+	// Calendar puts the lessons of a filter, from today on, as a calendar where the visitor fetches it: the name of the file,
+	// and how many lessons. nil: there is no key for it.
+	Calendar func(ctx context.Context, by data.Actor, called string, f courses.LessonFilter) (file string, n int, err error)
 }
 
 // desk is a Desk at work for one visit.
@@ -35,6 +40,18 @@ type desk struct {
 
 // New opens the list of rooms.
 func New(s *shell.Session, of Desk) shell.Screen { return desk{of, page.Still(s)}.rooms() }
+
+// calendarWay is the key for a calendar of lessons, where there is one.
+func (d desk) calendarWay(called string, f courses.LessonFilter) []page.Way {
+	if d.Calendar == nil {
+		return nil
+	}
+	return []page.Way{{Key: d.Letter("a", words.CourseicsKey), Doing: words.CourseicsMaking, Do: func() (page.Outcome, error) {
+		file, n, err := d.Calendar(d.S.Ctx, d.By(), called, f)
+		said, args := coursewords.CalendarMade(file, n)
+		return page.Outcome{Said: said, Args: args}, err
+	}}}
+}
 
 // today is the day in Brussels, YYYY-MM-DD.
 func (d desk) today() string { return data.DayOf(d.S.Now()) }

@@ -160,3 +160,12 @@ func TestNewRoom(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 }
+
+// TestCalendar makes a calendar of a room and of a trainer.
+func TestCalendar(t *testing.T) {
+	s := school(t)
+	s.Open(4, s.Sessions(s.PCs, s.Mia, "2026-12-01 14:00-16:00", "2026-12-08 14:00-16:00")...)
+	s.plans(keys("enter", "a")).Says("agenda Bibliotheek: Computerruimte.ics is gemaakt (lessen: 2).")
+	s.plans(keys("down", "enter", "a")).Says("Er komen nog geen lessen.")
+	s.plans(keys("l", "end", "enter", "a")).Says("agenda Mia Vermeulen.ics is gemaakt (lessen: 2).")
+}

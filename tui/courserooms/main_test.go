@@ -1,12 +1,14 @@
 package courserooms_test
 
 import (
+	"context"
 	"os"
 	"testing"
 	"time"
 
 	"digibrug/courses"
 	"digibrug/courses/coursestest"
+	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/data/datatest"
 	"digibrug/tui/courserooms"
@@ -52,7 +54,10 @@ func busy(t testing.TB) *scene {
 }
 
 func (s *scene) desk() courserooms.Desk {
-	return courserooms.Desk{Store: s.Store, Places: calendar.NewStore(s.DB)}
+	return courserooms.Desk{Store: s.Store, Places: calendar.NewStore(s.DB), Calendar: func(ctx context.Context, by data.Actor, called string, f courses.LessonFilter) (string, int, error) {
+		all, err := s.Lessons(ctx, by, f)
+		return "agenda " + called + ".ics", len(all), err
+	}}
 }
 
 // session is the visit of somebody with the roles of today.

@@ -47,6 +47,7 @@ func (d desk) room(id string) shell.Screen {
 			ways := []page.Way{{Key: d.Letter("w", words.CourseroomsChangeRoom), Open: func() shell.Screen { return d.roomForm(id) }},
 				{Key: d.Letter("v", words.CourseroomsChangeKind), Open: func() shell.Screen { return d.kindForm(r) }},
 				{Key: d.Letter("n", words.CourseroomsClose), Open: func() shell.Screen { return d.closureForm(r, -1) }}}
+			ways = append(ways, d.calendarWay(r.Location+": "+r.Name, courses.LessonFilter{Room: r.ID})...)
 			if row != "" {
 				ways = append(ways, d.dropClosure(r, whole(row)))
 			}

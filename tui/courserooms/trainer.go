@@ -129,6 +129,7 @@ func (d desk) trainerWays(t teacher, row string) []page.Way {
 	}
 	ways := []page.Way{{Key: d.Letter("w", words.CourseroomsChangeTrainer), Open: func() shell.Screen { return d.trainerForm(t.ID) }},
 		{Key: d.Letter("n", words.CourseroomsLeave), Open: func() shell.Screen { return d.leaveForm(t.Trainer, -1) }}, d.link(t)}
+	ways = append(ways, d.calendarWay(t.Name, courses.LessonFilter{Trainer: t.ID})...)
 	if row == "" {
 		return ways
 	}

@@ -36,6 +36,9 @@ type Desk struct {
 	// Letters prints what all who are told by letter must still hear, writes that down, and gives how many there were; nil:
 	// there is no key for it.
 	Letters func(ctx context.Context, by data.Actor) (int, error)
+	// Calendar puts the lessons that the visitor takes as a calendar where that person fetches it: the name of the file, and
+	// how many lessons. nil: there is no key for it.
+	Calendar func(ctx context.Context, by data.Actor) (file string, n int, err error)
 }
 
 // desk is a Desk at work for one visit.

@@ -7,8 +7,11 @@ import (
 
 	"digibrug/courses"
 	"digibrug/courses/coursestest"
+	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/enroldesk"
 	"digibrug/tui/screentest"
+	"digibrug/tui/shell"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -266,4 +269,21 @@ func TestWrongKeys(t *testing.T) {
 			t.Errorf("%s went from %s to %s", who, state, after[who])
 		}
 	}
+}
+
+// TestOwnCalendar makes a calendar of the own lessons. Who came with a paper code could not fetch it, and has no key.
+func TestOwnCalendar(t *testing.T) {
+	s := newScene(t)
+	s.show("lid1", enroldesk.NewOwn, 80, 24, keys("a")).Says("Er komen nog geen lessen.")
+	p := coursestest.Must(s.ParticipantFor(t.Context(), s.An, s.Town.Actor("lid1").PersonID))(t)
+	all := coursestest.Must(s.Enrol(t.Context(), s.An, courses.EnrolAsk{Series: s.open.ID, Participant: p.ID}))(t)
+	coursestest.Must(s.Approve(t.Context(), s.Town.Actor("bert.maes"), all[0].ID, true, ""))(t)
+	s.show("lid1", enroldesk.NewOwn, 80, 24, keys("a")).Says("agenda-mijn-cursussen.ics is gemaakt (lessen: 2).")
+
+	id := s.Town.Identity("lid1")
+	id.Roles, id.Language, id.AccountID = []data.Role{data.RoleStaff}, "nl", ""
+	session := screentest.Session(t, id)
+	session.Now = s.Clock.Now
+	root := shell.NewRoot(session, enroldesk.NewOwn(session, s.desk()), nil, coursewords.Errors())
+	screentest.ShowRoot(t, root, 80, 24, keys("a")...).Lacks("agenda")
 }

@@ -71,6 +71,9 @@ func (s *scene) desk() enroldesk.Desk {
 			s.printed = append(s.printed, n.Name()+": "+string(n.About))
 			return nil
 		})
+	}, Calendar: func(ctx context.Context, by data.Actor) (string, int, error) {
+		all, err := s.OwnLessons(ctx, by, courses.LessonFilter{})
+		return "agenda-mijn-cursussen.ics", len(all), err
 	}}
 }
 

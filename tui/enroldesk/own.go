@@ -36,9 +36,21 @@ func NewOwn(s *shell.Session, of Desk) shell.Screen {
 			if at >= 0 && isActive(all[at].State) {
 				ways = append(ways, page.Way{Key: d.Del(words.EnrolOwnCancel), Open: func() shell.Screen { return d.cancelOwn(all[at]) }})
 			}
-			return ways
+			return append(ways, d.calendarWay()...)
 		},
 	})
+}
+
+// calendarWay is the key for the own lessons as a calendar. Who came with a paper code has no place to fetch it from.
+func (d desk) calendarWay() []page.Way {
+	if d.Calendar == nil || d.S.Who.AccountID == "" {
+		return nil
+	}
+	return []page.Way{{Key: d.Letter("a", words.CourseicsKey), Doing: words.CourseicsMaking, Do: func() (page.Outcome, error) {
+		file, n, err := d.Calendar(d.ctx(), d.By())
+		said, args := coursewords.CalendarMade(file, n)
+		return page.Outcome{Said: said, Args: args}, err
+	}}}
 }
 
 // ownState says how it is with an own enrolment.

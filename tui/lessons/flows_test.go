@@ -139,3 +139,16 @@ func TestHostile(t *testing.T) {
 	page := s.show(trainer, 80, 24, keys("enter", "enter"))
 	page.Lacks("\x1b]0", "\a")
 }
+
+// TestCalendar makes a calendar of what somebody sees, in a key that the search leaves alone.
+func TestCalendar(t *testing.T) {
+	s := newScene(t)
+	page := s.show(trainer, 80, 24, keys("a"))
+	page.Says("agenda.ics is gemaakt (lessen: 4).")
+	s.show(clerk, 80, 24, keys("A")).Says("agenda.ics is gemaakt (lessen: 6).")
+	s.show(trainer, 80, 24, keys("/"), typed("a"), keys("esc"))
+	emptyScene(t).show(trainer, 80, 24, keys("a")).Says("Er komen nog geen lessen. Er is dus geen agenda.")
+	if want := []string{"calendar Lessen die ik geef: 4", "calendar Alle lessen: 6"}; !slices.Equal(s.printed, want) {
+		t.Errorf("made %q, want %q", s.printed, want)
+	}
+}

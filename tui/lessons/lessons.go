@@ -36,6 +36,9 @@ type Desk struct {
 	// Print makes a paper of a series and sends it to the outbox: how many papers it were, and their name. nil: there is no
 	// key for papers.
 	Print func(ctx context.Context, by data.Actor, k Kind, series string) (n int, name string, err error)
+	// Calendar puts the lessons of a filter that the visitor may see, from today on, as a calendar where the visitor fetches
+	// it: the name of the file, and how many lessons. nil: there is no key for it.
+	Calendar func(ctx context.Context, by data.Actor, called string, f courses.LessonFilter) (file string, n int, err error)
 }
 
 // register is what the room needs of the courses; *courses.Store has it.
@@ -120,4 +123,5 @@ func (b base) marked(m courses.Mark) string {
 }
 
 func (b base) rest() key.Binding   { return b.Letter("r", words.LessonRest) }
+func (b base) agenda() key.Binding { return b.Letter("a", words.CourseicsKey) }
 func (b base) papers() key.Binding { return b.Letter("p", words.LessonPapers) }

@@ -8,6 +8,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -51,7 +52,7 @@ func newList(s *shell.Session, desk Desk, older bool) List {
 			return b.sorted(all), err
 		},
 		Rows: b.rows, Above: b.above, None: words.LessonNone, Opens: words.LessonOpen,
-		Can: func() []key.Binding { return []key.Binding{b.older(older)} }})
+		Can: func() []key.Binding { return b.listKeys(older) }})
 	return l
 }
 
@@ -61,6 +62,44 @@ func (b base) older(now bool) key.Binding {
 		return b.Letter("o", words.LessonNewer)
 	}
 	return b.Letter("o", words.LessonOlder)
+}
+
+// listKeys are what can be done with the list.
+func (b base) listKeys(older bool) []key.Binding {
+	if b.desk.Calendar == nil {
+		return []key.Binding{b.older(older)}
+	}
+	return []key.Binding{b.older(older), b.agenda()}
+}
+
+// calendared is the calendar that was made.
+type calendared struct {
+	file string
+	n    int
+}
+
+// makes puts the lessons as a calendar where the visitor fetches it.
+func (l List) makes() (shell.Screen, tea.Cmd) {
+	l.Page = l.Acts(words.CourseicsMaking)
+	called := words.CourseicsGiven
+	if plans(l.S.Who) {
+		called = words.CourseicsEverybody
+	}
+	put, ctx, by, name := l.desk.Calendar, l.S.Ctx, l.By(), l.S.T(called)
+	return l, page.Fetch(l.Acting, func() (calendared, error) {
+		file, n, err := put(ctx, by, name, courses.LessonFilter{})
+		return calendared{file, n}, err
+	})
+}
+
+// made tells what became of it.
+func (l List) made(msg page.DoneMsg[calendared]) (shell.Screen, tea.Cmd) {
+	next, ok, tell := page.Settled(l.Page, msg)
+	if l.Page = next; ok {
+		said, args := coursewords.CalendarMade(msg.Got.file, msg.Got.n)
+		tell = shell.Notify(shell.Good, said, args...)
+	}
+	return l, tell
 }
 
 // turn is where in the list a lesson stands.
@@ -137,6 +176,12 @@ func Title(who data.Identity) words.Key {
 // Update moves along the list and opens a lesson.
 func (l List) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	b := base{l.Page, l.desk}
+	if msg, ok := msg.(page.DoneMsg[calendared]); ok {
+		return l.made(msg)
+	}
+	if l.desk.Calendar != nil && l.Pressed(msg, b.agenda()) {
+		return l.makes()
+	}
 	if l.Pressed(msg, b.older(l.older)) {
 		next := newList(l.S, l.desk, !l.older)
 		next.W, next.H = l.W, l.H

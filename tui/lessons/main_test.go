@@ -2,6 +2,7 @@ package lessons_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -98,7 +99,14 @@ func (s *scene) desk() lessons.Desk {
 			return 0, "", nil
 		}
 		return 1, "aanwezigheidslijst-26-001.pdf", nil
-	}}
+	}, Calendar: s.calendar}
+}
+
+// calendar writes down what was asked, and makes nothing.
+func (s *scene) calendar(ctx context.Context, by data.Actor, called string, f courses.LessonFilter) (string, int, error) {
+	all, err := s.Lessons(ctx, by, f)
+	s.printed = append(s.printed, fmt.Sprintf("calendar %s: %d", called, len(all)))
+	return "agenda.ics", len(all), err
 }
 
 // show opens the room for somebody.
