@@ -62,7 +62,7 @@ func (h House) entries(who data.Identity) []shell.Entry {
 }
 
 func (h House) ownRooms() []shell.Entry {
-	return []shell.Entry{
+	return append(h.watchRooms(), []shell.Entry{
 		{Room: assessment.Room, Title: words.AssessmentTitle, May: with(data.RoleStaff),
 			Open: func(s *shell.Session) shell.Screen { return assessment.NewMine(s, h.Quiz) }},
 		{Room: assessment.GroupsRoom, Title: words.GroupTitle, May: func(id data.Identity) bool { return id.Has(data.RoleHead) && !id.Has(data.RoleDirector) },
@@ -77,7 +77,7 @@ func (h House) ownRooms() []shell.Entry {
 		h.reportRoom(),
 		{Room: home.PasswordRoom, Title: words.HomePasswordTitle, Quiet: true,
 			Open: func(s *shell.Session) shell.Screen { return home.NewPassword(s, h.Accounts, nil) }},
-	}
+	}...)
 }
 
 func (h House) houseRooms() []shell.Entry {

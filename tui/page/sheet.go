@@ -30,6 +30,8 @@ type Sheeted[T any] struct {
 	Open    func(T, string) tea.Cmd   // on Enter, or a click, by the row's ID; nil: nothing
 	Ways    func(T, string) []Way     // what else can be done, given the row under the cursor (empty: none); nil: nothing
 	Leaving func(T) (words.Key, bool) // asked before it is left; nil: it may be left
+	Taken   func(was, got T) T        // what becomes of a load, given what it comes in the place of; nil: what it brought
+	Tight   bool                      // all of the window but a line at each end is its own, without air: for rows that must be seen together
 	Fresh   time.Duration             // it loads anew so long after each load, for what others change; 0: it doesn't
 }
 
@@ -63,6 +65,9 @@ func NewSheet[T any](s *shell.Session, of Sheeted[T]) Sheet[T] {
 	if !of.Filter {
 		p.table = p.table.Unfiltered()
 	}
+	if of.Tight {
+		p.table = p.table.Tight()
+	}
 	return p
 }
 
@@ -85,7 +90,10 @@ func (p Sheet[T]) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case DoneMsg[T]:
 		first := !p.Loaded
 		next, ok, tell := Settled(p.Page, msg)
-		if p.Page = next; ok {
+		if p.Page = next; ok && p.of.Taken != nil {
+			msg.Got = p.of.Taken(p.got, msg.Got)
+		}
+		if ok {
 			p.got = msg.Got
 		}
 		p, tell = p.ages(msg.Of, tell)
@@ -220,7 +228,11 @@ func (p Sheet[T]) top() []string {
 	if p.of.Foot != nil {
 		keep += sheetFoot + 1
 	}
-	return append(Shortened(lines, p.W, p.H-keep), "")
+	lines = Shortened(lines, p.W, p.H-keep)
+	if p.of.Tight {
+		return lines
+	}
+	return append(lines, "")
 }
 
 // sheetFoot is how many lines the foot has at most, besides an empty one over it.
@@ -280,6 +292,9 @@ func (p Sheet[T]) Inside() bool { return p.Busy() || p.table.Inside() }
 
 // Mouse: rows can be clicked.
 func (p Sheet[T]) Mouse() bool { return true }
+
+// Dense: the frame gives room to the rows.
+func (p Sheet[T]) Dense() bool { return p.of.Tight }
 
 // Leaving asks where the sheet holds what isn't saved yet.
 func (p Sheet[T]) Leaving() (ask words.Key, must bool) {

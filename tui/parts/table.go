@@ -33,10 +33,19 @@ type Table struct {
 	win     window
 	width   int
 	height  int // titles and filter included
+	tight   bool
 }
 
 // tableHead is the lines of the titles and the rule below them.
 const tableHead = 2
+
+// head is how many lines stand over the rows, the filter aside.
+func (t Table) head() int {
+	if t.tight {
+		return tableHead - 1
+	}
+	return tableHead
+}
 
 // columnGap is the cells between two columns.
 const columnGap = 2
@@ -71,7 +80,7 @@ func (t Table) Sized(width, height int) Table {
 }
 
 func (t Table) arranged() Table {
-	t.win = t.win.tall(t.height - tableHead - t.filter.lines()).spread(make([]int, t.Len()))
+	t.win = t.win.tall(t.height - t.head() - t.filter.lines()).spread(make([]int, t.Len()))
 	return t
 }
 
@@ -107,6 +116,12 @@ func (t Table) Unfiltered() Table {
 	return t
 }
 
+// Tight is the table without the rule below its titles, for rows that must fit whole. Before Sized.
+func (t Table) Tight() Table {
+	t.tight = true
+	return t
+}
+
 // Len is how many rows pass the filter.
 func (t Table) Len() int { return len(t.filter.shown) }
 
@@ -124,7 +139,7 @@ func (t Table) Cursor() (x, y int, shown bool) {
 	case t.Len() == 0 || t.win.height == 0:
 		return 0, 0, false
 	}
-	return 0, t.win.cursorLine() + t.filter.lines() + tableHead, true
+	return 0, t.win.cursorLine() + t.filter.lines() + t.head(), true
 }
 
 // Update moves and filters. Mouse messages count from the table's corner.
@@ -145,7 +160,7 @@ func (t Table) Update(look Look, msg tea.Msg) (Table, Event) {
 		return t.arranged(), Moved
 	}
 	var event Event
-	t.win, event = t.win.update(look, Shift(msg, 0, t.filter.lines()+tableHead))
+	t.win, event = t.win.update(look, Shift(msg, 0, t.filter.lines()+t.head()))
 	return t, event
 }
 
@@ -155,12 +170,14 @@ func (t Table) View(look Look) string {
 	for c := range titles {
 		titles[c] = look.T(t.columns[c].Title)
 	}
-	rule := strings.Repeat(look.Theme.Glyphs.Rule, t.width)
 	var lines []string
 	if t.filter.lines() > 0 {
 		lines = append(lines, t.filter.view(look, t.width))
 	}
-	lines = append(lines, look.Theme.Strong.Render(Cut("  "+t.line(titles), t.width)), look.Theme.Border.Render(rule))
+	lines = append(lines, look.Theme.Strong.Render(Cut("  "+t.line(titles), t.width)))
+	if !t.tight {
+		lines = append(lines, look.Theme.Border.Render(strings.Repeat(look.Theme.Glyphs.Rule, t.width)))
+	}
 	if nothing := t.filter.nothing(look, t.width); nothing != "" {
 		lines = append(lines, nothing)
 	}

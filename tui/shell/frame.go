@@ -25,14 +25,18 @@ const (
 type frame struct {
 	w, h                     int // of the window
 	left, top, width, height int // of the body
+	foot                     int // lines below the body
 }
 
 func (r Root) frame() frame {
-	f := frame{w: r.w, h: r.h, left: margin, top: 2}
-	if f.h >= airy {
+	f := frame{w: r.w, h: r.h, left: margin, top: 2, foot: 2}
+	switch {
+	case isDense(r.top()):
+		f.top, f.foot = 1, 1
+	case f.h >= airy:
 		f.top++
 	}
-	f.width, f.height = max(0, f.w-2*margin), max(0, f.h-f.top-2)
+	f.width, f.height = max(0, f.w-2*margin), max(0, f.h-f.top-f.foot)
 	return f
 }
 
@@ -61,8 +65,8 @@ func (r Root) View() tea.View {
 	v.ReportFocus = among(r.stack, Focuser.Focus)
 	body, told := r.body(f), r.below(f)
 	copy(body[len(body)-len(told):], told)
-	lines := append(r.header(f), make([]string, f.top-2)...)
-	lines = append(append(lines, body...), r.footer(f)...)
+	lines := append(r.header(f)[:min(2, f.top)], make([]string, max(0, f.top-2))...)
+	lines = append(append(lines, body...), r.footer(f)[2-f.foot:]...)
 	v.Content = r.s.Theme().Paint(strings.Join(lines, "\n"), f.w, f.h)
 	v.Cursor = r.cursor(f, len(told))
 	return v

@@ -49,6 +49,8 @@ type (
 	Mouser interface{ Mouse() bool }
 	// Focuser tells that the screen wants to hear, by tea.BlurMsg and tea.FocusMsg, when another window takes the keys.
 	Focuser interface{ Focus() bool }
+	// Denser tells that the screen wants every line of the window but one for the header and one for the keys.
+	Denser interface{ Dense() bool }
 	// Watched tells that somebody watches over what goes on: the visit doesn't end because no key comes.
 	Watched interface{ Watched() bool }
 	// Saver saves what would be lost when the server stops, the person logs out or goes to another room. The
@@ -88,6 +90,11 @@ func isInside(s Screen) bool {
 func wantsMouse(s Screen) bool {
 	m, ok := s.(Mouser)
 	return ok && m.Mouse()
+}
+
+func isDense(s Screen) bool {
+	d, ok := s.(Denser)
+	return ok && d.Dense()
 }
 
 // among tells whether any screen of a visit has something.

@@ -48,8 +48,14 @@ func (r Root) back() (Root, tea.Cmd) {
 		return r, nil
 	}
 	r.overlay, r.hint = nil, false
+	left := isDense(r.top())
 	r.stack = slices.Clone(r.stack[:len(r.stack)-1])
-	return r.toTop(ShownMsg{})
+	if isDense(r.top()) == left || r.w == 0 {
+		return r.toTop(ShownMsg{})
+	}
+	r, sized := r.toTop(r.frame().size()) // the window may have changed size under a frame of other margins
+	r, cmd := r.toTop(ShownMsg{})
+	return r, tea.Batch(sized, cmd)
 }
 
 func (r Root) home() (Root, tea.Cmd) {

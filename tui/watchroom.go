@@ -1,0 +1,16 @@
+package tui
+
+import (
+	"digibrug/data"
+	"digibrug/tui/shell"
+	"digibrug/tui/supervision"
+	"digibrug/tui/words"
+)
+
+// watchRooms are the rooms of who has a duty in a recruitment test: the supervisor's, the marker's, the jury's.
+func (h House) watchRooms() []shell.Entry {
+	return []shell.Entry{
+		{Room: supervision.Room, Title: words.SupervisionTitle, May: with(data.RoleSupervisor),
+			Open: func(s *shell.Session) shell.Screen { return supervision.New(s, h.Recruit) }},
+	}
+}
