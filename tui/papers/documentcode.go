@@ -74,7 +74,9 @@ func (s Squares) blocks(q *quill, _ words.Lang) []block {
 	}}, gap(docGap)}
 }
 
-func (s Squares) plain(width int, l words.Lang) []string { return Paragraph(strings.Join(s.Lines, "\n")).plain(width, l) }
+func (s Squares) plain(width int, l words.Lang) []string {
+	return Paragraph(strings.Join(s.Lines, "\n")).plain(width, l)
+}
 
 // WriteDocuments writes several documents below each other in one file, each from a page of its own. There must be one
 // at least; the file is called and dated as the first of them.

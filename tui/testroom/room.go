@@ -45,8 +45,11 @@ type Room struct {
 	mode    mode
 	at      int // item on the screen
 	q       items.Question
-	waiting int // number of the save that is under way; 0: none
+	waiting int       // number of the save that is under way; 0: none
+	draft   int       // number of the save of a draft that is under way; 0: none. Keys go on meanwhile
+	queued  *savedMsg // what is saved once the draft is
 	turn    int
+	moved   time.Time  // when the item on the screen was taken away: keys that were meant for it are nobody's
 	list    parts.List // what can be chosen while nothing is asked
 	over    parts.List
 	ask     parts.Form
@@ -142,7 +145,10 @@ func (r Room) told(msg tea.Msg) (shell.Screen, tea.Cmd) {
 			return r.took(msg)
 		}
 	case savedMsg:
-		if msg.visit == r.visit && msg.turn == r.waiting {
+		switch {
+		case msg.visit == r.visit && msg.turn == r.draft:
+			return r.drafted(msg)
+		case msg.visit == r.visit && msg.turn == r.waiting:
 			return r.saved(msg)
 		}
 	case beatMsg:
@@ -290,6 +296,7 @@ func (r Room) without(was []int) (Room, tea.Cmd) {
 		return r, nil
 	}
 	n := r.at
+	r.moved = r.s.Now()
 	return r.show(r.nearest(n)), shell.Notify(shell.Info, words.TestroomOut, "n", n+1)
 }
 

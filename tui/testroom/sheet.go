@@ -36,7 +36,7 @@ func (r Room) show(n int) Room {
 
 // answers gives keys to the sheet. While a save is under way no key does anything: what shows as done is done.
 func (r Room) answers(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if r.waiting != 0 || r.busy {
+	if r.waiting != 0 || r.busy || r.s.Now().Sub(r.moved) < startled {
 		return r, nil
 	}
 	if press, is := msg.(tea.KeyPressMsg); is {
@@ -128,25 +128,64 @@ func (r Room) given() (shell.Screen, tea.Cmd) {
 
 // drafts stores an answer that was begun: what stands on the screen is never older on disk than a sign of life.
 func (r Room) drafts() (Room, tea.Cmd) {
-	if r.st.Phase != recruit.PhaseBusy || len(r.items) == 0 || r.waiting != 0 || r.busy || r.mode != modeSheet || !r.q.Changed() {
+	if r.st.Phase != recruit.PhaseBusy || len(r.items) == 0 || r.waiting != 0 || r.draft != 0 || r.busy || r.mode != modeSheet || !r.q.Changed() {
 		return r, nil
 	}
 	step, _ := r.step(r.at)
 	if step.Answer == nil || sameAs(r.items[r.at].Answer, *step.Answer) {
 		return r, nil
 	}
-	next, cmd := r.save(step, thenStay)
-	return next.(Room), cmd
+	r.turn++
+	r.draft = r.turn
+	return r, r.puts(savedMsg{visit: r.visit, turn: r.turn, step: step})
 }
 
+// drafted takes over that a draft is on disk, or tries it again at the next sign of life; then what waited for it is saved.
+func (r Room) drafted(msg savedMsg) (shell.Screen, tea.Cmd) {
+	r.draft = 0
+	if msg.err == nil {
+		r = r.with(msg)
+	}
+	if r.queued == nil {
+		return r, nil
+	}
+	next := *r.queued
+	r.queued = nil
+	return r, r.puts(next)
+}
+
+// save stores a step. Until the reply is there, no key does anything: what shows as done is done. One step follows another, so
+// that an older answer never comes after a newer one.
 func (r Room) save(step quiz.Save, next then) (shell.Screen, tea.Cmd) {
 	r.turn++
 	r.waiting = r.turn
-	turn := r.turn
-	return r, func() tea.Msg {
-		err := r.store.Save(r.s.Ctx, r.by(), r.visit, step)
-		return savedMsg{r.visit, turn, step, next, r.s.Now(), err}
+	asks := savedMsg{visit: r.visit, turn: r.turn, step: step, then: next}
+	if r.draft != 0 {
+		r.queued = &asks
+		return r, nil
 	}
+	return r, r.puts(asks)
+}
+
+// puts brings a step to disk.
+func (r Room) puts(msg savedMsg) tea.Cmd {
+	return func() tea.Msg {
+		msg.err = r.store.Save(r.s.Ctx, r.by(), r.visit, msg.step)
+		msg.at = r.s.Now()
+		return msg
+	}
+}
+
+// with has the answer and the mark that are on disk now.
+func (r Room) with(msg savedMsg) Room {
+	r.items = append([]recruit.Answered(nil), r.items...)
+	if msg.step.Answer != nil {
+		r.items[msg.step.N].Answer, r.items[msg.step.N].AnsweredAt = *msg.step.Answer, msg.at
+	}
+	if msg.step.Later != nil {
+		r.items[msg.step.N].Later = *msg.step.Later
+	}
+	return r
 }
 
 // saved takes over what is on disk now and goes on; or keeps the answer on the screen and says why it is not on disk.
@@ -162,17 +201,8 @@ func (r Room) saved(msg savedMsg) (shell.Screen, tea.Cmd) {
 	case msg.err != nil:
 		return r, func() tea.Msg { return shell.FailedMsg{Doing: words.TestroomSaving, Err: msg.err} }
 	}
-	r.items = append([]recruit.Answered(nil), r.items...)
-	if msg.step.Answer != nil {
-		r.items[msg.step.N].Answer, r.items[msg.step.N].AnsweredAt = *msg.step.Answer, msg.at
-	}
-	if msg.step.Later != nil {
-		r.items[msg.step.N].Later = *msg.step.Later
-	}
-	switch msg.then {
-	case thenStay:
-		return r, nil
-	case thenOverview:
+	r = r.with(msg)
+	if msg.then == thenOverview {
 		r = r.show(msg.step.Place)
 		r.mode = modeOverview
 		return r.overviewed().first(), nil
@@ -182,8 +212,8 @@ func (r Room) saved(msg savedMsg) (shell.Screen, tea.Cmd) {
 
 // Save stores what stands on the screen when the server stops.
 func (r Room) Save() tea.Cmd {
-	next, cmd := r.drafts()
-	if cmd == nil || next.waiting == 0 {
+	_, cmd := r.drafts()
+	if cmd == nil {
 		return nil
 	}
 	return func() tea.Msg {

@@ -30,10 +30,12 @@ type sittings interface {
 	Submit(ctx context.Context, by data.Actor, session string) error
 }
 
-// How often the room tells that it is alive, and after how long without a key that is noted.
+// How often the room tells that it is alive, after how long without a key that is noted, and how long keys are dropped after
+// an item was taken away: they were meant for that one.
 const (
 	beatEvery  = 2 * time.Second
 	longSilent = 3 * time.Minute
+	startled   = time.Second
 )
 
 // Messages. visit names the visit that asked, so that a late reply reaches nobody else.
@@ -68,7 +70,6 @@ type then int
 
 const (
 	thenShow     then = iota // the item at the saved place
-	thenStay                 // the same item: the draft of an answer was stored
 	thenOverview             // the overview
 )
 
