@@ -50,15 +50,15 @@ func (h House) entries(who data.Identity) []shell.Entry {
 		teaching[i].Quiet = e.Quiet || who.Has(data.RoleICT) && !who.Has(data.RoleCoordinator)
 	}
 	if who.Has(data.RoleClerk) {
-		return slices.Concat(lending, teaching, h.ownRooms(), h.houseRooms(), h.deskRooms())
+		return slices.Concat(lending, teaching, h.recruitRooms(), h.ownRooms(), h.houseRooms(), h.deskRooms())
 	}
 	for i, e := range lending {
 		lending[i].Quiet = e.Quiet || who.Has(data.RoleICT) && e.Room != regulation.Room
 	}
 	if who.Has(data.RoleCoordinator) || who.Has(data.RoleTrainer) {
-		return slices.Concat(teaching, h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
+		return slices.Concat(teaching, h.recruitRooms(), h.ownRooms(), lending, h.houseRooms(), h.deskRooms())
 	}
-	return slices.Concat(h.ownRooms(), lending, teaching, h.houseRooms(), h.deskRooms())
+	return slices.Concat(h.recruitRooms(), h.ownRooms(), lending, teaching, h.houseRooms(), h.deskRooms())
 }
 
 func (h House) ownRooms() []shell.Entry {
