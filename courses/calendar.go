@@ -11,7 +11,7 @@ func Events(all []Lesson, said func(Lesson) (summary, description string)) []ics
 	events := make([]ics.Event, len(all))
 	for i, l := range all {
 		e := ics.Event{UID: ics.UID(l.ID), Sequence: l.Sequence, Start: calendar.Local{Day: l.Day, At: l.From}, End: calendar.Local{Day: l.Day, At: l.To},
-			Location: l.Location + ", " + l.Room, Categories: []string{l.Course}, Cancelled: l.State == SessionCancelled || l.Series == SeriesCancelled}
+			Location: calendar.Joined(", ", l.Location, l.Room, l.Address.String()), Categories: []string{l.Course}, Cancelled: l.State == SessionCancelled || l.Series == SeriesCancelled}
 		e.Summary, e.Description = said(l)
 		events[i] = e
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"digibrug/data"
+	"digibrug/data/calendar"
 )
 
 // Lesson is a session with what somebody must know of its series to go there: the lists of a trainer and calendars show
@@ -13,6 +14,7 @@ type Lesson struct {
 	Session
 	Code, CourseID, Course string
 	Location               string // name
+	Address                calendar.Address
 	Of                     int    // lessons that the series has, cancelled ones too: "2 van 6"
 	About                  string // what it is about: its note, or else the line of the course's outline; may be empty
 	Series                 SeriesState
@@ -110,10 +112,10 @@ func lessons(ctx context.Context, q data.Query, f LessonFilter) ([]Lesson, error
 	where, args := lessonWhere(f)
 	all, err := data.List(ctx, q, func(scan func(...any) error) (l Lesson, err error) {
 		l.Session, err = scanSession(func(dest ...any) error {
-			return scan(append(dest, &l.Code, &l.CourseID, &l.Course, &l.Location, &l.Series, &l.Of, &l.Expected, &l.Marked)...)
+			return scan(append(dest, &l.Code, &l.CourseID, &l.Course, &l.Location, &l.Address.Street, &l.Address.Postcode, &l.Address.Town, &l.Series, &l.Of, &l.Expected, &l.Marked)...)
 		})
 		return l, err
-	}, `SELECT `+sessionFields+`, s.code, s.course_id, c.title, l.name, s.state,
+	}, `SELECT `+sessionFields+`, s.code, s.course_id, c.title, l.name, l.street, l.postcode, l.town, s.state,
 		n.sessions, coalesce(e.booked, 0) + coalesce(a.extra, 0), coalesce(a.marked, 0)
 		FROM course_sessions x JOIN rooms r ON r.id = x.room_id JOIN course_series s ON s.id = x.series_id JOIN courses c ON c.id = s.course_id
 		JOIN locations l ON l.id = s.location_id JOIN (SELECT series_id, count(*) AS sessions FROM course_sessions GROUP BY series_id) n ON n.series_id = s.id

@@ -117,7 +117,7 @@ func readPublisher(ctx context.Context, q data.Query, now time.Time) (w publishe
 }
 
 func (w publisher) series(l Listed, c Course) programme.Series {
-	s := programme.Series{Code: l.Code, Course: w.course(c), Room: l.Rooms, Location: l.Location, Organiser: w.organisers[l.LocationID], Prices: w.prices(c.ID),
+	s := programme.Series{Code: l.Code, Course: w.course(c), Room: l.Rooms, Location: l.Location, Address: l.Address, Organiser: w.organisers[l.LocationID], Prices: w.prices(c.ID),
 		Seats: l.Seats, SeatsFree: l.Free(), EnrolUntil: l.EnrolUntil, Cancelled: l.State == SeriesCancelled}
 	if l.Full() {
 		s.SeatsFree = 0 // who waits comes first

@@ -32,6 +32,7 @@ type Series struct {
 	Code       string // as people call it: "26-014"; unique
 	LocationID string
 	Location   string // name
+	Address    calendar.Address
 	State      SeriesState
 	Least      int // goes ahead from this many participants
 	Seats      int // 1 to 500
@@ -47,6 +48,9 @@ type Series struct {
 	First, Last time.Time // the beginning of the first session and the end of the last; zero without sessions
 	Note        string
 }
+
+// Where is the location with its address, in one line.
+func (s Series) Where() string { return s.Address.Place(s.Location) }
 
 // seriesDetails is what of a series is only read as a whole.
 type seriesDetails struct {
@@ -237,7 +241,7 @@ func nextCode(ctx context.Context, tx *data.Tx, begins time.Time) (string, error
 }
 
 // seriesFields are what scanSeries reads, of s, c and l.
-const seriesFields = `s.id, s.course_id, c.title, s.code, s.location_id, l.name, s.state, s.least, s.seats, s.promotion, s.offer_days, s.decide_on, s.enrol_until,
+const seriesFields = `s.id, s.course_id, c.title, s.code, s.location_id, l.name, l.street, l.postcode, l.town, s.state, s.least, s.seats, s.promotion, s.offer_days, s.decide_on, s.enrol_until,
 	s.stop_minutes, s.auto, s.approval, s.details, s.first_at, s.last_at`
 
 const seriesColumns = `SELECT ` + seriesFields + ` FROM course_series s JOIN courses c ON c.id = s.course_id JOIN locations l ON l.id = s.location_id`
@@ -245,7 +249,7 @@ const seriesColumns = `SELECT ` + seriesFields + ` FROM course_series s JOIN cou
 func scanSeries(scan func(...any) error) (s Series, err error) {
 	var until, firstAt, lastAt int64
 	var details string
-	if err = scan(&s.ID, &s.CourseID, &s.Course, &s.Code, &s.LocationID, &s.Location, &s.State, &s.Least, &s.Seats, &s.Promotion, &s.OfferDays, &s.DecideOn, &until,
+	if err = scan(&s.ID, &s.CourseID, &s.Course, &s.Code, &s.LocationID, &s.Location, &s.Address.Street, &s.Address.Postcode, &s.Address.Town, &s.State, &s.Least, &s.Seats, &s.Promotion, &s.OfferDays, &s.DecideOn, &until,
 		&s.StopMinutes, &s.Auto, &s.Approval, &details, &firstAt, &lastAt); err != nil {
 		return s, err
 	}

@@ -25,6 +25,7 @@ type openPlace struct {
 	ID           string   `json:"id"`
 	Organisation string   `json:"organisation"`
 	Name         string   `json:"name"`
+	Address      string   `json:"address,omitempty"` // in one line
 	Today        *openDay `json:"today,omitempty"`
 	Next         *openDay `json:"next_open,omitempty"` // the first open day after today
 }
@@ -83,7 +84,7 @@ func (c *cli) calendarLocations() *cobra.Command {
 			for _, l := range all {
 				now := h.today()
 				today := calendars[l.ID].Days(now, now)[0]
-				one, next := openPlace{l.ID, names[l.OrganisationID], l.Name, new(openDay), nil}, "-"
+				one, next := openPlace{l.ID, names[l.OrganisationID], l.Name, l.Address.String(), new(openDay), nil}, "-"
 				*one.Today = dayOf(today)
 				if open, found := calendars[l.ID].NthOpen(now, 1); found {
 					next = words.WeekdayDay(words.NL, open)
@@ -141,7 +142,7 @@ func (c *cli) calendarLocation() *cobra.Command {
 			}
 			return c.done(map[string]any{"id": l.ID, "name": args[1]}, nl.T(words.CalendarRenamed, "name", args[1]))
 		})}
-	return c.group("location", words.CalendarCliLocation, add, rename)
+	return c.group("location", words.CalendarCliLocation, add, rename, c.calendarAddress())
 }
 
 // onLocation is inHouse for a command on the location that its first argument names.

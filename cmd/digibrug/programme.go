@@ -61,18 +61,23 @@ func (c *cli) programmeCommand() *cobra.Command {
 
 // publicDocument is the programme, or the product sheet that was asked for.
 func (h *house) publicDocument(ctx context.Context, f programmeFlags, p programme.Programme, l words.Lang) (papers.Document, error) {
-	help, err := h.settings.Get(ctx, data.SettingHelp, "")
-	switch contact := (programme.Contact{Phone: help}); {
-	case err != nil:
-		return papers.Document{}, err
-	case f.loan:
-		return h.loanRegulation().LoanProduct(ctx, contact, l)
+	switch {
+	case f.loan: // another desk, that has no address of its own
+		help, err := h.settings.Get(ctx, data.SettingHelp, "")
+		if err != nil {
+			return papers.Document{}, err
+		}
+		return h.loanRegulation().LoanProduct(ctx, programme.Contact{Phone: help}, l)
 	case f.course == "":
 		return papers.ProgrammePaper(p, l), nil
 	default:
 		course, prices, err := h.courses.PublicCourse(ctx, f.course)
 		if err != nil {
 			return papers.Document{}, missing(err, nl.T(words.ProgrammecliUnknown, "code", f.course))
+		}
+		contact, err := papers.CourseContact(ctx, h.settings)
+		if err != nil {
+			return papers.Document{}, err
 		}
 		p.Series = slices.DeleteFunc(p.Series, func(s programme.Series) bool { return s.Course.Code != course.Code })
 		return papers.CourseProduct(papers.Product{Programme: p, Course: course, Prices: prices, Contact: contact}, l), nil

@@ -26,7 +26,7 @@ type Series struct {
 	Lessons    []Lesson // in any order
 	Room       string   // "computerlokaal"
 	Location   string   // "Bib Zandwerve"
-	Address    Address
+	Address    calendar.Address
 	Prices     []Price // the usual one first; none: nobody knows, which is not the same as free
 	Seats      int
 	SeatsFree  int       // never told below zero
@@ -61,9 +61,6 @@ type Lesson struct {
 	Note       string // what is different about it; empty: nothing
 	Cancelled  bool
 }
-
-// Address is where a building is.
-type Address struct{ Street, Postcode, Town string }
 
 // Contact is how people ask and enrol. Each may be empty.
 type Contact struct{ Phone, Mail, Web string }
@@ -174,21 +171,4 @@ func (p Programme) Calendar(words Labels) ics.Calendar {
 }
 
 // Where is the place in one line: "computerlokaal, Bib Zandwerve, Kerkplein 4, 8999 Zandwerve".
-func (s Series) Where() string { return joined(", ", s.Room, s.Location, s.Address.String()) }
-
-// String gives "Kerkplein 4, 8999 Zandwerve".
-func (a Address) String() string { return joined(", ", a.Street, joined(" ", a.Postcode, a.Town)) }
-
-// joined puts what is not empty together.
-func joined(between string, parts ...string) (all string) {
-	for _, p := range parts {
-		if p == "" {
-			continue
-		}
-		if all != "" {
-			all += between
-		}
-		all += p
-	}
-	return all
-}
+func (s Series) Where() string { return calendar.Joined(", ", s.Room, s.Address.Place(s.Location)) }

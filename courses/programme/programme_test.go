@@ -97,7 +97,7 @@ func TestFirstAndLast(t *testing.T) {
 
 func TestCalendar(t *testing.T) {
 	s := series("word", "2026-10-20 18:30", "2026-10-27 18:30")
-	s.Room, s.Location, s.Address = "computerlokaal", "Bib", programme.Address{Street: "Kerkplein 4", Postcode: "8999", Town: "Zandwerve"}
+	s.Room, s.Location, s.Address = "computerlokaal", "Bib", calendar.Address{Street: "Kerkplein 4", Postcode: "8999", Town: "Zandwerve"}
 	s.Contact = programme.Contact{Web: "https://www.zandwerve.example/cursus"}
 	s.Lessons[1].Cancelled, s.Lessons[1].Sequence = true, 2
 	c := programme.Programme{At: at("2026-10-21 12:00").Bound(), Series: []programme.Series{s, series("gone", "2026-01-05 09:00")}}.Calendar(programme.Labels{Name: "Lessen", Kind: "cursus",

@@ -9,7 +9,7 @@ import (
 // All reads all locations by name, and their calendars by the location's id, in somebody else's view or
 // transaction.
 func All(ctx context.Context, q data.Query) ([]Location, map[string]Calendar, error) {
-	locations, err := data.List(ctx, q, scanLocation, `SELECT id, organisation_id, name FROM locations ORDER BY sort_key, id`)
+	locations, err := data.List(ctx, q, scanLocation, locationFields+` ORDER BY sort_key, id`)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // Locations lists all locations by name.
 func (s *Store) Locations(ctx context.Context) ([]Location, error) {
-	return data.List(ctx, s.db, scanLocation, `SELECT id, organisation_id, name FROM locations ORDER BY sort_key, id`)
+	return data.List(ctx, s.db, scanLocation, locationFields+` ORDER BY sort_key, id`)
 }
 
 // Location finds a location. It returns data.ErrNotFound when there is none.
@@ -19,12 +19,19 @@ func (s *Store) Location(ctx context.Context, id string) (Location, error) {
 }
 
 func locationOf(ctx context.Context, q data.Query, id string) (l Location, err error) {
-	err = data.One(ctx, q, []any{&l.ID, &l.OrganisationID, &l.Name}, `SELECT id, organisation_id, name FROM locations WHERE id = $1`, id)
+	err = data.One(ctx, q, l.dest(), locationFields+` WHERE id = $1`, id)
 	return l, err
 }
 
+const locationFields = `SELECT id, organisation_id, name, street, postcode, town FROM locations`
+
+// dest is where the columns of locationFields go.
+func (l *Location) dest() []any {
+	return []any{&l.ID, &l.OrganisationID, &l.Name, &l.Address.Street, &l.Address.Postcode, &l.Address.Town}
+}
+
 func scanLocation(scan func(...any) error) (l Location, err error) {
-	return l, scan(&l.ID, &l.OrganisationID, &l.Name)
+	return l, scan(l.dest()...)
 }
 
 // Calendar reads the calendar of a location, with the local days of its organisation and the official school
@@ -40,7 +47,7 @@ func (s *Store) Calendar(ctx context.Context, location string) (c Calendar, err 
 // Calendars reads the calendars of all locations, by the location's id.
 func (s *Store) Calendars(ctx context.Context) (all map[string]Calendar, err error) {
 	err = s.db.View(ctx, func(q data.Query) error {
-		locations, err := data.List(ctx, q, scanLocation, `SELECT id, organisation_id, name FROM locations ORDER BY sort_key, id`)
+		locations, err := data.List(ctx, q, scanLocation, locationFields+` ORDER BY sort_key, id`)
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type Location struct {
 	ID             string
 	OrganisationID string
 	Name           string
+	Address        Address
 }
 
 // Store keeps locations and their calendars. The ICT officer changes them; everybody may read them, since

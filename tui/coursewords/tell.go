@@ -20,7 +20,7 @@ func Subject(lang words.Lang, about courses.About, course string) string {
 // Told is what somebody is told about an enrolment: about what happened, or how it stands now where about is empty. place
 // is that on the waiting list.
 func Told(lang words.Lang, about courses.About, e courses.Enrolment, of courses.Series, place int) string {
-	args := []any{"name", e.Participant, "course", of.Course, "first", First(lang, of), "location", of.Location, "day", words.StoredDay(lang, e.OfferUntil),
+	args := []any{"name", e.Participant, "course", of.Course, "first", First(lang, of), "location", of.Where(), "day", words.StoredDay(lang, e.OfferUntil),
 		"place", place, "reason", e.Reason, "code", of.Code}
 	text := words.T(lang, toldKey(about, e, of), args...)
 	if e.State != courses.Booked || about == courses.AboutGoing || about == courses.AboutLessons {

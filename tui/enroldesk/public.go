@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"digibrug/courses"
+	"digibrug/data/calendar"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
@@ -222,7 +223,7 @@ func leafletFacts(lang words.Lang, f courses.Leaflet) []page.Fact {
 		days = append(days, words.WeekdayDay(lang, one.Day)+" "+words.Clock(lang, span.From)+"\u2011"+words.Clock(lang, span.To))
 	}
 	facts := []page.Fact{page.Named(words.EnrolColLevel, coursewords.Level(lang, f.Level)), page.Named(words.EnrolColDays, strings.Join(days, ", ")),
-		page.Named(words.EnrolColPlace, strings.TrimSuffix(f.Location+", "+f.Rooms, ", ")), page.Named(words.EnrolColFree, coursewords.Free(lang, f.Listed))}
+		page.Named(words.EnrolColPlace, calendar.Joined(", ", f.Location, f.Rooms, f.Address.String())), page.Named(words.EnrolColFree, coursewords.Free(lang, f.Listed))}
 	labels := []words.Key{words.EnrolPrice}
 	prices := f.Prices
 	if len(prices) == 2 && price(lang, prices[0]) == price(lang, prices[1]) {

@@ -332,3 +332,15 @@ func TestOnlyKnownDays(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// TestAddressForm fills in where a location is, and says under its field what is no postcode.
+func TestAddressForm(t *testing.T) {
+	s := newScene(t)
+	page := s.show(ict, 80, 24, library(), row(toName), keys("tab"), typed("Kerkplein 4"), keys("tab"), typed("899"), keys("tab"), typed("Zandwerve"), keys("tab", "enter"))
+	page.Says("is geen postcode. Schrijf vier cijfers")
+	page.Send(append(typed("9"), keys("tab", "tab", "enter")...)...)
+	page.Says("De gegevens van Bibliotheek zijn bewaard.")
+	if l, err := s.store.Location(t.Context(), s.library.ID); err != nil || l.Address.Place(l.Name) != "Bibliotheek, Kerkplein 4, 8999 Zandwerve" {
+		t.Errorf("the register has %+v, %v", l, err)
+	}
+}

@@ -238,16 +238,21 @@ func (f LocationForm) adds(now Form) (func() (saved, error), error) {
 	}, nil
 }
 
-// newRenameForm gives a location another name.
+// newRenameForm gives a location another name or address.
 func newRenameForm(s *shell.Session, desk Desk, of string) shell.Screen {
 	f := newForm(s, desk, of, words.CalendarRename, words.CalendarRenameLead)
 	f.fields = func(f Form) parts.Form {
-		return parts.NewForm(words.CalendarSave, parts.Field{Name: "location", Label: words.CalendarName, Need: true, Max: maxName, Value: f.found.l.Name})
+		return parts.NewForm(words.CalendarSave, parts.Field{Name: "location", Label: words.CalendarName, Need: true, Max: maxName, Value: f.found.l.Name},
+			parts.Field{Name: "street", Label: words.AddressStreet, Hint: words.AddressHint, Max: maxName, Value: f.found.l.Address.Street},
+			parts.Field{Name: "postcode", Label: words.AddressPostcode, Digits: true, Max: 4, Value: f.found.l.Address.Postcode},
+			parts.Field{Name: "town", Label: words.AddressTown, Max: maxName, Value: f.found.l.Address.Town})
 	}
 	f.save = func(f Form) (func() (saved, error), error) {
-		name := f.Body.Value("location")
+		was, now := f.found.l, f.found.l
+		now.Name = f.Body.Value("location")
+		now.Address = calendar.Address{Street: f.Body.Value("street"), Postcode: f.Body.Value("postcode"), Town: f.Body.Value("town")}
 		return func() (saved, error) {
-			return saved{said: words.CalendarRenamed, args: []any{"name", name}}, f.desk.Store.Rename(f.S.Ctx, f.By(), f.of, name)
+			return saved{said: words.AddressSaved, args: []any{"name", now.Name}}, f.desk.Store.ChangeLocation(f.S.Ctx, f.By(), was, now)
 		}, nil
 	}
 	return f

@@ -194,7 +194,7 @@ func (p Place) arranged() Place {
 	case p.season.IsZero():
 		p.others(row)
 		if p.ict() {
-			row(toName, words.CalendarRename, p.f.l.Name)
+			row(toName, words.CalendarRename, p.f.l.Address.Place(p.f.l.Name))
 		}
 	case p.ict():
 		s, _ := p.current()

@@ -62,7 +62,7 @@ func (h courseHead) letter(e courses.Enrolment, of courses.Series, sessions []co
 		d.To = append(d.To, e.Mail)
 	}
 	if e.State == courses.Offered || e.State == courses.Booked || e.State == courses.Waiting {
-		d = d.with(Facts{{h.T(words.CoursepaperColCourse), of.Course + " (" + of.Code + ")"}, {h.T(words.CoursepaperAttestWhere), of.Location}}, h.lessonsOf(sessions))
+		d = d.with(Facts{{h.T(words.CoursepaperColCourse), of.Course + " (" + of.Code + ")"}, {h.T(words.CoursepaperAttestWhere), of.Where()}}, h.lessonsOf(sessions))
 	}
 	if money := h.money(e); money != "" {
 		d = d.with(Paragraph(money))

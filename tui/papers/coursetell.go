@@ -181,7 +181,7 @@ func (p CoursePapers) LetterAbout(ctx context.Context, n courses.News) (Document
 	} else {
 		d = h.document("brief-"+n.Series.Code+"-"+n.Name(), coursewords.Subject(lang, n.About, n.Series.Course), Paragraph(coursewords.Told(lang, n.About, n.Enrolment, n.Series, n.Place)))
 		if n.Enrolment.State == courses.Booked || n.Enrolment.State == courses.Offered {
-			d = d.with(Facts{{h.T(words.CoursepaperColCourse), n.Series.Course + " (" + n.Series.Code + ")"}, {h.T(words.CoursepaperAttestWhere), n.Series.Location}}, h.lessonsOf(n.Sessions))
+			d = d.with(Facts{{h.T(words.CoursepaperColCourse), n.Series.Course + " (" + n.Series.Code + ")"}, {h.T(words.CoursepaperAttestWhere), n.Series.Where()}}, h.lessonsOf(n.Sessions))
 		}
 		d = h.closed(d)
 	}

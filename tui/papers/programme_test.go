@@ -24,7 +24,7 @@ import (
 // given makes a series of a course: a lesson at the same hour on each of the days, two hours long.
 func given(c programme.Course, code string, days ...string) programme.Series {
 	s := programme.Series{Code: code, Course: c, Room: "computerlokaal", Location: "Bib Zandwerve", Organiser: "Gemeente Zandwerve",
-		Address: programme.Address{Street: "Kerkplein 4", Postcode: "8999", Town: "Zandwerve"}, Seats: 8, SeatsFree: 3,
+		Address: calendar.Address{Street: "Kerkplein 4", Postcode: "8999", Town: "Zandwerve"}, Seats: 8, SeatsFree: 3,
 		Prices:  []programme.Price{{Cents: 2000}, {For: "resident", Cents: 1000}, {Cents: 200, Reduced: true}},
 		Contact: programme.Contact{Phone: "051 12 34 56", Mail: "lessen@zandwerve.example", Web: "https://www.zandwerve.example/lessen"}}
 	for i, text := range days {

@@ -116,6 +116,9 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.load(content); err != nil {
 		return nil, fmt.Errorf("build %s: %w", Place, err)
 	}
+	if err := b.placed(db); err != nil {
+		return nil, fmt.Errorf("where %s is: %w", Place, err)
+	}
 	if err := b.hold(spring); err != nil {
 		return nil, fmt.Errorf("campaign in spring: %w", err)
 	}

@@ -174,6 +174,9 @@ func TestFill(t *testing.T) {
 		if c := calendars[l.ID]; len(c.Ticks) == 0 {
 			t.Errorf("%s is open on holidays", l.Name)
 		}
+		if l.Address.Street == "" || l.Address.Town != Place {
+			t.Errorf("%s is at %q", l.Name, l.Address)
+		}
 	}
 	taughtIn(t, db, operator)
 	clubIn(t, db, operator)
