@@ -86,7 +86,7 @@ func (d desk) board(procedure string) shell.Screen {
 			got.alarms = alarms(was, got.Room)
 			return got
 		},
-		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: 7}, {Title: words.SupervisionColState, Min: 21, Grow: 1},
+		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: 6}, {Title: words.SupervisionColState, Min: 21, Grow: 1},
 			{Title: words.SupervisionColItem, Min: 5, Right: true, Drop: 1}, {Title: words.SupervisionColAnswered, Min: 4, Right: true, Drop: 2},
 			{Title: words.SupervisionColLeft, Min: 7, Right: true}, {Title: words.SupervisionColAlerts, Min: 8, Grow: 20}},
 		Rows: d.rows, Top: d.top, None: words.SupervisionNobody, Tight: true, Fresh: fresh,

@@ -2,6 +2,7 @@ package testroom_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -165,4 +166,34 @@ func TestLogged(t *testing.T) {
 	if !d.Top().(interface{ Watched() bool }).Watched() {
 		t.Error("a kiosk would end the visit of a candidate who thinks")
 	}
+}
+
+// TestFlood: who changes windows and pastes without end fills no log, and nothing of it is lost.
+func TestFlood(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 80, 24)
+	for range 50 {
+		d.Send(tea.BlurMsg{}, tea.FocusMsg{}, tea.PasteMsg{Content: "vijf"})
+	}
+	d.Send(tea.BlurMsg{})
+	want := func(kind recruit.EventKind, details ...string) {
+		t.Helper()
+		events, err := d.Store.Events(t.Context(), d.Actor("lid1"), d.Procedure, d.Candidates[0])
+		d.Must(err)
+		var got []string
+		for _, e := range events {
+			if e.Kind == kind {
+				got = append(got, e.Detail)
+			}
+		}
+		if !slices.Equal(got, details) {
+			t.Errorf("%s: %q, want %q", kind, got, details)
+		}
+	}
+	want(recruit.LeftScreen, "")
+	want(recruit.Returned, "")
+	want(recruit.Pasted, "4")
+	d.beats(2)
+	want(recruit.LeftScreen, "", "") // that another window has the keys now
+	want(recruit.Returned, "")
+	want(recruit.Pasted, "4", "196")
 }

@@ -39,6 +39,7 @@ type Room struct {
 	busy    bool  // an act is under way
 	keyAt   time.Time
 	silent  bool // a long silence was noted
+	log     noted
 
 	items   []recruit.Answered
 	asked   bool // the items were asked for
@@ -106,12 +107,13 @@ func (r Room) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	case standingMsg, itemsMsg, savedMsg, beatMsg, secondMsg:
 		return r.told(msg)
 	case tea.BlurMsg:
-		return r, r.note(recruit.LeftScreen, 0)
+		return r.looksAway(true)
 	case tea.FocusMsg:
-		return r, r.note(recruit.Returned, 0)
+		return r.looksAway(false)
 	case tea.PasteMsg:
+		r, note := r.notePaste(len([]rune(msg.Content)))
 		next, cmd := r.typed(msg)
-		return next, tea.Batch(cmd, r.note(recruit.Pasted, len([]rune(msg.Content))))
+		return next, tea.Batch(cmd, note)
 	case tea.KeyPressMsg, tea.MouseMsg:
 		r.keyAt, r.silent = r.s.Now(), false
 	}
@@ -184,8 +186,9 @@ func (r Room) beat() (shell.Screen, tea.Cmd) {
 		r.silent = true
 		cmds = append(cmds, r.note(recruit.Silent, int(idle.Seconds())))
 	}
+	r, rest := r.notesRest()
 	screen, draft := r.drafts()
-	return screen, tea.Batch(append(cmds, draft)...)
+	return screen, tea.Batch(append(cmds, rest, draft)...)
 }
 
 // pingWait is how long the terminal at the other end may take to answer.
@@ -203,7 +206,7 @@ func (r Room) answersPing() bool {
 
 // note tells the log of the test room. That it could not be told stops nobody: the supervisor sees the line itself.
 func (r Room) note(kind recruit.EventKind, n int) tea.Cmd {
-	if !r.loaded || r.st.Phase != recruit.PhaseBusy {
+	if !r.noting() {
 		return nil
 	}
 	return func() tea.Msg {
