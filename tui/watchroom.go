@@ -2,6 +2,7 @@ package tui
 
 import (
 	"digibrug/data"
+	"digibrug/tui/marking"
 	"digibrug/tui/shell"
 	"digibrug/tui/supervision"
 	"digibrug/tui/words"
@@ -12,5 +13,7 @@ func (h House) watchRooms() []shell.Entry {
 	return []shell.Entry{
 		{Room: supervision.Room, Title: words.SupervisionTitle, May: with(data.RoleSupervisor),
 			Open: func(s *shell.Session) shell.Screen { return supervision.New(s, h.Recruit) }},
+		{Room: marking.Room, Title: words.MarkingTitle, May: with(data.RoleMarker),
+			Open: func(s *shell.Session) shell.Screen { return marking.New(s, h.Recruit) }},
 	}
 }
