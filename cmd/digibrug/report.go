@@ -23,6 +23,7 @@ func (h *house) shelf() *papers.Shelf {
 	all = append(all, papers.LoanLists{Loans: h.loans, People: h.people, Places: h.calendar, Now: h.db.Now}.Papers()...)
 	all = append(all, papers.LoanBooks(h.loanPapers()))
 	all = append(all, papers.CourseLists{Courses: h.courses, Now: h.db.Now}.Papers()...)
+	all = append(all, papers.RecruitLists{Recruit: h.recruit, Titles: h.quiz}.Papers()...)
 	all = append(all, papers.Activities{Store: h.children, Now: h.db.Now}.Papers()...)
 	past := figures.NewStore(h.db)
 	all = append(all, papers.LoanUse(past), papers.LoanDemand(past), papers.LoanDamage(past), papers.LoanForecast(past))
@@ -78,6 +79,9 @@ func (c *cli) reportPaper(p papers.Paper) *cobra.Command {
 	}
 	if slices.Contains(p.Asks, papers.AsksCourse) {
 		cmd.Flags().StringVar(&ask.Course, string(papers.AsksCourse), "", nl.T(words.PaperFlagCourse))
+	}
+	if slices.Contains(p.Asks, papers.AsksProcedure) {
+		cmd.Flags().StringVar(&ask.Procedure, string(papers.AsksProcedure), "", nl.T(words.RecruitpaperFlag))
 	}
 	if slices.Contains(p.Asks, papers.AsksLimit) {
 		cmd.Flags().IntVar(&ask.Limit, string(papers.AsksLimit), papers.DefaultLimit, nl.T(words.PaperFlagLimit))

@@ -199,6 +199,8 @@ func (o *order) set(flag, value string) (err error) {
 		o.ask.Campaign = value
 	case "--" + string(papers.AsksSeries):
 		o.ask.Series = value
+	case "--" + string(papers.AsksProcedure):
+		o.ask.Procedure = value
 	case "--" + string(papers.AsksCourse):
 		o.ask.Course = value
 	case "--" + string(papers.AsksFrom):

@@ -47,6 +47,8 @@ const (
 	AsksUntil    Question = "until"    // the last day; there is a default
 	AsksSeries   Question = "series"   // needed: code of a series of lessons
 	AsksCourse   Question = "course"   // code of a course; none: all
+	// AsksProcedure is needed: the vacancy, title or id of a recruitment.
+	AsksProcedure Question = "procedure"
 )
 
 // Ask has the answers to the questions of a paper. What a paper doesn't ask for is ignored.
@@ -57,6 +59,8 @@ type Ask struct {
 	Until    string // YYYY-MM-DD; empty: as the paper says
 	Series   string // code or id
 	Course   string // code or id; empty: all
+	// Procedure is the vacancy, the title, the id or the start of the id of a recruitment.
+	Procedure string
 }
 
 // places gives the name of the municipality; *data.Settings has it.
@@ -81,7 +85,7 @@ func (s *Shelf) All() []Paper { return slices.Clone(s.papers) }
 
 // Needs gives the question that must be answered before the paper can be filled; empty: none.
 func (p Paper) Needs() Question {
-	for _, q := range []Question{AsksCampaign, AsksSeries} {
+	for _, q := range []Question{AsksCampaign, AsksSeries, AsksProcedure} {
 		if slices.Contains(p.Asks, q) {
 			return q
 		}

@@ -2,6 +2,7 @@ package papers
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,16 +15,78 @@ import (
 // recruitRegister is what the documents of a recruitment need of the procedures; *recruit.Store has it.
 type recruitRegister interface {
 	Procedure(ctx context.Context, by data.Actor, id string) (recruit.Procedure, error)
+	Candidates(ctx context.Context, by data.Actor, procedure string) ([]recruit.Candidate, error)
+	Members(ctx context.Context, by data.Actor, procedure string) ([]recruit.Member, error)
 	Names(ctx context.Context, by data.Actor, procedure string) ([]recruit.NameRow, error)
+	Frozen(ctx context.Context, by data.Actor, procedure string) ([]recruit.Item, error)
+	Events(ctx context.Context, by data.Actor, procedure, candidate string) ([]recruit.Event, error)
+	Scores(ctx context.Context, by data.Actor, procedure string) ([]recruit.Score, error)
+	Why(ctx context.Context, by data.Actor, candidate string) (recruit.Explanation, error)
+	Decisions(ctx context.Context, by data.Actor, procedure string) (recruit.Decisions, error)
+	Purges(ctx context.Context, by data.Actor, procedure string) ([]recruit.Purged, error)
 }
 
-// RecruitPapers makes the documents of a recruitment: invitations with their code and the list of names for the supervisor.
-// Who may have one is the store's to say. None of them tells why a candidate has more time or another keyboard. Now is the
-// clock of the house.
+// RecruitPapers makes the documents of a recruitment: invitations with their code, the list of names for the supervisor, the
+// minutes of the test, the report of the jury, the report that a candidate gets, and the lists of what was destroyed. Who may
+// have one is the store's to say. None of them tells why a candidate has more time or another keyboard. Now is the clock of
+// the house; Titles may be nil for what doesn't tell of domains: invitations, names, minutes and destruction.
 type RecruitPapers struct {
 	Recruit  recruitRegister
+	Titles   domainTitles
 	Settings places
 	Now      func() time.Time
+}
+
+// RecruitDocument names a document of a recruitment.
+type RecruitDocument string
+
+// The documents that a procedure has beside its invitations.
+const (
+	DocNames     RecruitDocument = "names"     // for the supervisor
+	DocMinutes   RecruitDocument = "minutes"   // proces-verbaal of the test
+	DocJury      RecruitDocument = "jury"      // report of the jury
+	DocCandidate RecruitDocument = "candidate" // what one candidate gets; all of them without a label
+	DocDestroyed RecruitDocument = "destroyed" // a list for each destruction
+)
+
+// RecruitDocuments are all of them, in the order of a procedure.
+func RecruitDocuments() []RecruitDocument {
+	return []RecruitDocument{DocNames, DocMinutes, DocJury, DocCandidate, DocDestroyed}
+}
+
+// Make makes a document of a procedure, by id; of a candidate's report those of all who have a score, or the one of a label.
+// It returns data.ErrNotFound where there is nothing to print, data.ErrDenied and other errors of the store.
+func (p RecruitPapers) Make(ctx context.Context, by data.Actor, name RecruitDocument, procedure, label string) (all []Document, err error) {
+	one := func(d Document, err error) ([]Document, error) { return []Document{d}, err }
+	switch name {
+	case DocNames:
+		all, err = one(p.NameList(ctx, by, procedure))
+	case DocMinutes:
+		all, err = one(p.Minutes(ctx, by, procedure))
+	case DocJury:
+		all, err = one(p.JuryReport(ctx, by, procedure))
+	case DocCandidate:
+		all, err = p.CandidateReports(ctx, by, procedure, label)
+	case DocDestroyed:
+		all, err = p.DestructionLists(ctx, by, procedure)
+	default:
+		err = &data.Invalid{Field: "paper", Why: data.WhyNotOneOf, Got: data.Clean(string(name), gotLen)}
+	}
+	if err == nil && len(all) == 0 {
+		err = data.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("paper %s of a recruitment: %w", data.Clean(string(name), gotLen), err)
+	}
+	return all, nil
+}
+
+// begin reads what every document of a procedure begins with.
+func (p RecruitPapers) begin(ctx context.Context, by data.Actor, procedure string) (h recruitHead, of recruit.Procedure, err error) {
+	if h, err = p.head(ctx); err == nil {
+		of, err = p.Recruit.Procedure(ctx, by, procedure)
+	}
+	return h, of, err
 }
 
 // recruitHead is what all documents of a recruitment say alike. It is read before a transaction begins.
@@ -102,11 +165,7 @@ func listedName(n recruit.Name) string {
 // NameList is the list of names for the supervisor, who lays identity cards beside it. It stays on paper with the supervisor:
 // jury and markers see labels alone. The reading is audited. It returns data.ErrDenied, and recruit.ErrSealed.
 func (p RecruitPapers) NameList(ctx context.Context, by data.Actor, procedure string) (Document, error) {
-	h, err := p.head(ctx)
-	if err != nil {
-		return Document{}, err
-	}
-	of, err := p.Recruit.Procedure(ctx, by, procedure)
+	h, of, err := p.begin(ctx, by, procedure)
 	if err != nil {
 		return Document{}, err
 	}

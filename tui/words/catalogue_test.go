@@ -149,16 +149,20 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["activity.state."+value] = true
 		case pkg == "recruit" && slices.Contains([]string{"State", "Duty", "Outcome", "Lack"}, typ):
 			s.coded["recruitrule."+strings.ToLower(typ)+"."+value] = true
-		case pkg == "recruit" && recruitCodes[typ] != "":
-			s.coded[recruitCodes[typ]+value] = true
+		case pkg == "recruit" && value != "":
+			for _, of := range recruitCodes[typ] {
+				s.coded[of+value] = true
+			}
 		case typ == "CodeState" && pkg == "data":
 			s.coded["code.state."+value], s.coded["code.stands."+value] = true, true
 		}
 	}
 }
 
-// recruitCodes gives, by type of a constant of recruitment, the area of its words.
-var recruitCodes = map[string]string{"EventKind": "duty.event.", "Scope": "duty.scope.", "End": "duty.end."}
+// recruitCodes gives, by type of a constant of recruitment, where its words are: as pieces of a sentence on screens, as names on
+// papers.
+var recruitCodes = map[string][]string{"EventKind": {"duty.event.", "recruitpaper.eventkind."}, "Scope": {"duty.scope."}, "End": {"duty.end.", "recruitpaper.end."},
+	"Verdict": {"recruitpaper.verdict."}, "Method": {"recruitpaper.method."}, "Stop": {"recruitpaper.stop."}}
 
 // courseCodes gives, by type of a constant of the courses, the area of its words.
 var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",
