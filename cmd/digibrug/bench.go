@@ -23,6 +23,7 @@ type load struct {
 	visitors int           // people at work at the same time
 	length   time.Duration // of the measurement, after everybody has come in
 	think    time.Duration // between two keys of one person
+	tests    bool          // they are candidates of one recruitment test
 }
 
 // measured is what it found. Durations sorted, the shortest first.
@@ -38,11 +39,12 @@ func (c *cli) benchCommand() *cobra.Command {
 	visitors := cmd.Flags().Int("visitors", 50, nl.T(words.BenchVisitors))
 	length := cmd.Flags().Duration("time", 15*time.Second, nl.T(words.BenchTime))
 	think := cmd.Flags().Duration("think", 2*time.Second, nl.T(words.BenchThink))
+	tests := cmd.Flags().Bool("candidates", false, nl.T(words.BenchCandidates))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *visitors < 1 || *visitors > 4000 || *length < time.Second || *think < 10*time.Millisecond {
 			return misused(cmd, nl.T(words.BenchBad))
 		}
-		return c.bench(cmd.Context(), load{visitors: *visitors, length: *length, think: *think})
+		return c.bench(cmd.Context(), load{visitors: *visitors, length: *length, think: *think, tests: *tests})
 	}
 	return cmd
 }
@@ -71,11 +73,17 @@ func (c *cli) bench(ctx context.Context, l load) (err error) {
 	var m measured
 	err = serveDoors(working, cfg, slog.New(slog.DiscardHandler), func(h *house, at reached) error {
 		defer end()
+		if l.tests {
+			m, err = l.sit(ctx, h, at.screens)
+			return err
+		}
 		logins, err := staffLogins(ctx, h)
 		if err != nil {
 			return err
 		}
-		m = l.run(ctx, at.screens, logins, d.Accounts[0].Password)
+		m = l.run(ctx, func(i int) (*benchVisit, time.Duration, error) {
+			return enterBench(ctx, at.screens, logins[i%len(logins)], d.Accounts[0].Password)
+		})
 		return nil
 	})
 	if err != nil {
@@ -95,8 +103,31 @@ func staffLogins(ctx context.Context, h *house) (logins []string, err error) {
 	return logins, err
 }
 
-// run lets everybody in, ten at a time, then has them press keys for the length of the load.
-func (l load) run(ctx context.Context, addr string, logins []string, password string) (m measured) {
+// sit is run for candidates who all take one test, with a supervisor who watches.
+func (l load) sit(ctx context.Context, h *house, addr string) (m measured, err error) {
+	procedure, codes, err := benchTest(ctx, h, l.visitors)
+	if err != nil {
+		return m, err
+	}
+	watching, end := context.WithCancel(ctx)
+	watched := make(chan error, 1)
+	go func() { watched <- benchSupervise(watching, h, procedure) }()
+	m = l.run(ctx, func(i int) (*benchVisit, time.Duration, error) {
+		v, painted, err := enterBench(ctx, addr, data.CodeLogin, codes[i])
+		if err == nil {
+			err = v.begins()
+		}
+		return v, painted, err
+	})
+	end()
+	if err := <-watched; err != nil && !errors.Is(err, context.Canceled) {
+		return m, fmt.Errorf("supervise: %w", err)
+	}
+	return m, nil
+}
+
+// run lets everybody in, ten at a time, then has them press keys for the length of the load. enter lets number i in.
+func (l load) run(ctx context.Context, enter func(i int) (*benchVisit, time.Duration, error)) (m measured) {
 	m.Visitors = l.visitors
 	var mu sync.Mutex
 	note := func(change func()) {
@@ -111,7 +142,7 @@ func (l load) run(ctx context.Context, addr string, logins []string, password st
 		crowd.Go(func() {
 			turns <- struct{}{}
 			defer func() { <-turns }()
-			v, painted, err := enterBench(ctx, addr, logins[i%len(logins)], password)
+			v, painted, err := enter(i)
 			if err != nil {
 				note(func() { m.failed = append(m.failed, err) })
 				return
