@@ -3,6 +3,7 @@ package testroom_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,6 +52,37 @@ func TestJourney(t *testing.T) {
 	d.Send(screentest.Keys("enter", "down", "enter")...).Says("U hebt ingediend", "Bedankt")
 	if d.Send(screentest.Keys("enter")...); !d.Left() {
 		t.Error("closing did not end the visit")
+	}
+}
+
+// TestPractices asks a question of every kind in all languages, and none of the test.
+func TestPractices(t *testing.T) {
+	d := sits(t, newHall(t, recruittest.Options{}), 80, 24)
+	d.Send(screentest.Keys("enter")...).Says("Welke dag komt na maandag")
+	d.Send(screentest.Keys("enter")...).Says("Nog niet juist")
+	for _, step := range []struct {
+		keys []tea.Msg
+		next string
+	}{
+		{screentest.Keys("down", "enter", "enter"), "in het weekend"},
+		{screentest.Keys("space", "down", "down", "space", "enter", "enter"), "Een week heeft zeven dagen"},
+		{screentest.Keys("enter", "enter"), "Hoeveel dagen"},
+		{screentest.Steps(screentest.Type("7"), screentest.Keys("enter", "enter")), "Typ dit woord: fiets"},
+		{screentest.Steps(screentest.Type("fiets"), screentest.Keys("enter", "enter")), "Zet in de volgorde"},
+		{screentest.Keys("space", "down", "space", "enter", "enter"), "Wat hoort samen"},
+	} {
+		d.Send(step.keys...).Says(step.next)
+	}
+	d.Send(screentest.Keys("esc")...).Says("identiteitskaart")
+}
+
+// TestFewWordsALine is an accommodation: what is asked stands in half the width.
+func TestFewWordsALine(t *testing.T) {
+	d := busy(t, recruittest.Options{Settings: map[int]recruit.Settings{0: {Big: true}}}, 120, 40)
+	for line := range strings.Lines(strings.Split(d.Text(), "──\n")[1]) {
+		if len([]rune(strings.TrimRight(line, " \n"))) > 50 && !strings.Contains(line, "──") {
+			t.Fatalf("a line of %d cells:\n%s", len([]rune(line)), d.Text())
+		}
 	}
 }
 

@@ -70,7 +70,7 @@ func (r Room) waits(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	row, _ := r.list.Current()
 	switch row.ID {
 	case choosePractice:
-		return r, tea.Batch(shell.Open(items.NewPractice(r.s)), r.practised())
+		return r, tea.Batch(shell.Open(items.NewPractices(r.s)), r.practised())
 	case chooseClose:
 		return r, func() tea.Msg { return shell.ByeMsg{} }
 	case chooseBack:

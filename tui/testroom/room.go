@@ -31,7 +31,8 @@ type Room struct {
 	store sittings
 	visit string // names this visit; the sitting belongs to one
 	place string // of the PC, for the supervisor
-	w, h  int
+	room  int    // width that there is, in cells
+	w, h  int    // that is used: w is less for who asked for few words a line
 
 	st      recruit.Standing
 	loaded  bool
@@ -97,7 +98,7 @@ func (r Room) Title() string {
 func (r Room) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		r.w, r.h = msg.Width, msg.Height
+		r.room, r.h = msg.Width, msg.Height
 		return r.sized(), nil
 	case shell.LookedMsg:
 		return r.anew(), nil
@@ -226,6 +227,9 @@ func (r Room) stands(msg standingMsg) (shell.Screen, tea.Cmd) {
 	r.st, r.refused, r.busy = msg.st, nil, r.busy && msg.beat
 	first := !r.loaded
 	r.loaded = true
+	if first {
+		r = r.sized() // the settings are known now
+	}
 	cmds := []tea.Cmd{r.tells(was, first)}
 	if r.st.Phase != was.Phase || first {
 		r = r.chooses()
@@ -348,6 +352,9 @@ func (r Room) anew() Room {
 
 func (r Room) sized() Room {
 	look := r.s.Look()
+	if r.w = r.room; r.st.Settings.Big {
+		r.w = min(r.room, bigWidth)
+	}
 	if len(r.items) > 0 {
 		r.q = r.q.Sized(look, r.w, max(1, r.h-sheetHead))
 	}

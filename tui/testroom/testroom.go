@@ -38,6 +38,9 @@ const (
 	startled   = time.Second
 )
 
+// bigWidth is how many cells a line has for who asked for few words a line: what is left beside large letters of the terminal.
+const bigWidth = 46
+
 // Messages. visit names the visit that asked, so that a late reply reaches nobody else.
 type (
 	// standingMsg is where the sitting stands. beat tells that it answers a sign of life.
