@@ -153,7 +153,9 @@ func (d desk) decideWays(p courses.Proposal) []page.Way {
 		{Key: d.Letter("g", words.CoursedeskGo), Doing: words.CoursedeskSaving,
 			Ask: page.Question{Ask: words.CoursedeskGoAsk, Yes: words.CoursedeskGoYes, Args: []any{"code", p.Code, "n", p.Booked}},
 			Do: func() (page.Outcome, error) {
-				return page.Outcome{Said: words.CoursedeskGoes, Args: []any{"code", p.Code}}, d.Store.DecideGo(d.ctx(), d.By(), p.ID)
+				return d.telling(p.ID, false, page.Outcome{Said: words.CoursedeskGoes, Args: []any{"code", p.Code}}, func() error {
+					return d.Store.DecideGo(d.ctx(), d.By(), p.ID)
+				})
 			}},
 		{Key: d.Letter("m", words.CoursedeskMerge), Open: func() shell.Screen { return d.mergeForm(p) }},
 		{Key: d.Letter("l", words.CoursedeskLater), Open: func() shell.Screen { return d.laterForm(p) }},
@@ -185,8 +187,12 @@ func (d desk) mergeForm(p courses.Proposal) shell.Screen {
 				return page.Question{Ask: words.CoursedeskMergeAsk, Yes: words.CoursedeskMergeYes, Args: []any{"code", p.Code, "other", codes[form.Value("series")], "n", everybody(p)}}
 			},
 			Do: func(form parts.Form) (page.Outcome, error) {
+				r, err := d.Store.Reached(d.ctx(), d.By(), p.ID, true)
+				if err != nil {
+					return page.Outcome{}, err
+				}
 				moved, err := d.Store.MergeInto(d.ctx(), d.By(), p.ID, form.Value("series"))
-				return page.Outcome{Said: words.CoursedeskMerged, Args: []any{"code", p.Code, "other", codes[form.Value("series")], "n", moved}, Warn: moved > 0}, err
+				return d.withTold(page.Outcome{Said: words.CoursedeskMerged, Args: []any{"code", p.Code, "other", codes[form.Value("series")], "n", moved}}, r), err
 			}}, nil
 	})
 }
@@ -211,8 +217,8 @@ func (d desk) laterForm(p courses.Proposal) shell.Screen {
 				return page.Question{Ask: words.CoursedeskLaterAsk, Yes: words.CoursedeskLaterYes, Args: []any{"code", p.Code, "day", first(form), "n", s.Booked + s.Offered}}
 			},
 			Do: func(form parts.Form) (page.Outcome, error) {
-				return page.Outcome{Said: words.CoursedeskPostponed, Args: []any{"code", p.Code, "day", first(form), "n", s.Booked + s.Offered}, Warn: s.Booked+s.Offered > 0},
-					d.Store.PostponeSeries(d.ctx(), d.By(), p.ID, whole(form.Value("weeks")))
+				later := page.Outcome{Said: words.CoursedeskPostponed, Args: []any{"code", p.Code, "day", first(form)}}
+				return d.telling(p.ID, false, later, func() error { return d.Store.PostponeSeries(d.ctx(), d.By(), p.ID, whole(form.Value("weeks"))) })
 			}}, nil
 	})
 }

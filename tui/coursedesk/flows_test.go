@@ -122,7 +122,7 @@ func TestMoveLesson(t *testing.T) {
 	p.Send(screentest.Steps(screentest.Clear(), typed("15/12/2026"), keys("tab", "tab", "tab", "tab", "enter"))...)
 	p.Says("Dat botst.", "Computerruimte is dan al bezet. (26-002)", "Les 1 van 26-001 verplaatsen")
 	p.Send(screentest.Steps(keys("shift+tab", "shift+tab", "shift+tab", "shift+tab"), screentest.Clear(), typed("2/12/2026"), keys("tab", "tab", "tab", "tab", "enter"))...)
-	p.Says("Les 1 is nu op wo 02/12/2026, 14.00-16.00 u. 2 cursisten weten dit nog niet")
+	p.Says("Les 1 is nu op wo 02/12/2026, 14.00-16.00 u. Nog te verwittigen: 2 met een")
 	same(t, s.days("26-001"), "2026-12-02", "2026-12-08")
 	s.Clean()
 }
@@ -149,7 +149,7 @@ func TestDropAndShift(t *testing.T) {
 func TestStopSeries(t *testing.T) {
 	s := busy(t)
 	p := s.plans(open("26-001"), keys("a"), typed("lesgever ziek"), keys("enter", "down", "enter"))
-	p.Says("26-001 is afgelast. 3 personen staan op de bellijst.", "afgelast")
+	p.Says("26-001 is afgelast. Nog te verwittigen: 3 met een telefoontje (bellijst).", "afgelast")
 	if calls := coursestest.Must(s.Calls(t.Context(), s.An))(t); len(calls) != 3 {
 		t.Errorf("%d calls", len(calls))
 	}
@@ -189,11 +189,11 @@ func TestDecideSeries(t *testing.T) {
 		state courses.SeriesState
 		calls int
 	}{
-		"go":       {keys("g", "down", "enter"), "26-003 gaat door.", courses.Going, 2},
+		"go":       {keys("g", "down", "enter"), "26-003 gaat door. Nog te verwittigen: 2 met een", courses.Going, 2},
 		"by page":  {keys("enter", "enter", "down", "enter"), "Over deze reeks is beslist.", courses.Going, 2},
-		"merge":    {keys("enter", "down", "enter", "enter", "enter", "down", "enter"), "2 personen van 26-003 zitten nu in 27-001, en staan op de bellijst.", courses.SeriesCancelled, 2},
-		"postpone": {screentest.Steps(keys("l"), screentest.Clear(), typed("8"), keys("enter", "down", "enter")), "26-003 begint nu op vr 22/01/2027. 2 cursisten staan op de bellijst.", courses.Published, 2},
-		"cancel":   {screentest.Steps(keys("a"), typed("te weinig cursisten"), keys("enter", "down", "enter")), "26-003 is afgelast. 2 personen staan op de bellijst.", courses.SeriesCancelled, 2},
+		"merge":    {keys("enter", "down", "enter", "enter", "enter", "down", "enter"), "2 personen van 26-003 zitten nu in 27-001. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
+		"postpone": {screentest.Steps(keys("l"), screentest.Clear(), typed("8"), keys("enter", "down", "enter")), "26-003 begint nu op vr 22/01/2027. Nog te verwittigen: 2 met een", courses.Published, 2},
+		"cancel":   {screentest.Steps(keys("a"), typed("te weinig cursisten"), keys("enter", "down", "enter")), "26-003 is afgelast. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
 		"no":       {keys("g", "enter"), "Voorstel: samenvoegen met 27-001 (8 vrij).", courses.Published, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -91,8 +91,9 @@ func (d desk) move(s series, x courses.Session, form parts.Form) (page.Outcome, 
 	if err != nil {
 		return page.Outcome{}, err
 	}
-	if _, err = d.Store.ChangeSession(d.ctx(), d.By(), x, to, form.Value("room"), form.Values("trainers")); err != nil {
-		return page.Outcome{}, err
-	}
-	return d.tellThem(s, page.Outcome{Said: words.CoursedeskMoved, Args: []any{"number", x.Number, "day", words.WeekdayDay(d.S.Lang(), to.Day), "time", d.hours(to)}}), nil
+	moved := page.Outcome{Said: words.CoursedeskMoved, Args: []any{"number", x.Number, "day", words.WeekdayDay(d.S.Lang(), to.Day), "time", d.hours(to)}}
+	return d.telling(s.ID, false, moved, func() error {
+		_, err := d.Store.ChangeSession(d.ctx(), d.By(), x, to, form.Value("room"), form.Values("trainers"))
+		return err
+	})
 }

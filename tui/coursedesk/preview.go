@@ -160,8 +160,7 @@ func (d desk) shiftOf(id string, number int) (shifted, error) {
 }
 
 func (d desk) saveShift(s shifted) (page.Outcome, error) {
-	if err := d.Store.ShiftSessions(d.ctx(), d.By(), s.ID, s.moved); err != nil {
-		return page.Outcome{}, err
-	}
-	return d.tellThem(s.series, page.Outcome{Said: words.CoursedeskShiftedNow, Args: []any{"number", s.number}, Back: true}), nil
+	return d.telling(s.ID, false, page.Outcome{Said: words.CoursedeskShiftedNow, Args: []any{"number", s.number}, Back: true}, func() error {
+		return d.Store.ShiftSessions(d.ctx(), d.By(), s.ID, s.moved)
+	})
 }

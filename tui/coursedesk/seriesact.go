@@ -6,6 +6,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
@@ -38,22 +39,32 @@ func (d desk) publish(s series) page.Way {
 		}}
 }
 
-// dropLesson cancels one lesson. Who is in the series doesn't come on the list of whom to call by that, so the question
-// says how many there are.
+// dropLesson cancels one lesson. The question says how many people must hear of it.
 func (d desk) dropLesson(s series, x courses.Session) page.Way {
 	return page.Way{Key: d.Del(words.CoursedeskDropLesson), Doing: words.CoursedeskSaving,
 		Ask: page.Question{Ask: words.CoursedeskDropAsk, Yes: words.CoursedeskDropYes,
 			Args: []any{"number", x.Number, "day", words.WeekdayDay(d.S.Lang(), x.Day), "n", s.Booked + s.Offered}},
 		Do: func() (page.Outcome, error) {
-			return d.tellThem(s, page.Outcome{Said: words.CoursedeskDropped, Args: []any{"number", x.Number}}), d.Store.CancelSession(d.ctx(), d.By(), x.ID)
+			return d.telling(s.ID, false, page.Outcome{Said: words.CoursedeskDropped, Args: []any{"number", x.Number}}, func() error {
+				return d.Store.CancelSession(d.ctx(), d.By(), x.ID)
+			})
 		}}
 }
 
-// tellThem adds to what was done to a lesson that its people don't know yet.
-func (d desk) tellThem(s series, o page.Outcome) page.Outcome {
-	if n := s.Booked + s.Offered; n > 0 {
-		said := d.S.T(o.Said, o.Args...)
-		return page.Outcome{Said: words.CoursedeskTellThem, Args: []any{"said", said, "n", n}, Warn: true, Next: o.Next, Back: o.Back}
+// telling does something to a series, and adds to what is said of it by which ways its people will hear: those with a seat,
+// or with all also those who wait. They are counted first: afterwards some may be in it no more.
+func (d desk) telling(id string, all bool, o page.Outcome, do func() error) (page.Outcome, error) {
+	r, err := d.Store.Reached(d.ctx(), d.By(), id, all)
+	if err == nil {
+		err = do()
+	}
+	return d.withTold(o, r), err
+}
+
+// withTold adds to what is said by which ways people will hear.
+func (d desk) withTold(o page.Outcome, r courses.Reached) page.Outcome {
+	if told := coursewords.Reached(d.S.Lang(), r); told != "" {
+		o.Said, o.Args, o.Warn = words.CoursedeskTellThem, []any{"said", d.S.T(o.Said, o.Args...), "told", told}, true
 	}
 	return o
 }
@@ -79,8 +90,9 @@ func (d desk) stopForm(id string) shell.Screen {
 				return page.Question{Ask: words.CoursedeskStopAsk, Yes: words.CoursedeskStopYes, Args: []any{"code", s.Code, "n", s.people()}}
 			},
 			Do: func(form parts.Form) (page.Outcome, error) {
-				return page.Outcome{Said: words.CoursedeskStopped, Args: []any{"code", s.Code, "n", s.people()}, Warn: s.people() > 0},
-					d.Store.CancelSeries(d.ctx(), d.By(), id, form.Value("reason"))
+				return d.telling(id, true, page.Outcome{Said: words.CoursedeskStopped, Args: []any{"code", s.Code}}, func() error {
+					return d.Store.CancelSeries(d.ctx(), d.By(), id, form.Value("reason"))
+				})
 			}}, nil
 	})
 }
