@@ -322,7 +322,7 @@ func TestHostile(t *testing.T) {
 	s := coursestest.New(t, datatest.SQLite(t))
 	apply(t, s.DB, lastYear(t))
 	nasty := []string{"=HYPERLINK(\"http://kwaad.example\")", "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\x1b[2J\x1b]0;kwaad\x07", strings.Repeat("é", 4000), "1;" + strings.Repeat("1-3;", 3000),
-		"99999999999999999999", "1-99999999999", "‮gnippilf", "';DROP TABLE enrolments;--", "\x00", "{{.got}}", "25-011\x1b[31m"}
+		"99999999999999999999", "1-99999999999", "\u202egnippilf", "';DROP TABLE enrolments;--", "\x00", "{{.got}}", "25-011\x1b[31m"}
 	for _, sheet := range takeover.Sheets() {
 		for at, f := range sheet.Fields() {
 			for turn := range 4 {

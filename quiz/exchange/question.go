@@ -122,12 +122,12 @@ const (
 	WhyControl  data.Why = "exchange.control"  // a control character
 	WhyBrace    data.Why = "exchange.brace"    // one brace without its partner
 	WhyBlocks   data.Why = "exchange.blocks"   // more than one block of answers
-	WhyFew      data.Why = "exchange.too_few"      // fewer answers than the kind needs; Got: how many
+	WhyFew      data.Why = "exchange.too_few"  // fewer answers than the kind needs; Got: how many
 	WhyArrow    data.Why = "exchange.arrow"    // a pair without ->
 	WhyNumber   data.Why = "exchange.number"   // no number; Got: it
 	WhyWeight   data.Why = "exchange.weight"   // outside -100 … 100; Got: it
 	WhyNoStem   data.Why = "exchange.stem"     // no question
-	WhyMany     data.Why = "exchange.too_many"     // more than MaxQuestions
+	WhyMany     data.Why = "exchange.too_many" // more than MaxQuestions
 	WhyTooLong  data.Why = "exchange.long"     // a text longer than MaxText
 	WhyNotGIFT  data.Why = "exchange.gift"     // nothing in it is a question
 	WhyKind     data.Why = "exchange.kind"     // of Skipped: a kind that banks don't have

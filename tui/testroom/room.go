@@ -55,7 +55,6 @@ type Room struct {
 	list    parts.List // what can be chosen while nothing is asked
 	over    parts.List
 	ask     parts.Form
-	helped  string // id of the last question whose answer was told
 }
 
 // New opens the test of who came with a candidate's code, at a PC that place names.
