@@ -31,6 +31,7 @@ type demo struct {
 	Dir      string         `json:"dir"`
 	Kiosk    string         `json:"kiosk,omitempty"` // file of a kiosk PC's key
 	Accounts []town.Account `json:"accounts"`
+	Tickets  []town.Ticket  `json:"candidates,omitempty"` // with the codes for the recruitment test of the day it was made
 }
 
 func (c *cli) demoCommand() *cobra.Command {
@@ -125,11 +126,11 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 	if err != nil {
 		return d, err
 	}
-	workbook, err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks)
+	filled, err := town.Fill(ctx, cfg.url(), time.Now(), data.NewHasher(cfg.Hash), banks)
 	if err != nil {
 		return d, err
 	}
-	if err := data.WriteNew(cfg.path(town.FileName), workbook); err != nil {
+	if err := data.WriteNew(cfg.path(town.FileName), filled.Workbook); err != nil {
 		return d, err
 	}
 	made.note(cfg.path(town.FileName))
@@ -137,7 +138,7 @@ func (c *cli) makeDemo(ctx context.Context, cfg Config) (d demo, err error) {
 		return d, err
 	}
 	made.note(cfg.path(configName))
-	d = demo{Dir: cfg.Data, Accounts: town.Accounts()}
+	d = demo{Dir: cfg.Data, Accounts: town.Accounts(), Tickets: filled.Tickets}
 	if d.Kiosk, err = c.demoKiosk(ctx, cfg, &made); err != nil {
 		return d, err
 	}
@@ -202,5 +203,23 @@ func (c *cli) showDemo(d demo) error {
 			return err
 		}
 	}
+	if err := c.showTickets(d); err != nil {
+		return err
+	}
 	return c.say(nl.T(words.CliDemoStop, "dir", d.Dir))
+}
+
+// showTickets prints with which codes the candidates of the recruitment test come in.
+func (c *cli) showTickets(d demo) error {
+	if len(d.Tickets) == 0 {
+		return nil
+	}
+	if err := c.say(nl.T(words.CliDemoCandidates, "line", sshLine(d.Screens, d.Screens, data.CodeLogin))); err != nil {
+		return err
+	}
+	rows := [][]string{{nl.T(words.CliColCandidate), nl.T(words.CliColName), nl.T(words.CliColSecret)}}
+	for _, t := range d.Tickets {
+		rows = append(rows, []string{t.Label, t.Name, t.Code})
+	}
+	return c.table(rows)
 }

@@ -71,6 +71,12 @@ func cast() []named {
 		{"Nadia", "El Idrissi", "Sociale dienst", "maatschappelijk werker", data.RoleSocial, nil, untouched},
 		{"Luc", "Daems", "Financiën", "financieel directeur", data.RoleFinance, nil, untouched},
 		{"Peter", "Nijs", "Secretariaat", "veiligheidsconsulent", data.RoleConsultant, nil, untouched},
+		{"Griet", "Vanacker", "Personeelsdienst", "personeelsverantwoordelijke", data.RoleRecruiter, nil, finished},
+		{"Jan", "Desmet", "Omgeving", "omgevingsambtenaar", data.RoleSupervisor, nil, untouched},
+		{"Mia", "Torfs", "Omgeving", "dossierbehandelaar", data.RoleJury, nil, untouched},
+		{"Bart", "Nelis", "Secretariaat", "communicatiemedewerker", data.RoleJury, nil, finished},
+		{"Els", "Pauwels", "Omgeving", "dossierbehandelaar", data.RoleMarker, nil, untouched},
+		{"Pol", "Geens", "Sociale dienst", "administratief medewerker", data.RoleMarker, nil, untouched},
 	}
 }
 

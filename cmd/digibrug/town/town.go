@@ -24,6 +24,7 @@ import (
 	"digibrug/loans"
 	"digibrug/loans/takeover"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 )
 
 // Place is the name of the town. There is no such municipality.
@@ -63,6 +64,7 @@ type builder struct {
 	quiz     *quiz.Store
 	loans    *loans.Store
 	taught   *courses.Store
+	recruit  *recruit.Store
 	teaching *teaching
 	chance   *rand.Rand
 	hash     string // of Password
@@ -90,61 +92,73 @@ func (p *inhabitant) identity() data.Identity {
 // builderName acts where no inhabitant could.
 const builderName = "demo"
 
-// Fill fills the empty database at url, as the town stands at the moment now, and gives the start workbook through
-// which its people came in. hasher makes the passwords.
-func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, banks []quiz.Bank) (content []byte, err error) {
+// Filled is what came of filling a town that its database doesn't give back.
+type Filled struct {
+	Workbook []byte   // the start workbook through which its people came in
+	Tickets  []Ticket // for the recruitment test of today
+}
+
+// Fill fills the empty database at url, as the town stands at the moment now. hasher makes the passwords.
+func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, banks []quiz.Bank) (filled Filled, err error) {
 	b := &builder{ctx: ctx, now: now, clock: &hand{}, chance: rand.New(rand.NewPCG(seed, seed)), units: map[string]data.Service{}}
 	quiet := slog.New(slog.DiscardHandler)
 	db, err := data.Open(ctx, url, data.WithClock(b.clock.Now), data.WithLog(quiet))
 	if err != nil {
-		return nil, err
+		return filled, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
+	b.recruit = recruit.NewStore(db, data.NewCodes(db, hasher), recruit.Shipped(banks)).Seeded(b.chance.Int64)
 	b.loans, b.taught = loans.NewStore(db), courses.NewStore(db)
 	b.start = start.NewStore(db, takeover.Workbook()...)
 	b.gate = data.NewGate(b.accounts, quiet)
 	if b.hash, err = hasher.Hash(ctx, Password); err != nil {
-		return nil, err
+		return filled, err
 	}
 	spring, running := calendar(now)
 	b.clock.set(spring.opens.AddDate(0, -2, 0).Add(9 * time.Hour))
 	b.populate()
-	if content, err = b.workbook(); err != nil {
-		return nil, err
+	if filled.Workbook, err = b.workbook(); err != nil {
+		return filled, err
 	}
-	if err := b.load(content); err != nil {
-		return nil, fmt.Errorf("build %s: %w", Place, err)
+	if err := b.load(filled.Workbook); err != nil {
+		return filled, fmt.Errorf("build %s: %w", Place, err)
 	}
 	if err := b.placed(db); err != nil {
-		return nil, fmt.Errorf("where %s is: %w", Place, err)
+		return filled, fmt.Errorf("where %s is: %w", Place, err)
 	}
 	if err := b.hold(spring); err != nil {
-		return nil, fmt.Errorf("campaign in spring: %w", err)
+		return filled, fmt.Errorf("campaign in spring: %w", err)
 	}
-	if err := b.lend(spring.closes.AddDate(0, 0, 3), running.opens.AddDate(0, 0, -14)); err != nil {
-		return nil, fmt.Errorf("a year of lending: %w", err)
+	if err := b.lend(spring.closes.AddDate(0, 0, 3), running.opens.AddDate(0, 0, -21)); err != nil {
+		return filled, fmt.Errorf("a year of lending: %w", err)
+	}
+	if err := b.hired(running.opens.AddDate(0, 0, -20)); err != nil {
+		return filled, fmt.Errorf("a recruitment of last month: %w", err)
 	}
 	if err := b.teachWeek(running.opens.AddDate(0, 0, -7)); err != nil {
-		return nil, fmt.Errorf("a week of courses: %w", err)
+		return filled, fmt.Errorf("a week of courses: %w", err)
 	}
 	kids, err := b.clubWeek(db, running.opens.AddDate(0, 0, -7))
 	if err != nil {
-		return nil, fmt.Errorf("the Kinderclub: %w", err)
+		return filled, fmt.Errorf("the Kinderclub: %w", err)
 	}
 	if err := b.hold(running); err != nil {
-		return nil, fmt.Errorf("running campaign: %w", err)
+		return filled, fmt.Errorf("running campaign: %w", err)
 	}
 	if err := b.lendNow(); err != nil {
-		return nil, fmt.Errorf("today's desk: %w", err)
+		return filled, fmt.Errorf("today's desk: %w", err)
 	}
 	if err := b.teachNow(); err != nil {
-		return nil, fmt.Errorf("courses: %w", err)
+		return filled, fmt.Errorf("courses: %w", err)
 	}
 	if err := kids.now(); err != nil {
-		return nil, fmt.Errorf("today's Kinderclub: %w", err)
+		return filled, fmt.Errorf("today's Kinderclub: %w", err)
 	}
-	return content, nil
+	if filled.Tickets, err = b.hiring(); err != nil {
+		return filled, fmt.Errorf("today's recruitment: %w", err)
+	}
+	return filled, nil
 }
 
 // hand is a clock that is moved by hand.

@@ -14,6 +14,7 @@ import (
 	calendars "digibrug/data/calendar"
 	"digibrug/data/datatest"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 )
 
 func shipped(t *testing.T) []quiz.Bank {
@@ -127,7 +128,8 @@ func TestAnswers(t *testing.T) {
 func TestFill(t *testing.T) {
 	url := datatest.NewSQLite(t)
 	began := time.Now()
-	if _, err := Fill(t.Context(), url, datatest.Noon, data.NewHasher(datatest.CheapHash), shipped(t)); err != nil {
+	filled, err := Fill(t.Context(), url, datatest.Noon, data.NewHasher(datatest.CheapHash), shipped(t))
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("filled in %s", time.Since(began).Round(10*time.Millisecond))
@@ -180,6 +182,7 @@ func TestFill(t *testing.T) {
 	}
 	taughtIn(t, db, operator)
 	clubIn(t, db, operator)
+	recruitedIn(t, db, operator, filled.Tickets)
 	for _, a := range Accounts() {
 		found, err := accounts.Find(t.Context(), operator, a.User)
 		if err != nil || found.MustChange || !found.HasPassword {
@@ -229,6 +232,26 @@ func clubIn(t *testing.T, db *data.DB, operator data.Actor) {
 	}
 	if found, err := store.Check(t.Context(), operator); err != nil || len(found) > 0 {
 		t.Errorf("violated: %v, %v", found, err)
+	}
+}
+
+// recruitedIn checks the recruitments: a test of today for which everybody has a code, and one that the jury signed.
+func recruitedIn(t *testing.T, db *data.DB, operator data.Actor, tickets []Ticket) {
+	t.Helper()
+	codes := data.NewCodes(db, data.NewHasher(datatest.CheapHash))
+	store := recruit.NewStore(db, codes, recruit.Shipped(shipped(t)))
+	all, err := store.Procedures(t.Context(), operator)
+	if err != nil || len(all) != 2 || all[0].State != recruit.Open || !all[0].Days.Holds(datatest.Noon) || all[1].State != recruit.Decided {
+		t.Fatalf("procedures: %+v, %v", all, err)
+	}
+	if len(tickets) != all[0].Candidates || len(tickets) != 6 || tickets[0].Label != "K-01" || len(tickets[0].Code) != data.CodeLen+1 {
+		t.Errorf("%d candidates, tickets %v", all[0].Candidates, tickets)
+	}
+	if all[1].Ended != 5 {
+		t.Errorf("%d sat the test of last month, want 5", all[1].Ended)
+	}
+	if wrong, err := store.VerifyScores(t.Context(), operator, all[1].ID); err != nil || len(wrong) > 0 {
+		t.Errorf("the scores: %v, %v", wrong, err)
 	}
 }
 
