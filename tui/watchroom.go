@@ -2,6 +2,7 @@ package tui
 
 import (
 	"digibrug/data"
+	"digibrug/tui/jury"
 	"digibrug/tui/marking"
 	"digibrug/tui/shell"
 	"digibrug/tui/supervision"
@@ -15,5 +16,9 @@ func (h House) watchRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return supervision.New(s, h.Recruit) }},
 		{Room: marking.Room, Title: words.MarkingTitle, May: with(data.RoleMarker),
 			Open: func(s *shell.Session) shell.Screen { return marking.New(s, h.Recruit) }},
+		{Room: jury.Room, Title: words.JuryTitle, May: with(data.RoleJury),
+			Open: func(s *shell.Session) shell.Screen {
+				return jury.New(s, jury.Desk{Store: h.Recruit, Domain: h.Quiz.DomainTitle})
+			}},
 	}
 }

@@ -162,7 +162,7 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 // recruitCodes gives, by type of a constant of recruitment, where its words are: as pieces of a sentence on screens, as names on
 // papers.
 var recruitCodes = map[string][]string{"EventKind": {"duty.event.", "recruitpaper.eventkind."}, "Scope": {"duty.scope."}, "End": {"duty.end.", "recruitpaper.end."},
-	"Verdict": {"recruitpaper.verdict."}, "Method": {"recruitpaper.method."}, "Stop": {"recruitpaper.stop."}}
+	"Verdict": {"jury.verdict.", "recruitpaper.verdict."}, "Method": {"recruitpaper.method."}, "Stop": {"recruitpaper.stop."}}
 
 // courseCodes gives, by type of a constant of the courses, the area of its words.
 var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",
