@@ -18,7 +18,7 @@ const holdDays = 60
 // keeping holds everything of a procedure while an appeal runs, or ends that.
 func (d desk) keeping(f file) shell.Screen {
 	why := parts.Field{Name: "why", Label: words.RecruitdeskWhy, Hint: words.RecruitdeskWhyHint, Need: true, Max: longestLine}
-	head := []page.Fact{page.Named(words.RecruitdeskPurpose, f.Purpose), page.Named(words.RecruitdeskKept, d.asDay(f.KeepUntil))}
+	head := []page.Fact{page.Named(words.RecruitdeskFactPurpose, f.Purpose), page.Named(words.RecruitdeskKept, d.asDay(f.KeepUntil))}
 	if f.HeldOn(d.today()) {
 		head = append(head, page.Named(words.RecruitdeskHeld, d.asDay(f.HoldUntil)+": "+f.HoldWhy))
 		return page.NewTask(d.S, words.RecruitdeskKeepTitle, words.RecruitdeskSaving, func() (page.Brief, error) {

@@ -78,7 +78,7 @@ func (d desk) results(id string) shell.Screen {
 		Doing: words.RecruitdeskLoading,
 		Load:  func() (result, error) { return d.ranked(id) },
 		Columns: []parts.Column{{Title: words.RecruitdeskColPlace, Min: 6, Right: true}, {Title: words.RecruitdeskColLabel, Min: 5}, {Title: words.RecruitdeskColName, Min: 14, Grow: 1, Drop: 1},
-			{Title: words.RecruitdeskColPoints, Min: 9, Right: true}, {Title: words.RecruitdeskColBetween, Min: 13, Drop: 2}, {Title: words.RecruitdeskColVerdict, Min: 12}},
+			{Title: words.RecruitdeskColPoints, Min: 9, Right: true}, {Title: words.RecruitdeskColBetween, Min: 13, Drop: 2}, {Title: words.RecruitdeskColVerdict, Min: 14}},
 		Rows: d.resultRows,
 		Top:  d.resultTop,
 		Foot: func(r result, label string) string {

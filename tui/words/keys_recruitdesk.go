@@ -101,6 +101,7 @@ const (
 	RecruitdeskItems         Key = "recruitdesk.items"
 	RecruitdeskFactMinutes   Key = "recruitdesk.fact_minutes"
 	RecruitdeskFactPass      Key = "recruitdesk.fact_pass"
+	RecruitdeskFactPurpose   Key = "recruitdesk.fact_purpose"
 	RecruitdeskMinutesAre    Key = "recruitdesk.minutes_are"
 
 	RecruitdeskStandsDraft   Key = "recruitdesk.stands_draft"

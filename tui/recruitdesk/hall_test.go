@@ -1,0 +1,123 @@
+package recruitdesk_test
+
+import (
+	"strings"
+	"testing"
+
+	"digibrug/data"
+	"digibrug/data/datatest"
+	"digibrug/quiz"
+	"digibrug/quiz/recruit"
+	"digibrug/quiz/recruit/recruittest"
+	"digibrug/tui/recruitdesk"
+	"digibrug/tui/screentest"
+	"digibrug/tui/shell"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// hall is a test that candidates sit, with the room before its recruiter.
+type hall struct {
+	*recruittest.Hall
+	t testing.TB
+}
+
+// sat is closed: of four candidates one got all right, one half, one nothing, and one never came. All have a name.
+func sat(t testing.TB) hall {
+	db, hand := recruittest.Open(t, datatest.SQLite(t))
+	h := hall{recruittest.New(t, db, hand, recruittest.Options{Candidates: 4, Closed: true, Details: func(d *recruit.Details) {
+		d.Blueprint = quiz.Blueprint{Cells: []quiz.Cell{{Domain: "mail", Level: 1, Count: 4}, {Domain: "windows", Level: 1, Count: 4}}}
+		d.Pass = recruit.Rule{Total: 50, Parts: map[string]int{"mail": 40}, Band: true, Ties: true, Error: 1}
+	}}), t}
+	for i, name := range []string{"Mieke Aerts", "Bram Claes", "Fatima Bouzid", "Jens Dockx"} {
+		h.Exec(`INSERT INTO candidate_names (candidate_id, sort_key, person) VALUES ($1, $2, $3)`, h.Candidates[i], data.SortKey(name),
+			data.Pack(recruit.Name{Given: strings.Fields(name)[0], Family: strings.Fields(name)[1]}))
+	}
+	for i, right := range []int{8, 4, 0} {
+		h.Start(i)
+		for n := range 8 {
+			h.Answer(i, n, n < right)
+		}
+		h.Must(h.Store.Submit(t.Context(), h.By(i), recruittest.Session(i)))
+	}
+	h.Close()
+	return h
+}
+
+// scored is sat, with frozen scores; named has the names open, decided what the jury decided.
+func scored(t testing.TB) hall {
+	h := sat(t)
+	h.Must(h.Store.FreezeScores(t.Context(), h.Actor("an.peeters"), h.Procedure))
+	return h
+}
+
+func decided(t testing.TB) hall {
+	h := scored(t)
+	// The hall was opened by no act that could be verified: its names open the same way.
+	h.Exec(`UPDATE procedures SET state = 'named', named_at = $1, named_by = 'an.peeters' WHERE id = $2`, h.Hand.Now().UnixMilli(), h.Procedure)
+	for i, d := range []recruit.Decision{{Outcome: recruit.Passed, Reason: "De hoogste score, en een goed gesprek."}, {Outcome: recruit.Reserve, Reason: "Geslaagd na het gesprek.", Until: "2027-11-23"},
+		{Outcome: recruit.Failed, Reason: "De score ligt onder de slaaggrens."}} {
+		h.Must(h.Store.Decide(t.Context(), h.Actor("bert.maes"), h.Candidates[i], d))
+	}
+	return h
+}
+
+func (h hall) show(w, height int, steps ...[]tea.Msg) *screentest.Screen {
+	h.t.Helper()
+	id := h.Identity("an.peeters")
+	id.Roles, id.Method = []data.Role{data.RoleRecruiter}, "password"
+	session := screentest.Session(h.t, id)
+	session.Now = h.Hand.Now
+	desk := recruitdesk.Desk{Store: h.Store, Tests: quiz.NewStore(h.DB, recruittest.Banks()), Organisations: h.People}
+	return screentest.ShowRoot(h.t, shell.NewRoot(session, recruitdesk.New(session, desk), nil, errorsKnown()), w, height, screentest.Steps(steps...)...)
+}
+
+func halls(t *testing.T, make func(testing.TB) hall, steps ...[]tea.Msg) {
+	t.Helper()
+	screentest.Pages(t, func(t testing.TB, w, h int) *screentest.Screen { return make(t).show(w, h, steps...) })
+}
+
+func TestClosed(t *testing.T)  { halls(t, sat, keys("enter")) }
+func TestScoring(t *testing.T) { halls(t, sat, keys("enter", "s")) }
+func TestScored(t *testing.T)  { halls(t, scored, keys("enter")) }
+func TestNaming(t *testing.T)  { halls(t, scored, keys("enter", "n")) }
+func TestResults(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(5)) }
+func TestScore(t *testing.T) {
+	halls(t, scored, keys("enter"), screentest.Row(5), keys("down", "enter"))
+}
+func TestResultsNamed(t *testing.T)  { halls(t, decided, keys("enter"), screentest.Row(4)) }
+func TestDecisions(t *testing.T)     { halls(t, decided, keys("enter"), screentest.Row(5)) }
+func TestNamesAfter(t *testing.T)    { halls(t, decided, keys("enter"), screentest.Row(0)) }
+func TestFrozenDetails(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(3)) }
+func TestFrozenExpert(t *testing.T)  { halls(t, scored, keys("enter"), screentest.Row(4)) }
+func TestHold(t *testing.T)          { halls(t, decided, keys("enter"), screentest.Row(6)) }
+
+// TestScoresFreezeFromTheRoom freezes the scores with two keys, and holds everything for an appeal, and ends that.
+func TestScoresFreezeFromTheRoom(t *testing.T) {
+	h := sat(t)
+	page := h.show(80, 24, keys("enter", "n", "s", "enter"))
+	page.Says("De scores liggen vast.", "Open de namenlijst.")
+	page.Send(screentest.Steps(screentest.Row(7), keys("tab"), typed("beroep bij de Raad van State"), keys("tab", "enter"))...)
+	page.Says("Alles blijft bewaard tot die dag.", "Er loopt een beroep: alles blijft bewaard tot en met 22/01/2027.")
+	page.Send(screentest.Steps(screentest.Row(7), typed("beroep verworpen"), keys("tab", "enter"))...)
+	page.Says("De gewone termijn geldt weer.").Lacks("Er loopt een beroep")
+	if p, err := h.Store.Procedure(t.Context(), h.Actor("an.peeters"), h.Procedure); err != nil || p.State != recruit.Scored || p.HoldUntil != "" {
+		t.Errorf("got %s held until %q, %v", p.State, p.HoldUntil, err)
+	}
+}
+
+// TestDestructionList shows what was destroyed, and signs for it once.
+func TestDestructionList(t *testing.T) {
+	h := decided(t)
+	h.Exec(`UPDATE procedures SET keep_until = '2026-11-01' WHERE id = $1`, h.Procedure)
+	h.Exec(`UPDATE candidate_decisions SET until_on = '2026-11-01' WHERE until_on != ''`)
+	if _, err := h.Store.Purge(t.Context(), datatest.Operator); err != nil {
+		t.Fatal(err)
+	}
+	page := h.show(80, 24, keys("enter", "end", "enter"))
+	page.Says("nog te tekenen")
+	page.Send(keys("enter", "t", "down", "enter")...)
+	page.Says("De lijst is getekend.", "K-01", "an.peeters").Lacks("Mieke")
+	page.Send(keys("t")...)
+	page.Lacks("Tekenen voor de vernietiging")
+}
