@@ -27,7 +27,7 @@ func (h House) recruitDesk() recruitdesk.Desk {
 
 // recruitPapers makes the documents of a recruitment.
 func (h House) recruitPapers() papers.RecruitPapers {
-	return papers.RecruitPapers{Recruit: h.Recruit, Settings: h.Settings, Now: h.DB.Now}
+	return papers.RecruitPapers{Recruit: h.Recruit, Titles: h.Quiz, Settings: h.Settings, Now: h.DB.Now}
 }
 
 // invite makes what sends invitations, and the list of names, to the papers of their maker.

@@ -67,7 +67,7 @@ func (c *cli) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagMisuse)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetHelpCommand(c.helpCommand())
-	root.AddCommand(c.initCommand(), c.startCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.codeCommand(), c.loanCommand(), c.courseCommand(), c.activityCommand(), c.regulationCommand(), c.kioskCommand(), c.orgCommand(), c.calendarCommand(), c.bankCommand(),
+	root.AddCommand(c.initCommand(), c.startCommand(), c.serveCommand(), c.demoCommand(), c.userCommand(), c.codeCommand(), c.loanCommand(), c.courseCommand(), c.recruitCommand(), c.activityCommand(), c.regulationCommand(), c.kioskCommand(), c.orgCommand(), c.calendarCommand(), c.bankCommand(),
 		c.campaignCommand(), c.reportCommand(), c.programmeCommand(), c.settingCommand(), c.auditCommand(), c.outboxCommand(), c.clientCommand(), c.doctorCommand(), c.benchCommand(), c.versionCommand())
 	return root
 }
