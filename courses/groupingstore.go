@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"digibrug/courses/plan"
 	"digibrug/data"
@@ -134,6 +135,18 @@ func (s *Store) DropGrouping(ctx context.Context, by data.Actor, version int64) 
 		}
 		return tx.Audit(ctx, by, "grouping.drop", "")
 	}))
+}
+
+// endGrouping throws a plan away that was touched last before an instant: it says who works where and who lacks what.
+func endGrouping(ctx context.Context, tx *data.Tx, by data.Actor, before time.Time) error {
+	res, err := tx.ExecContext(ctx, `DELETE FROM training_plans WHERE changed_at < $1`, before.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("end the plan of groups: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return tx.Audit(ctx, by, "grouping.end", "")
 }
 
 func dropGrouping(ctx context.Context, tx *data.Tx, version int64) error {

@@ -17,7 +17,7 @@ const unlinkable = `SELECT p.id FROM participants p WHERE p.family <> '' AND p.c
 // Unlink takes the name and all that tells who it was away from participants whose last series ended longer ago than the
 // setting courses.keep_days says. Purpose: to invite again, to make an attest anew, to answer a question about a fee. Counts,
 // attendance and fees stay, without a person; what somebody typed as a reason goes, and who saw a proof of what. It audits
-// how many there were, and nothing when there were none.
+// how many there were, and nothing when there were none. A plan of groups that nobody touched for so long ends too.
 func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
 	err = s.db.InTxFor(ctx, by, []data.Role{data.RoleICT}, func(tx *data.Tx) error {
 		n = 0
@@ -26,6 +26,9 @@ func (s *Store) Unlink(ctx context.Context, by data.Actor) (n int, err error) {
 			return err
 		}
 		before := data.StoredDay(tx.Today()).AddDate(0, 0, -days)
+		if err := endGrouping(ctx, tx, by, data.StartOf(before)); err != nil {
+			return err
+		}
 		who, err := data.List(ctx, tx, func(scan func(...any) error) (id string, err error) { return id, scan(&id) }, unlinkable, data.StartOf(before).UnixMilli())
 		if err != nil {
 			return err
