@@ -164,7 +164,7 @@ func TestNews(t *testing.T) {
 	p.Says("► K-01 PC-1 stilgelegd").Lacks("NIEUW")
 	s.Must(s.Store.Ask(t.Context(), s.By(1), recruittest.Session(1), 0, "Ik zie niets."))
 	p.Send(keys("p")...) // an act loads anew, as each second does
-	p.Says("NIEUW: K-02 vraagt hulp · hulp 1 · bezig 1", "► K-01 PC-1 bezig")
+	p.Says("NIEUW: K-02 vraag · hulp 1 · bezig 1", "► K-01 PC-1 bezig")
 	s.Pass(16*time.Second, 0, 1)
 	p.Send(keys("p")...)
 	p.Lacks("NIEUW")

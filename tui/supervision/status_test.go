@@ -88,3 +88,11 @@ func TestAlarms(t *testing.T) {
 		}
 	}
 }
+
+func TestShort(t *testing.T) {
+	for place, want := range map[string]string{"192.168.10.27": "..0.27", "192.168.1.127": "...127", "PC-21": "PC-21", "-": "-", "::1": "::1", "Leeszaal-pc-4": "Leeszaal-pc-4", "2001:db8::42": "..::42"} {
+		if got := short(place); got != want {
+			t.Errorf("%s: %q, want %q", place, got, want)
+		}
+	}
+}

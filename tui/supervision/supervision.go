@@ -5,6 +5,7 @@ package supervision
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -86,7 +87,7 @@ func (d desk) board(procedure string) shell.Screen {
 			got.alarms = alarms(was, got.Room)
 			return got
 		},
-		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: 6}, {Title: words.SupervisionColState, Min: 21, Grow: 1},
+		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: placeWidth}, {Title: words.SupervisionColState, Min: 21, Grow: 1},
 			{Title: words.SupervisionColItem, Min: 5, Right: true, Drop: 1}, {Title: words.SupervisionColAnswered, Min: 4, Right: true, Drop: 2},
 			{Title: words.SupervisionColLeft, Min: 7, Right: true}, {Title: words.SupervisionColAlerts, Min: 8, Grow: 20}},
 		Rows: d.rows, Top: d.top, None: words.SupervisionNobody, Tight: true, Fresh: fresh,
@@ -113,7 +114,7 @@ func found(r recruit.Room, candidate string) (recruit.Sitting, bool) {
 func (d desk) rows(v view) []parts.Row {
 	rows := make([]parts.Row, len(v.Sittings))
 	for i, s := range v.Sittings {
-		rows[i] = parts.Row{ID: s.Candidate.ID, Cells: []string{s.Candidate.Label, place(s), d.state(s, v.Now), item(s), answered(s), left(s, v.Now), d.alerts(s)}}
+		rows[i] = parts.Row{ID: s.Candidate.ID, Cells: []string{s.Candidate.Label, short(place(s)), d.state(s, v.Now), item(s), answered(s), left(s, v.Now), d.alerts(s)}}
 	}
 	return rows
 }
@@ -124,6 +125,17 @@ func place(s recruit.Sitting) string {
 		return "-"
 	}
 	return s.Place
+}
+
+// placeWidth is the cells of the PC in the narrowest window.
+const placeWidth = 6
+
+// short writes an address by its end, which tells one PC of a room from the other.
+func short(place string) string {
+	if _, err := netip.ParseAddr(place); err != nil || len(place) <= placeWidth {
+		return place
+	}
+	return ".." + place[len(place)-placeWidth+2:]
 }
 
 // state is all that holds for a candidate, with a sign before it when somebody must do something.
