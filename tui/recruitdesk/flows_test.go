@@ -54,7 +54,7 @@ func TestSmallProcedure(t *testing.T) {
 	page.Says("De waarschuwingen zijn aanvaard.", "Alles is klaar. Leg de test vast en open hem.")
 	page.Send(keys("o", "enter")...)
 	p := s.newest()
-	page.Says("De test ligt vast. Controlegetal: "+p.Frozen[:40], "2, nog 2 zonder uitnodiging")
+	page.Says("De test ligt vast. Controlegetal: "+p.Frozen[:40], "2 kandidaten, nog 2 zonder uitnodiging")
 	if p.State != recruit.Open || p.Days.Open != 14*60 || p.Purpose != "Selectie voor vacature 2026-120" || p.Blueprint.Total() != 24 || p.Pass.Parts["mail"] != 50 {
 		t.Errorf("made %+v", p)
 	}

@@ -77,7 +77,7 @@ func (d desk) results(id string) shell.Screen {
 		Title: func(result) string { return d.S.T(words.RecruitdeskResultsTitle) },
 		Doing: words.RecruitdeskLoading,
 		Load:  func() (result, error) { return d.ranked(id) },
-		Columns: []parts.Column{{Title: words.RecruitdeskColPlace, Min: 6, Right: true}, {Title: words.RecruitdeskColLabel, Min: 5}, {Title: words.RecruitdeskColName, Min: 14, Grow: 1, Drop: 1},
+		Columns: []parts.Column{{Title: words.RecruitdeskColPlace, Min: 6, Right: true}, {Title: words.RecruitdeskColLabel, Min: 5}, {Title: words.RecruitdeskColName, Min: 12, Grow: 1, Drop: 1},
 			{Title: words.RecruitdeskColPoints, Min: 9, Right: true}, {Title: words.RecruitdeskColBetween, Min: 13, Drop: 2}, {Title: words.RecruitdeskColVerdict, Min: 14}},
 		Rows: d.resultRows,
 		Top:  d.resultTop,

@@ -126,7 +126,6 @@ const (
 	RecruitdeskRowKeep             Key = "recruitdesk.row_keep"
 	RecruitdeskRowPurges           Key = "recruitdesk.row_purges"
 	RecruitdeskCell                Key = "recruitdesk.cell"
-	RecruitdeskCandidatesAre       Key = "recruitdesk.candidates_are"
 	RecruitdeskCandidatesUninvited Key = "recruitdesk.candidates_uninvited"
 	RecruitdeskDetailsAre          Key = "recruitdesk.details_are"
 	RecruitdeskResultsAre          Key = "recruitdesk.results_are"
@@ -360,6 +359,8 @@ const (
 	RecruitdeskGoneMarks    Key = "recruitdesk.gone_marks"
 	RecruitdeskGoneScore    Key = "recruitdesk.gone_score"
 	RecruitdeskGoneDecision Key = "recruitdesk.gone_decision"
+
+	RecruitdeskCandidatesAre Key = "recruitdesk.candidates_are"
 
 	RecruitdeskPeopleRecruiter Key = "recruitdesk.people_recruiter"
 
