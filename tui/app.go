@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"digibrug/courses"
@@ -56,6 +57,7 @@ type House struct {
 	Shelf    *papers.Shelf   // the lists and figures of the house; nil: none on screens
 	Quiz     *quiz.Store
 	Recruit  *recruit.Store
+	Ends     *sync.WaitGroup // what visits do when they are over; nil: nobody waits for it
 	Gate     *data.Gate
 	Log      *slog.Logger
 	Clock    data.Clock

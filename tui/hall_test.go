@@ -57,7 +57,7 @@ func newHall(t *testing.T, url string) *hall {
 	h.letters = h.Invite()
 	quiet := slog.New(slog.DiscardHandler)
 	house := tui.House{DB: db, People: h.People, Accounts: h.Accounts, Settings: data.NewSettings(db), Codes: h.Codes, Recruit: h.Store,
-		Gate: data.NewGate(h.Accounts, quiet), Log: quiet, Clock: clock}
+		Gate: data.NewGate(h.Accounts, quiet), Ends: new(sync.WaitGroup), Log: quiet, Clock: clock}
 	key, err := server.MakeHostKey(filepath.Join(t.TempDir(), "host"))
 	h.Must(err)
 	door, err := server.New(server.Config{Limits: server.Limits{Stop: 300 * time.Millisecond}, HostKey: key, Gate: house.Gate, Open: house.Open, Log: quiet, Clock: clock})
@@ -70,6 +70,7 @@ func newHall(t *testing.T, url string) *hall {
 	t.Cleanup(func() {
 		_ = door.Shutdown(context.WithoutCancel(t.Context())) // candidates that hang are cut
 		<-served
+		house.Ends.Wait()
 	})
 	return h
 }

@@ -44,6 +44,15 @@ func (h House) booth(g server.Guest, place string) (tea.Model, error) {
 func (h House) visit(ctx context.Context, g server.Guest, who data.Identity, place string) *shell.Session {
 	s := shell.NewSession(ctx, who, place, h.Clock, h.Log)
 	s.Bare, s.Ping = true, g.Ping
+	if h.Ends != nil {
+		s.Over = func(do func()) {
+			h.Ends.Add(1)
+			context.AfterFunc(ctx, func() {
+				defer h.Ends.Done()
+				do()
+			})
+		}
+	}
 	s.Still = func(ctx context.Context) error { return h.Gate.Still(ctx, who) }
 	return s
 }

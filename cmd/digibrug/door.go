@@ -75,7 +75,7 @@ func serveDoors(ctx context.Context, cfg Config, log *slog.Logger, ready func(h 
 	gate := data.NewGate(h.accounts, log, cfg.Limits.Roomy...)
 	way := &fetchWay{listen: cfg.FilesListen, settings: h.settings}
 	rooms := tui.House{Fetch: way.where, Channels: cfg.channels(), Mails: cfg.mails(), DB: h.db, People: h.people, Accounts: h.accounts, Settings: h.settings, Codes: h.codes,
-		Kiosks: h.kiosks, Staffing: h.staffing, Start: h.startDesk(cfg, log), Calendar: h.calendar, Outbox: h.outbox, Loans: h.loans, Courses: h.courses, Children: h.children, Shelf: h.shelf(), Quiz: h.quiz, Recruit: h.recruit, Gate: gate, Log: log, Clock: data.SystemClock}
+		Kiosks: h.kiosks, Staffing: h.staffing, Start: h.startDesk(cfg, log), Calendar: h.calendar, Outbox: h.outbox, Loans: h.loans, Courses: h.courses, Children: h.children, Shelf: h.shelf(), Quiz: h.quiz, Recruit: h.recruit, Ends: new(sync.WaitGroup), Gate: gate, Log: log, Clock: data.SystemClock}
 	door, err := server.New(server.Config{Limits: cfg.Limits, HostKey: key, Gate: gate, Open: rooms.Open, Wipe: rooms.Wipe,
 		Log: log, Version: "digibrug", Clock: data.SystemClock})
 	if err != nil {
@@ -93,6 +93,7 @@ func serveDoors(ctx context.Context, cfg Config, log *slog.Logger, ready func(h 
 		posts, at.files = append(posts, *fetch), reachable(fetch.at.Addr())
 		way.open(at.files)
 	}
+	defer rooms.Ends.Wait() // what visits still have to say, before the house is left
 	return hold(ctx, log, posts, cfg.Limits.Stop, func(ctx context.Context) { keep(ctx, log, cfg, h, gate) },
 		func() error { return ready(h, at) })
 }

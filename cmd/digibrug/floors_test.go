@@ -18,10 +18,10 @@ import (
 var floorOf = map[string]int{"data": 1, "quiz": 2, "loans": 2, "courses": 2, "tui": 3, "cmd": 4}
 
 // rankOf is the height of a package inside tui. What is not named here is a room.
-var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "coursewords": 3, "shell": 4, "items": 5, "page": 5, "papers": 5, "server": 5,
-	"screentest": 7, "": 8}
+var rankOf = map[string]int{"words": 1, "theme": 2, "keys": 2, "parts": 3, "coursewords": 3, "shell": 4, "items": 5, "page": 5, "papers": 5, "server": 5, "duties": 6,
+	"screentest": 8, "": 9}
 
-const roomRank = 6
+const roomRank = 7
 
 // guests are dependencies that may be imported from some places only, by the start of their path.
 var guests = map[string][]string{
@@ -134,7 +134,7 @@ func judge(i imported) string {
 
 // forTests tells whether a package only helps tests.
 func forTests(dir string) bool {
-	return slices.Contains([]string{"datatest", "coursestest", "activitytest", "screentest"}, path.Base(dir))
+	return slices.Contains([]string{"datatest", "coursestest", "activitytest", "recruittest", "screentest"}, path.Base(dir))
 }
 
 func judgeRoom(from, to string) string {

@@ -2,6 +2,7 @@ package recruit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,51 +67,61 @@ func (s *Store) watch(ctx context.Context, by data.Actor, candidate string, act 
 }
 
 // each runs one act of a supervisor on all sittings of a procedure that have not ended, in the order of their labels, and counts those that it
-// changed.
+// changed. Each sitting is a transaction of its own, since all of them answer meanwhile: one over two hundred would never get through. What
+// fails for one is told, and the others are done.
 func (s *Store) each(ctx context.Context, by data.Actor, procedure, audit string, act func(*data.Tx, *seat) (bool, error)) (done int, err error) {
-	err = s.db.InTx(ctx, func(tx *data.Tx) error {
-		done = 0
-		if err := require(ctx, tx, by, procedure, Supervisor); err != nil {
+	var all []string
+	err = s.db.View(ctx, func(q data.Query) error {
+		if err := require(ctx, q, by, procedure, Supervisor); err != nil {
 			return err
 		}
-		state, details, err := setup(ctx, tx, procedure)
-		if err != nil {
-			return err
-		}
-		if state != Open {
-			return ErrNotOpen
-		}
-		r := Room{Procedure: procedure}
-		r.Sittings, err = data.List(ctx, tx, scanSitting, sittingColumns+` WHERE c.procedure_id = $1 AND s.arrived_at > 0 AND s.ended = '' ORDER BY c.label`, procedure)
-		if err == nil {
-			err = r.questions(ctx, tx)
+		state, _, err := setup(ctx, q, procedure)
+		if err == nil && state != Open {
+			err = ErrNotOpen
 		}
 		if err != nil {
 			return err
 		}
-		for _, one := range r.Sittings {
-			if one, err = settle(ctx, tx, by, one); err != nil {
-				return err
-			}
-			at := seat{one, state, details}
-			changed := false
-			if at.Ended == "" {
-				changed, err = act(tx, &at)
-			}
-			if err == nil && changed {
-				done++
-				err = put(ctx, tx, at.Sitting)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return tx.Audit(ctx, by, audit, procedure, "candidates", fmt.Sprint(done))
+		all, err = data.List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+			`SELECT s.candidate_id FROM sittings s JOIN candidates c ON c.id = s.candidate_id WHERE s.procedure_id = $1 AND s.arrived_at > 0 AND s.ended = '' ORDER BY c.label`, procedure)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("procedure %s: %w", data.Clean(procedure, 40), err)
 	}
+	var failed []error
+	for _, candidate := range all {
+		changed, err := s.one(ctx, by, candidate, act)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("candidate %s: %w", candidate, err))
+		} else if changed {
+			done++
+		}
+	}
+	err = s.db.InTx(ctx, func(tx *data.Tx) error { return tx.Audit(ctx, by, audit, procedure, "candidates", fmt.Sprint(done)) })
+	if err = errors.Join(append(failed, err)...); err != nil {
+		return done, fmt.Errorf("procedure %s: %w", data.Clean(procedure, 40), err)
+	}
 	return done, nil
+}
+
+// one runs an act for all on one sitting.
+func (s *Store) one(ctx context.Context, by data.Actor, candidate string, act func(*data.Tx, *seat) (bool, error)) (changed bool, err error) {
+	err = s.db.InPlainTx(ctx, func(tx *data.Tx) error {
+		changed = false
+		at, err := watched(ctx, tx, by, candidate)
+		if err == nil {
+			at.Sitting, err = settle(ctx, tx, by, at.Sitting)
+		}
+		if err != nil || at.Ended != "" {
+			return err
+		}
+		if changed, err = act(tx, &at); err != nil || !changed {
+			return err
+		}
+		return put(ctx, tx, at.Sitting)
+	})
+	return changed, err
 }
 
 // Check says that the candidate showed an identity card that fits the name list. Where each starts alone, that lets the candidate start. It may

@@ -32,6 +32,8 @@ type Session struct {
 	// Ping asks the terminal at the other end for a sign of life, and returns an error when none came before ctx ended.
 	// nil: nobody knows.
 	Ping func(context.Context) error
+	// Over does something once the visit is over, however it ends; the server waits for it when it stops. nil: nobody waits.
+	Over func(do func())
 	// KeepLook stores another language or theme in the account; nil: it lasts as long as the visit.
 	KeepLook func(context.Context, words.Lang, theme.Name) error
 	// Bare visits have no palette: there is the first screen, what it opens, and nothing beside it.
@@ -45,6 +47,15 @@ type Session struct {
 // NewSession is a session in the language and theme of the account, Dutch and dark where it has none.
 func NewSession(ctx context.Context, who data.Identity, place string, now data.Clock, log *slog.Logger) *Session {
 	return &Session{Ctx: ctx, Who: who, Place: place, Now: now, Log: log}
+}
+
+// AtEnd does something once the visit is over.
+func (s *Session) AtEnd(do func()) {
+	if s.Over == nil {
+		context.AfterFunc(s.Ctx, do)
+		return
+	}
+	s.Over(do)
 }
 
 // RoleName is what somebody who holds the role is called here.

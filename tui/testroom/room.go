@@ -73,7 +73,7 @@ func (r Room) arrive() tea.Cmd {
 	return func() tea.Msg {
 		st, err := r.store.Arrive(r.s.Ctx, r.by(), r.visit, r.place)
 		if err == nil {
-			context.AfterFunc(r.s.Ctx, func() {
+			r.s.AtEnd(func() {
 				if err := r.store.CutOff(context.WithoutCancel(r.s.Ctx), r.by(), r.visit); err != nil {
 					r.s.Log.Warn("a candidate's line", "code", r.s.Who.Login, "error", err)
 				}
