@@ -59,9 +59,9 @@ func (l *personLine) gone(today string) bool {
 	return l.until != "" && l.until != Erase && l.until < today
 }
 
-// same tells whether two rows say the same work.
+// same tells whether two rows say the same work: a function that is taken away is one that isn't there.
 func (l *personLine) same(o *personLine) bool {
-	return l.unit == o.unit && data.SortKey(l.job) == data.SortKey(o.job) && l.from == o.from
+	return l.unit == o.unit && data.SortKey(or(l.job, "")) == data.SortKey(or(o.job, "")) && l.from == o.from
 }
 
 // Plan finds out who is meant by each row, and what it changes.

@@ -66,6 +66,7 @@ func TestProblems(t *testing.T) {
 			"Personeel A3 personeelsnummer: start.namesake want Bibliotheek got Bo Nieuw"},
 		"one work, two rows":      {"Personeel", people + ";An;Peeters;Burgerzaken;;medewerker;;;;;;\n;An;Peeters;Burgerzaken;;klerk;;;;;;", "Personeel A3 personeelsnummer: start.namesake want Burgerzaken got An Peeters"},
 		"the same row":            {"Personeel", people + "7;Bo;Nieuw;Bibliotheek;;;;;;;;\n7;Bo;Nieuw;Bibliotheek;;;;;;;;", "Personeel C3 familienaam: start.same_row want 2 got Bo Nieuw"},
+		"the same, no function":   {"Personeel", people + "7;Bo;Nieuw;Bibliotheek;;-;;;2026-12-31;;;\n7;Bo;Nieuw;Bibliotheek;;;;;;;;", "Personeel C3 familienaam: start.same_row want 2 got Bo Nieuw"},
 		"the same, unnumbered":    {"Personeel", people + ";Bo;Nieuw;Bibliotheek;;;;;;;;\n;Bo;Nieuw;Bibliotheek;;;;;;;;", "Personeel C3 familienaam: start.same_row want 2 got Bo Nieuw"},
 		"the same, of old":        {"Personeel", people + ";An;Peeters;Burgerzaken;;;;;;;;\n;An;Peeters;Burgerzaken;;;;;;;;", "Personeel C3 familienaam: start.same_row want 2 got An Peeters"},
 		"a number of two":         {"Personeel", people + "7;Bo;Nieuw;Bibliotheek;;;;;;;;\n7;Bi;Oud;Bibliotheek;;;;;;;;", "Personeel A3 personeelsnummer: start.other_name want Bo Nieuw got 7"},

@@ -57,10 +57,15 @@ func (s *staff) plan(m *member) {
 	}
 }
 
-// pair finds the work that each row of a person describes: first by service and day, then by service and function,
-// then whatever lasts in the service.
+// pair finds the work that each row of a person describes in its service: the one that it would begin, so that a file read
+// twice finds what it made; then by day, then by function, then whatever lasts.
 func (s *staff) pair(m *member, lines []*personLine) {
 	rules := []func(*personLine, *work) bool{
+		func(l *personLine, w *work) bool {
+			made := l.employment(w.From)
+			made.ID, made.PersonID, made.ServiceID = w.ID, w.PersonID, w.ServiceID
+			return made == w.Employment
+		},
 		func(l *personLine, w *work) bool {
 			return l.from == w.From && data.SortKey(l.job) == data.SortKey(w.Job)
 		},
@@ -119,14 +124,10 @@ func spelt(text, known string) string {
 
 // begin makes a new work of a row.
 func (s *staff) begin(m *member, l *personLine) []Delta {
-	w := &work{unit: l.unit, seen: true, Employment: data.Employment{ID: data.NewID(), PersonID: m.ID, Job: or(l.job, ""), Fraction: int(l.share),
-		Employer: or(l.employer, ""), From: l.from, Until: or(l.until, "")}}
-	if w.From == "" {
-		w.From = s.Today
+	w := &work{unit: l.unit, seen: true, Employment: l.employment(s.Today)}
+	w.ID, w.PersonID = data.NewID(), m.ID
+	if l.from == "" {
 		s.today(l)
-	}
-	if w.Fraction == 0 {
-		w.Fraction = data.FullTime
 	}
 	switch {
 	case w.Until != "" && w.Until < w.From:
@@ -143,6 +144,16 @@ func (s *staff) begin(m *member, l *personLine) []Delta {
 	}
 	return added(colNumber, number, colService, w.unit.Name, colJob, w.Job, colShare, workbook.ShareText(int64(w.Fraction)), colFrom, w.From,
 		colUntil, w.Until, colEmployer, w.Employer)
+}
+
+// employment is the work that the row would begin, without its service and person; from is its first day where the row has none.
+func (l *personLine) employment(from string) data.Employment {
+	e := data.Employment{Job: or(l.job, ""), Fraction: int(l.share), Employer: or(l.employer, ""),
+		From: or(l.from, from), Until: or(l.until, "")}
+	if e.Fraction == 0 {
+		e.Fraction = data.FullTime
+	}
+	return e
 }
 
 // today notes once that work without a first day begins today.
