@@ -151,19 +151,48 @@ func (s *Store) setRoom(ctx context.Context, by data.Actor, was *Room, r Room) e
 }
 
 // PutRoom adds a room to a location, or changes what the one with that id is: its name, kind, seats and PCs. It audits. It
-// returns an *data.Invalid, and data.ErrNotFound.
+// returns an *data.Invalid, also for fewer places than are promised from now on, and data.ErrNotFound.
 func (s *Store) PutRoom(ctx context.Context, by data.Actor, r data.Room) (put data.Room, err error) {
 	err = s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
 		if _, err := calendar.Of(ctx, tx, r.LocationID); err != nil {
 			return err
 		}
-		put, err = data.PutRoom(ctx, tx, by, r)
-		return err
+		was, err := roomOf(ctx, tx, r.ID)
+		if err != nil && r.ID != "" {
+			return err
+		}
+		if put, err = data.PutRoom(ctx, tx, by, r); err != nil || r.ID == "" {
+			return err
+		}
+		return keepsPromises(ctx, tx, was)
 	})
 	if err != nil {
 		return data.Room{}, fmt.Errorf("put room %s: %w", data.Clean(r.Name, 40), err)
 	}
 	return put, nil
+}
+
+// keepsPromises returns an *data.Invalid for a room that got smaller than it was, and too small for what lessons, activities and
+// visitors hold of it in any quarter from now on.
+func keepsPromises(ctx context.Context, tx *data.Tx, was Room) error {
+	r, err := roomOf(ctx, tx, was.ID)
+	if err != nil || r.Places() >= was.Places() && r.PCs >= was.PCs {
+		return err
+	}
+	var held, pc int
+	if err := data.One(ctx, tx, []any{&held, &pc}, `SELECT coalesce(max(places), 0), coalesce(max(pc), 0)
+		FROM (SELECT sum(places) AS places, max(pc) AS pc FROM room_quarters WHERE room_id = $1 AND quarter >= $2 GROUP BY quarter) q`,
+		r.ID, quarterAt(tx.Now())); err != nil {
+		return err
+	}
+	field := "seats"
+	if was.PCs > 0 {
+		field = "pcs"
+	}
+	if least := max(min(held, was.Places()), pc); r.Places() < least {
+		return &data.Invalid{Field: field, Why: WhyHeld, Want: fmt.Sprint(least), Got: fmt.Sprint(r.Places())}
+	}
+	return nil
 }
 
 // Rooms lists all rooms by location and name.

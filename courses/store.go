@@ -39,6 +39,7 @@ const (
 	WhyMail      data.Why = "courses.mail"       // no mail address
 	WhyNoContact data.Why = "courses.no_contact" // neither a phone number nor a mail address
 	WhyQuarter   data.Why = "courses.quarter"    // a time that is not on a quarter of an hour
+	WhyHeld      data.Why = "courses.held"       // fewer than lessons and visitors have: Want
 	WhyPast      data.Why = "courses.past"       // what lies behind us can't be planned
 )
 
