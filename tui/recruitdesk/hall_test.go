@@ -85,12 +85,20 @@ func TestResults(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(
 func TestScore(t *testing.T) {
 	halls(t, scored, keys("enter"), screentest.Row(5), keys("down", "enter"))
 }
-func TestResultsNamed(t *testing.T)  { halls(t, decided, keys("enter"), screentest.Row(4)) }
-func TestDecisions(t *testing.T)     { halls(t, decided, keys("enter"), screentest.Row(5)) }
-func TestNamesAfter(t *testing.T)    { halls(t, decided, keys("enter"), screentest.Row(0)) }
-func TestFrozenDetails(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(3)) }
-func TestFrozenExpert(t *testing.T)  { halls(t, scored, keys("enter"), screentest.Row(4)) }
-func TestHold(t *testing.T)          { halls(t, decided, keys("enter"), screentest.Row(6)) }
+func TestResultsNamed(t *testing.T) { halls(t, decided, keys("enter"), screentest.Row(4)) }
+func TestDecisions(t *testing.T)    { halls(t, decided, keys("enter"), screentest.Row(5)) }
+func TestNamesAfter(t *testing.T)   { halls(t, decided, keys("enter"), screentest.Row(0)) }
+func TestFrozenExpert(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(4)) }
+func TestHold(t *testing.T)         { halls(t, decided, keys("enter"), screentest.Row(6)) }
+
+// TestFrozenDetails shows a hash that stays: each hall has other ids, so another one.
+func TestFrozenDetails(t *testing.T) {
+	halls(t, func(t testing.TB) hall {
+		h := scored(t)
+		h.Exec(`UPDATE procedures SET scored = 'y' WHERE id = $1`, h.Procedure)
+		return h
+	}, keys("enter"), screentest.Row(3))
+}
 
 // TestScoresFreezeFromTheRoom freezes the scores with two keys, and holds everything for an appeal, and ends that.
 func TestScoresFreezeFromTheRoom(t *testing.T) {
