@@ -252,6 +252,7 @@ func (s *Store) draw(ctx context.Context, tx *data.Tx, c Campaign, attempt, pers
 		return fmt.Errorf("add attempt: %w", err)
 	}
 	for n, it := range items {
+		it = it.VaryBy(seed, 0)
 		if _, err := tx.ExecContext(ctx, `INSERT INTO attempt_items (attempt_id, n, item_id, version, item, shown, later) VALUES ($1, $2, $3, $4, $5, $6, FALSE)`,
 			attempt, n, it.ID, it.Version, toJSON(it), toJSON(OptionOrder(it, seed))); err != nil {
 			return fmt.Errorf("add item %s: %w", it.ID, err)

@@ -15,6 +15,7 @@ type Bank struct {
 	Domain   string // code of the domain; that of every item
 	Title    string // for people, in Language
 	Items    []Item
+	Waive    []Waiver // what lint would find of the bank as a whole and need not
 
 	Lines map[string]int `json:"-"` // line in the file, from 1, where an item begins, by item id; nil unless parsed
 }
@@ -41,6 +42,7 @@ func (b Bank) Check() error {
 			one.Field = at("items", i) + "." + one.Field
 			p = append(p, one)
 		}
+		p.whole(at("items", i)+".variant", it.Variant, 0, 0) // a bank has families, not what is made of them
 		if it.Domain != b.Domain {
 			p.add(at("items", i)+".domain", WhyDomain, b.Domain, it.Domain)
 		}
@@ -61,6 +63,7 @@ func (b Bank) head() Problems {
 	}
 	p.code("domain", b.Domain)
 	p.line("title", b.Title, MaxName)
+	p.waivers(b.Waive)
 	if n := len(b.Items); n < 1 || n > MaxItems {
 		p.add("items", WhyCount, fmt.Sprintf("1–%d", MaxItems), fmt.Sprint(n))
 	}

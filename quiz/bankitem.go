@@ -17,6 +17,7 @@ func (r *reader) bank(root *yaml.Node) Bank {
 		{"language", r.line(&b.Language)},
 		{"domain", r.line(&b.Domain)},
 		{"title", r.line(&b.Title)},
+		{"waive", func(n *yaml.Node, path string) { b.Waive = r.waivers(n, path) }},
 		{"items", func(n *yaml.Node, path string) {
 			r.list(n, path, MaxItems, func(child *yaml.Node, _ string) { items = append(items, child) })
 		}},
@@ -88,6 +89,8 @@ func (r *reader) itemFields(it *Item) []field {
 		{"pairs", func(n *yaml.Node, path string) { it.Pairs = r.pairs(n, path) }},
 		{"distractors", r.lines(&it.Distractors)},
 		{"rubric", r.block(&it.Rubric)},
+		{"variants", func(n *yaml.Node, path string) { it.Variants = r.variants(n, path) }},
+		{"waive", func(n *yaml.Node, path string) { it.Waive = r.waivers(n, path) }},
 		{"shuffle", r.truth(&it.Shuffle)},
 		{"why", r.block(&it.Why)},
 		{"source", r.line(&it.Source)},
@@ -132,8 +135,65 @@ func (r *reader) pairs(n *yaml.Node, path string) (pairs []Pair) {
 func (r *reader) number(n *yaml.Node, path string) *Number {
 	var x Number
 	seen := r.keys(n, path, []field{
-		{"value", r.float(&x.Value)}, {"tolerance", r.float(&x.Tolerance)}, {"unit", r.line(&x.Unit)},
+		{"value", r.floatOrKey(&x.Value, &x.ValueKey)}, {"tolerance", r.floatOrKey(&x.Tolerance, &x.ToleranceKey)}, {"unit", r.line(&x.Unit)},
 	})
 	r.need(n, path, seen, "value")
 	return &x
+}
+
+// floatOrKey reads a number, or the placeholder of a family as the name of its key.
+func (r *reader) floatOrKey(to *float64, key *string) func(*yaml.Node, string) {
+	return func(n *yaml.Node, path string) {
+		if m := placeholder.FindStringSubmatch(n.Value); n.Kind == yaml.ScalarNode && m != nil && m[0] == n.Value {
+			*key = m[1]
+			return
+		}
+		r.float(to)(n, path)
+	}
+}
+
+func (r *reader) variants(n *yaml.Node, path string) (rows []map[string]string) {
+	r.list(n, path, maxListed, func(child *yaml.Node, path string) {
+		rows = append(rows, r.row(child, path))
+	})
+	return rows
+}
+
+// row reads a mapping whose keys are free.
+func (r *reader) row(n *yaml.Node, path string) map[string]string {
+	if n.Kind != yaml.MappingNode {
+		r.wrongType(n, path, "keys")
+		return nil
+	}
+	row := map[string]string{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		sub := path + "." + data.Clean(key.Value, gotLen)
+		_, twice := row[key.Value]
+		switch {
+		case key.Kind == yaml.AliasNode:
+			// noted already
+		case key.Kind != yaml.ScalarNode || !placeholderName.MatchString(key.Value):
+			r.bad(key, sub, WhyPlaceholder, "a-z 0-9 _", key.Value)
+		case twice:
+			r.bad(key, sub, data.WhyTwice, "", key.Value)
+		default:
+			var s string
+			r.at[sub] = value
+			r.line(&s)(value, sub)
+			row[key.Value] = s
+		}
+	}
+	return row
+}
+
+func (r *reader) waivers(n *yaml.Node, path string) (all []Waiver) {
+	r.list(n, path, maxListed, func(child *yaml.Node, path string) {
+		var rule string
+		var w Waiver
+		r.keys(child, path, []field{{"rule", r.line(&rule)}, {"reason", r.block(&w.Reason)}})
+		w.Rule = Rule(rule)
+		all = append(all, w)
+	})
+	return all
 }

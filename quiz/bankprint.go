@@ -3,6 +3,8 @@ package quiz
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +26,7 @@ func (b Bank) YAML() ([]byte, error) {
 	root.text("language", b.Language)
 	root.text("domain", b.Domain)
 	root.text("title", b.Title)
+	root.waivers(b.Waive)
 	root.node("items", items)
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
@@ -63,6 +66,44 @@ func (k *keys) texts(key string, all []string) {
 	k.node(key, n)
 }
 
+func (k *keys) floatOrKey(key string, x float64, name string) {
+	if name != "" {
+		k.text(key, "[["+name+"]]")
+		return
+	}
+	k.float(key, x)
+}
+
+// rows prints each row with its keys sorted.
+func (k *keys) rows(key string, rows []map[string]string) {
+	if len(rows) == 0 {
+		return
+	}
+	n := &yaml.Node{Kind: yaml.SequenceNode}
+	for _, row := range rows {
+		rk := keys{}
+		for _, name := range slices.Sorted(maps.Keys(row)) {
+			rk.text(name, row[name])
+		}
+		n.Content = append(n.Content, rk.mapping())
+	}
+	k.node(key, n)
+}
+
+func (k *keys) waivers(all []Waiver) {
+	if len(all) == 0 {
+		return
+	}
+	n := &yaml.Node{Kind: yaml.SequenceNode}
+	for _, w := range all {
+		wk := keys{}
+		wk.text("rule", string(w.Rule))
+		wk.text("reason", w.Reason)
+		n.Content = append(n.Content, wk.mapping())
+	}
+	k.node("waive", n)
+}
+
 func (k *keys) mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Content: *k} }
 
 // textNode is quoted where it must be; several lines are a literal block, where that keeps every space.
@@ -89,6 +130,8 @@ func (it Item) yaml() *yaml.Node {
 	k.plain("seconds", strconv.Itoa(it.Seconds))
 	k.text("stem", it.Stem)
 	it.yamlBody(&k)
+	k.rows("variants", it.Variants)
+	k.waivers(it.Waive)
 	if !it.Shuffle {
 		k.plain("shuffle", "false")
 	}
@@ -118,8 +161,8 @@ func (it Item) yamlBody(k *keys) {
 	}
 	if it.Number != nil {
 		nk := keys{}
-		nk.float("value", it.Number.Value)
-		nk.float("tolerance", it.Number.Tolerance)
+		nk.floatOrKey("value", it.Number.Value, it.Number.ValueKey)
+		nk.floatOrKey("tolerance", it.Number.Tolerance, it.Number.ToleranceKey)
 		nk.text("unit", it.Number.Unit)
 		k.node("number", nk.mapping())
 	}

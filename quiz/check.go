@@ -24,6 +24,7 @@ const (
 	maxAccept   = 30
 	maxRights   = 12
 	maxDistance = 3
+	maxWaivers  = 20
 	maxVersion  = 10_000
 	minSeconds  = 5
 	maxSeconds  = 1800
@@ -42,9 +43,13 @@ var (
 func (it Item) Check() error { return it.problems().err() }
 
 func (it Item) problems() Problems {
+	if len(it.Variants) > 0 {
+		return it.family()
+	}
 	var p Problems
 	p.code("id", it.ID)
 	p.whole("version", it.Version, 1, maxVersion)
+	p.whole("variant", it.Variant, 0, MaxVariants)
 	p.code("domain", it.Domain)
 	if !digCompPattern.MatchString(it.DigComp) {
 		p.add("digcomp", WhyDigComp, "1.1 … 5.6", it.DigComp)
@@ -59,6 +64,7 @@ func (it Item) problems() Problems {
 	}
 	p.line("source", it.Source, MaxName)
 	p.line("author", it.Author, MaxName)
+	p.waivers(it.Waive)
 	if !slices.Contains(Statuses(), it.Status) {
 		p.add("status", data.WhyNotOneOf, list(Statuses()), string(it.Status))
 	}
@@ -148,6 +154,9 @@ func (it Item) checkNumber(p *Problems) {
 	if it.Number == nil {
 		p.add("number", data.WhyEmpty, "value", "")
 		return
+	}
+	if it.Number.ValueKey != "" || it.Number.ToleranceKey != "" {
+		p.add("number", WhyPlaceholder, "variants", "") // there is no row that has the number
 	}
 	p.float("number.value", it.Number.Value, -maxNumber, maxNumber)
 	p.float("number.tolerance", it.Number.Tolerance, 0, maxNumber)
@@ -253,6 +262,17 @@ func (p *Problems) entriesNamed(field, sub string, texts []string, low, high int
 			p.add(at(field, i)+sub, data.WhyTwice, "", s)
 		}
 		seen[s] = true
+	}
+}
+
+// waivers checks the shape only: lint says what a waiver lacks.
+func (p *Problems) waivers(all []Waiver) {
+	if len(all) > maxWaivers {
+		p.add("waive", WhyCount, fmt.Sprintf("≤ %d", maxWaivers), strconv.Itoa(len(all)))
+	}
+	for i, w := range all {
+		p.text(at("waive", i)+".rule", string(w.Rule), data.Clean(string(w.Rule), 0), MaxCode, false)
+		p.block(at("waive", i)+".reason", w.Reason, MaxWhy, false)
 	}
 }
 

@@ -55,7 +55,50 @@ func drawItem(t *rapid.T, kind quiz.Kind, id, domain string) quiz.Item {
 		Status: rapid.SampledFrom(quiz.Statuses()).Draw(t, "status"),
 	}
 	drawBody(t, &it)
+	it.Waive = drawWaivers(t)
+	if rapid.IntRange(0, 2).Draw(t, "family") == 0 {
+		drawVariants(t, &it)
+	}
 	return it
+}
+
+func drawWaivers(t *rapid.T) (all []quiz.Waiver) {
+	for range rapid.IntRange(0, 2).Draw(t, "waivers") {
+		all = append(all, quiz.Waiver{Rule: quiz.Rule(rapid.SampledFrom([]string{"", "negation", "x"}).Draw(t, "rule")), Reason: block(t, "reason")})
+	}
+	return all
+}
+
+// drawVariants makes a family of an item whose texts leave room.
+func drawVariants(t *rapid.T, it *quiz.Item) {
+	it.Stem = strings.ReplaceAll(it.Stem, "[[", "") + " [[a]]"
+	for i, o := range it.Options {
+		it.Options[i].Text = strings.ReplaceAll(o.Text, "[[", "(")
+	}
+	if len(it.Options) > 0 {
+		it.Options[0].Text += " [[b_2]]"
+	} else {
+		it.Why += "\n[[b_2]]"
+	}
+	for _, texts := range [][]string{it.Accept, it.Steps, it.Distractors} {
+		for i, s := range texts {
+			texts[i] = strings.ReplaceAll(s, "[[", "(")
+		}
+	}
+	for i, p := range it.Pairs {
+		it.Pairs[i] = quiz.Pair{Left: strings.ReplaceAll(p.Left, "[[", "("), Right: strings.ReplaceAll(p.Right, "[[", "(")}
+	}
+	number := it.Number != nil && rapid.Bool().Draw(t, "number of a row")
+	if number {
+		it.Number.Value, it.Number.ValueKey = 0, "n"
+	}
+	for i := range rapid.IntRange(quiz.MinVariants, 5).Draw(t, "rows") {
+		row := map[string]string{"a": word(t, "value"), "b_2": fmt.Sprint("v", i)}
+		if number {
+			row["n"] = quiz.FormatNumber(float64(rapid.IntRange(-5000, 5000).Draw(t, "n")) / 4)
+		}
+		it.Variants = append(it.Variants, row)
+	}
 }
 
 func drawBody(t *rapid.T, it *quiz.Item) {

@@ -41,7 +41,8 @@ func Statuses() []Status {
 }
 
 // Item is one question in one version. An attempt keeps its own copy as JSON, so that a later edit of
-// the bank never changes what somebody was asked. ID and Version together are its identity.
+// the bank never changes what somebody was asked. ID and Version together are its identity; Variant tells which
+// of a family's equal questions it was.
 // Of Options, True, Number, Accept, Steps, Pairs and Rubric only what belongs to Kind is filled.
 type Item struct {
 	ID         string  `json:"id"`      // lower case letters, digits, hyphens; unique over all banks
@@ -65,6 +66,10 @@ type Item struct {
 	Distractors []string `json:"distractors,omitempty"` // match: right-hand sides that belong to no left one
 	Rubric      string   `json:"rubric,omitempty"`      // open: what a marker looks for
 
+	Variants []map[string]string `json:"variants,omitempty"` // rows of values for the [[name]] in the texts; see Vary
+	Variant  int                 `json:"variant,omitempty"`  // from 1: the row that this item was made of; 0: none
+	Waive    []Waiver            `json:"waive,omitempty"`    // what lint would find and need not
+
 	Shuffle bool   `json:"shuffle"` // whether Options may be shown in another order; order and match always are
 	Why     string `json:"why,omitempty"`
 	Source  string `json:"source"`
@@ -79,11 +84,21 @@ type Option struct {
 	Why   string `json:"why,omitempty"`
 }
 
-// Number is the key of a numeric item. Right is what lies within Value ± Tolerance, ends included.
+// Number is the key of a numeric item. Right is what lies within Value ± Tolerance, ends included. In a family the
+// numbers may be those of a row: Value and Tolerance are 0 then, and the keys name where they stand.
 type Number struct {
 	Value     float64 `json:"value"`
 	Tolerance float64 `json:"tolerance,omitempty"` // in the unit of Value, never negative
 	Unit      string  `json:"unit,omitempty"`      // may be typed along, need not
+
+	ValueKey     string `json:"valueKey,omitempty"` // "[[n]]" as value of a bank file is the key n
+	ToleranceKey string `json:"toleranceKey,omitempty"`
+}
+
+// Waiver says that what a rule of lint finds is right as it is, and why.
+type Waiver struct {
+	Rule   Rule   `json:"rule"`
+	Reason string `json:"reason"`
 }
 
 // Pair is one left-hand side with the right-hand side that belongs to it. Two pairs may share a right one.

@@ -30,6 +30,8 @@ const (
 	WhyDomain      data.Why = "quiz.domain"        // the item's domain is not its bank's
 	WhyAnswer      data.Why = "quiz.answer"        // an answer that the item can't have: an index out of range, a choice too many
 	WhyNotNumber   data.Why = "quiz.not_number"    // the answer can't be read as a number
+	WhyPlaceholder data.Why = "quiz.placeholder"   // "[[" that begins no placeholder of Want, or a key that can't be a name
+	WhyUnused      data.Why = "quiz.unused"        // a key of the rows that no text uses
 	WhyTooFew      data.Why = "quiz.too_few"       // the pool lacks items: Want needed, Got found
 )
 

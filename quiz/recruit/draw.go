@@ -59,7 +59,7 @@ const formNames = "ABCD"
 // rising, by chance within a level. All forms have as many items of each domain and level. Sealed items go first, public
 // ones fill up. Forms share no item where the stock of a cell allows it, and are as difficult as each other as far as it
 // goes: the items of a cell are ranged by difficulty and cut into as many layers as a form needs, and every form gets one
-// of each layer. It gives nil where the pool can't fill a cell.
+// of each layer. A family gives each form another of its variants. It gives nil where the pool can't fill a cell.
 func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
 	forms := make([][]Item, max(1, d.Forms))
 	stock := d.stock(pool)
@@ -73,8 +73,9 @@ func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
 		for f, mine := range deal(chosen, c.Count, len(forms), chance) {
 			chance.Shuffle(len(mine), func(i, j int) { mine[i], mine[j] = mine[j], mine[i] })
 			for _, it := range mine {
-				forms[f] = append(forms[f], Item{Form: formNames[f : f+1], N: len(forms[f]), Item: it.Item, Public: it.Public,
-					Weight: d.Weights[c.Level-1], Shown: quiz.OptionOrder(it.Item, seed+int64(f))})
+				asked := it.VaryBy(seed, f)
+				forms[f] = append(forms[f], Item{Form: formNames[f : f+1], N: len(forms[f]), Item: asked, Public: it.Public,
+					Weight: d.Weights[c.Level-1], Shown: quiz.OptionOrder(asked, seed+int64(f))})
 			}
 		}
 	}
@@ -98,7 +99,8 @@ func choose(fit []PoolItem, n int, chance *rand.Rand) []PoolItem {
 }
 
 // deal gives each of so many forms count of the chosen items, of which there are at least count: one of each layer of
-// difficulty. Within a layer it is chance who gets which, and an item comes twice only where a layer has fewer than forms.
+// difficulty. Within a layer it is chance who gets which, and an item comes twice only where a layer has fewer than
+// forms; a family then does so before others, since each form gets another variant of it.
 func deal(chosen []PoolItem, count, forms int, chance *rand.Rand) [][]PoolItem {
 	ranged := slices.Clone(chosen)
 	slices.SortFunc(ranged, func(a, b PoolItem) int {
@@ -107,10 +109,31 @@ func deal(chosen []PoolItem, count, forms int, chance *rand.Rand) [][]PoolItem {
 	dealt := make([][]PoolItem, forms)
 	for i := range count {
 		layer := ranged[i*len(ranged)/count : (i+1)*len(ranged)/count]
-		order := chance.Perm(len(layer))
+		served := serve(layer, forms, chance)
 		for f := range dealt {
-			dealt[f] = append(dealt[f], layer[order[f%len(layer)]])
+			dealt[f] = append(dealt[f], served[f])
 		}
 	}
 	return dealt
+}
+
+// serve gives each of so many forms one item of a layer: all different where there are enough, else all of the layer
+// once, then families as often as they have rows, then what there is.
+func serve(layer []PoolItem, forms int, chance *rand.Rand) []PoolItem {
+	order := chance.Perm(len(layer))
+	var served []PoolItem
+	for round := 0; round < quiz.MaxVariants && len(served) < forms; round++ {
+		for _, i := range order {
+			if round < max(1, len(layer[i].Variants)) {
+				served = append(served, layer[i])
+			}
+		}
+	}
+	for n := 0; len(served) < forms; n++ {
+		served = append(served, layer[order[n%len(order)]])
+	}
+	if len(layer) < forms { // else who gets which is chance already
+		chance.Shuffle(forms, func(i, j int) { served[i], served[j] = served[j], served[i] })
+	}
+	return served[:forms]
 }

@@ -304,6 +304,64 @@ func TestDrawShares(t *testing.T) {
 	}
 }
 
+// TestDrawFamilies: forms that share a family ask different variants of it, and where items are short it is the family
+// that comes more than once.
+func TestDrawFamilies(t *testing.T) {
+	p, _ := ready()
+	p.Forms = 4
+	var few []recruit.PoolItem // three of each cell, of which each form needs all
+	for _, it := range pool(0) {
+		if it.ID[len(it.ID)-2:] < "03" {
+			for n := range 4 {
+				it.Variants = append(it.Variants, map[string]string{"n": fmt.Sprint(n)})
+			}
+			few = append(few, it)
+		}
+	}
+	for seed := range int64(10) {
+		seen := map[string]bool{}
+		for _, items := range recruit.Draw(p.Details, few, seed) {
+			for _, it := range items {
+				name := fmt.Sprint(it.Item.ID, " ", it.Item.Variant)
+				if seen[name] || it.Item.Variant < 1 || it.Item.Variants != nil {
+					t.Errorf("seed %d: form %s asks %s again, or the family itself", seed, it.Form, name)
+				}
+				seen[name] = true
+			}
+		}
+		if len(seen) != 4*24 {
+			t.Errorf("seed %d: %d variants", seed, len(seen))
+		}
+	}
+	var mixed []recruit.PoolItem // four of each cell: one layer holds two items for four forms
+	for _, it := range pool(0) {
+		if n := it.ID[len(it.ID)-2:]; n < "04" {
+			if it.Difficulty = 0; n == "03" {
+				it.Variants = few[0].Variants
+			}
+			mixed = append(mixed, it)
+		}
+	}
+	for seed := range int64(10) {
+		for name, n := range times(recruit.Draw(p.Details, mixed, seed)) {
+			if want := map[string]int{"02": 1, "03": 3}[name[len(name)-2:]]; want > 0 && n != want {
+				t.Errorf("seed %d: %s fills %d forms, want %d", seed, name, n, want)
+			}
+		}
+	}
+}
+
+// times counts how often each item comes.
+func times(forms [][]recruit.Item) map[string]int {
+	n := map[string]int{}
+	for _, items := range forms {
+		for _, it := range items {
+			n[it.Item.ID]++
+		}
+	}
+	return n
+}
+
 // TestOpenItems: what people must mark is drawn only where the procedure says so.
 func TestOpenItems(t *testing.T) {
 	p, a := ready()

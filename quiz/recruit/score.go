@@ -49,6 +49,7 @@ type ItemScore struct {
 	N        int    `json:"n"` // from 0
 	Item     string `json:"item"`
 	Version  int    `json:"version"`
+	Variant  int    `json:"variant,omitempty"` // of a family; see quiz.Item
 	Domain   string `json:"domain"`
 	DigComp  string `json:"digcomp"`
 	Level    int    `json:"level"`
@@ -117,7 +118,7 @@ func (p Paper) Unmarked() (all []int) {
 // score marks an item of a paper. What was not answered, and an open answer that nobody marked, earns 0.
 func (p Paper) score(a Answered) ItemScore {
 	it := a.Item.Item
-	s := ItemScore{N: a.N, Item: it.ID, Version: it.Version, Domain: it.Domain, DigComp: it.DigComp, Level: it.Level, Answered: !a.Answer.Empty(), Open: it.Kind == quiz.KindOpen, Max: a.Weight}
+	s := ItemScore{N: a.N, Item: it.ID, Version: it.Version, Variant: it.Variant, Domain: it.Domain, DigComp: it.DigComp, Level: it.Level, Answered: !a.Answer.Empty(), Open: it.Kind == quiz.KindOpen, Max: a.Weight}
 	switch {
 	case !a.OutAt.IsZero():
 		s.Out, s.Max = Everybody, 0

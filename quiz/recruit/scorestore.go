@@ -137,6 +137,7 @@ func inputHash(s Sitting, p Paper, own []script) string {
 	type item struct {
 		N, Weight, Version int
 		ID                 string
+		Variant            int `json:",omitempty"`
 		Out                int64
 		OutHere            bool
 		Answer             any
@@ -158,7 +159,7 @@ func inputHash(s Sitting, p Paper, own []script) string {
 	}{Candidate: s.Candidate.ID, Form: s.Candidate.Form, Withdrawn: s.Candidate.Withdrawn, Started: data.Stamp(s.Clock.StartedAt), Ended: data.Stamp(s.EndedAt),
 		How: s.Ended, Allowed: s.Clock.Allowed, Stopped: s.Clock.Stopped}
 	for _, a := range p.Items {
-		in.Items = append(in.Items, item{a.N, a.Weight, a.Item.Item.Version, a.Item.Item.ID, data.Stamp(a.OutAt), a.OutHere, a.Answer, data.Stamp(a.AnsweredAt)})
+		in.Items = append(in.Items, item{a.N, a.Weight, a.Item.Item.Version, a.Item.Item.ID, a.Item.Item.Variant, data.Stamp(a.OutAt), a.OutHere, a.Answer, data.Stamp(a.AnsweredAt)})
 	}
 	for _, one := range own {
 		in.Marks = append(in.Marks, mark{one.n, one.marks, one.settled})
