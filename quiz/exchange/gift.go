@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -217,29 +218,23 @@ func (p *giftReader) setCategory(at mark, name string) {
 	p.category = data.Clean(name, quizTitle)
 }
 
-// comment keeps what [id:…] and [tag:…] in a comment say.
+// comment keeps what [id:…] and [tag:…] in a comment say, and what else we write there; \] closes nothing. Of two ids the
+// first counts.
 func (p *giftReader) comment(s string) {
-	for {
-		from := strings.IndexByte(s, '[')
-		if from < 0 {
-			return
+	for _, found := range bracketForm.FindAllStringSubmatch(s, -1) {
+		value := data.Clean(strings.ReplaceAll(found[2], `\]`, "]"), quizTitle)
+		switch {
+		case value == "":
+		case found[1] == "tag":
+			p.tags = append(p.tags, value)
+		case p.id == "":
+			p.id = value
 		}
-		to := strings.IndexByte(s[from:], ']')
-		if to < 0 {
-			return
-		}
-		key, value, _ := strings.Cut(s[from+1:from+to], ":")
-		if value = data.Clean(strings.TrimSpace(value), quizTitle); value != "" {
-			switch key {
-			case "id":
-				p.id = value
-			case "tag":
-				p.tags = append(p.tags, value)
-			}
-		}
-		s = s[from+to+1:]
 	}
 }
+
+// bracketForm is what can stand in a comment.
+var bracketForm = regexp.MustCompile(`\[(id|tag):((?:\\]|[^\]])*)]`)
 
 // question reads one question: its name, its stem with the block of answers in it, and what kind that makes it.
 func (p *giftReader) question(all []mark, id string, tags []string) {
@@ -247,8 +242,8 @@ func (p *giftReader) question(all []mark, id string, tags []string) {
 	name, all := title(all)
 	from, to := index(all, '{'), index(all, '}')
 	if from < 0 && to < 0 {
-		stem, _ := marked(all, MarkupNone)
-		p.skip(q.Line, "description", firstWords(name, stem))
+		stem, m := marked(all, MarkupNone)
+		p.skip(q.Line, "description", firstWords(name, stem, m))
 		return
 	}
 	if from < 0 || to < from {
@@ -268,12 +263,13 @@ func (p *giftReader) question(all []mark, id string, tags []string) {
 	if len(trim(after)) > 0 { // a missing word
 		stem = append(append(stem, blank(all[from])...), after...)
 	}
+	var general []mark
 	if i := lastOf(answers, "####"); i >= 0 {
-		q.Feedback, q.FeedbackIn = marked(answers[i+4:], MarkupNone)
-		answers = trim(answers[:i])
+		general, answers = answers[i+4:], trim(answers[:i])
 	}
 	q.Stem, q.Markup = marked(stem, MarkupNone)
-	q.Title = firstWords(name, q.Stem)
+	q.Feedback, q.FeedbackIn = feedback(general, q.Markup)
+	q.Title = firstWords(name, q.Stem, q.Markup)
 	p.add(q, all[from], answers)
 }
 
@@ -289,7 +285,7 @@ func (p *giftReader) add(q Question, at mark, answers []mark) {
 		q.Kind = quiz.KindOpen
 	case answers[0].is('#'):
 		q.Kind = quiz.KindNumber
-		q.Options = p.numbers(answers)
+		q.Options = p.numbers(answers, q.Markup)
 	case index(answers, '~') >= 0:
 		q.Kind = quiz.KindMultiple
 		if index(answers, '=') >= 0 {

@@ -87,7 +87,7 @@ func TestGIFTQuestions(t *testing.T) {
 			q.Pairs = []exchange.Pair{{Left: "a", Right: "b"}, {Left: "c", Right: "d"}}
 		})},
 		"markup is inherited": {"[html]<p>Welke?</p> {=[plain]a#fa ~b#[markdown]*fb*}", one(quiz.KindSingle, "<p>Welke?</p>", func(q *exchange.Question) {
-			q.Markup = exchange.MarkupHTML
+			q.Markup, q.Title = exchange.MarkupHTML, "Welke?"
 			q.Options = []exchange.Option{{Text: "a", Markup: exchange.MarkupPlain, Weight: 100, Feedback: "fa", FeedbackIn: exchange.MarkupHTML},
 				{Text: "b", Markup: exchange.MarkupHTML, Feedback: "*fb*", FeedbackIn: exchange.MarkupMarkdown}}
 		})},

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,9 +31,12 @@ func title(all []mark) (name string, rest []mark) {
 }
 
 // firstWords is the title of a question: its name, or else how the stem begins.
-func firstWords(name, stem string) string {
+func firstWords(name, stem string, m Markup) string {
 	if name != "" {
 		return name
+	}
+	if m == MarkupHTML {
+		stem, _ = plainHTML(stem)
 	}
 	return data.Clean(strings.Join(strings.Fields(stem), " "), titleWords)
 }
@@ -234,7 +238,7 @@ func joined(parts [][]mark) (all []mark) {
 }
 
 // numbers reads {#v}, {#v:tol}, {#min..max}, several of them behind =, and ~#feedback for any other answer.
-func (p *giftReader) numbers(all []mark) (options []Option) {
+func (p *giftReader) numbers(all []mark, markup Markup) (options []Option) {
 	body := all[1:]
 	var other []mark
 	if i := index(body, '~'); i >= 0 {
@@ -244,7 +248,7 @@ func (p *giftReader) numbers(all []mark) (options []Option) {
 	p.few(all, len(parts), 1)
 	for _, part := range parts {
 		w, rest := p.weight(part, 100)
-		o := commented(rest, MarkupNone)
+		o := commented(rest, markup)
 		o.Weight, o.Markup = w, MarkupNone
 		if o.Text != "*" {
 			n, ok := number(o.Text)
@@ -258,7 +262,7 @@ func (p *giftReader) numbers(all []mark) (options []Option) {
 		options = append(options, o)
 	}
 	if other != nil {
-		o := commented(other, MarkupNone)
+		o := commented(other, markup)
 		o.Text, o.Markup, o.Weight = "*", MarkupNone, 0
 		options = append(options, o)
 	}
@@ -268,9 +272,7 @@ func (p *giftReader) numbers(all []mark) (options []Option) {
 // number reads v, v:tolerance and min..max. Numbers have a point, as in GIFT.
 func number(s string) (n Number, ok bool) {
 	if low, high, is := strings.Cut(s, ".."); is && low != "" {
-		from, a := plainFloat(low)
-		to, b := plainFloat(high)
-		return Number{Value: (from + to) / 2, Tolerance: to - (from+to)/2}, a && b && to >= from
+		return between(low, high)
 	}
 	value, tolerance, has := strings.Cut(s, ":")
 	v, ok := plainFloat(value)
@@ -279,6 +281,22 @@ func number(s string) (n Number, ok bool) {
 	}
 	t, good := plainFloat(tolerance)
 	return Number{Value: v, Tolerance: t}, ok && good && t >= 0
+}
+
+// between is the number in the middle of a range, half of which is its tolerance. It is reckoned in decimals, so that
+// 3.141..3.142 is 3.1415 and not a hair beside it.
+func between(low, high string) (Number, bool) {
+	_, a := plainFloat(low)
+	_, b := plainFloat(high)
+	if !a || !b {
+		return Number{}, false
+	}
+	from, _ := new(big.Rat).SetString(strings.TrimSpace(low))
+	to, _ := new(big.Rat).SetString(strings.TrimSpace(high))
+	half := big.NewRat(1, 2)
+	value, _ := new(big.Rat).Mul(new(big.Rat).Add(from, to), half).Float64()
+	tolerance, _ := new(big.Rat).Mul(new(big.Rat).Sub(to, from), half).Float64()
+	return Number{Value: value, Tolerance: tolerance}, tolerance >= 0
 }
 
 // numberForm is a number as people write it: no hexadecimal, no "inf", no "nan".

@@ -53,7 +53,7 @@ func printGIFT(b *strings.Builder, q Question) {
 		printChoices(b, q)
 	}
 	if q.Feedback != "" {
-		b.WriteString("\n\t####" + withMarkup(q.Feedback, q.FeedbackIn, MarkupNone))
+		b.WriteString("\n\t####" + withMarkup(q.Feedback, q.FeedbackIn, q.Markup))
 	}
 	if q.Kind != quiz.KindOpen || q.Feedback != "" {
 		b.WriteString("\n")
@@ -61,8 +61,15 @@ func printGIFT(b *strings.Builder, q Question) {
 	b.WriteString("}\n")
 }
 
-// bracketed is a text that can stand in brackets: it doesn't close them.
-func bracketed(s string) string { return strings.ReplaceAll(s, "]", ")") }
+// bracketed is a text that can stand in brackets: it doesn't close them. A space keeps a backslash at its end from doing
+// what one before a bracket does.
+func bracketed(s string) string {
+	s = strings.ReplaceAll(s, "]", `\]`)
+	if strings.HasSuffix(s, `\`) {
+		s += " "
+	}
+	return s
+}
 
 // equals begins an accepted answer. One with an arrow stands without =, or it would be a pair; a file can have it alone.
 func equals(o Option) string {
@@ -118,12 +125,12 @@ func printNumbers(b *strings.Builder, q Question) {
 	b.WriteString("#")
 	for i, o := range q.Options {
 		if o.Number == nil && o.Weight == 0 && i == len(q.Options)-1 { // behind ~ nothing else can come
-			b.WriteString("\n\t~" + "#" + withMarkup(o.Feedback, o.FeedbackIn, MarkupNone))
+			b.WriteString("\n\t~" + "#" + withMarkup(o.Feedback, o.FeedbackIn, q.Markup))
 			continue
 		}
 		b.WriteString("\n\t=%" + percent(o.Weight) + "%" + numberText(o))
 		if o.Feedback != "" {
-			b.WriteString("#" + withMarkup(o.Feedback, o.FeedbackIn, MarkupNone))
+			b.WriteString("#" + withMarkup(o.Feedback, o.FeedbackIn, q.Markup))
 		}
 	}
 }

@@ -14,6 +14,8 @@ const (
 	FormatGIFT Format = "gift"
 	FormatXML  Format = "moodlexml"
 	FormatYAML Format = "yaml"
+	FormatCSV  Format = "csv"
+	FormatXLSX Format = "xlsx"
 )
 
 // Markup is how a text is written.
@@ -26,6 +28,7 @@ const (
 	MarkupMoodle   Markup = "moodle"
 	MarkupPlain    Markup = "plain"
 	MarkupMarkdown Markup = "markdown"
+	MarkupWiki     Markup = "wiki" // of Moodle XML only, and very old
 )
 
 // Question is one question as a file says it. Of Options, True, Pairs and Distractors only what belongs to Kind is filled.
@@ -45,8 +48,11 @@ type Question struct {
 	Feedback    string    `json:"feedback,omitempty"`    // in general
 	FeedbackIn  Markup    `json:"feedback_markup,omitempty"`
 	Rubric      string    `json:"rubric,omitempty"` // open: for who marks it
-	Units       []Unit    `json:"units,omitempty"`  // number
-	Hints       []string  `json:"hints,omitempty"`
+	RubricIn    Markup    `json:"rubric_markup,omitempty"`
+	Units       []Unit    `json:"units,omitempty"`     // number
+	UnitRule    *UnitRule `json:"unit_rule,omitempty"` // number: nil where the file says nothing of it
+	Numbering   string    `json:"numbering,omitempty"` // single, multiple: of the options, such as "none"; empty is abc
+	Hints       []Hint    `json:"hints,omitempty"`
 	Combined    *Combined `json:"combined,omitempty"` // feedback by how right the whole answer is
 	Grade       float64   `json:"grade,omitempty"`    // points in the other system; 0: it says none
 	Penalty     float64   `json:"penalty,omitempty"`  // share of the points that a new try costs there
@@ -77,11 +83,32 @@ type Unit struct {
 	Multiplier float64 `json:"multiplier"`
 }
 
+// UnitRule says what the other system does with units.
+type UnitRule struct {
+	Grading string `json:"grading,omitempty"` // 0: not at all, 1 and 2: a wrong one costs points
+	Penalty string `json:"penalty,omitempty"`
+	Show    string `json:"show,omitempty"` // 0: typed or not, 1: chosen, 2: must be typed, 3: none
+	Left    string `json:"left,omitempty"` // 1: before the number
+}
+
+// Hint is shown after a wrong try.
+type Hint struct {
+	Text    string `json:"text,omitempty"`
+	Markup  Markup `json:"markup,omitempty"`
+	Number  bool   `json:"number,omitempty"`  // tells how many are right
+	Clear   bool   `json:"clear,omitempty"`   // takes the wrong answers away
+	Options bool   `json:"options,omitempty"` // a switch of the kind
+}
+
 // Combined is feedback on the whole answer.
 type Combined struct {
-	Right string `json:"right,omitempty"`
-	Part  string `json:"part,omitempty"`
-	Wrong string `json:"wrong,omitempty"`
+	Right   string `json:"right,omitempty"`
+	RightIn Markup `json:"right_markup,omitempty"`
+	Part    string `json:"part,omitempty"`
+	PartIn  Markup `json:"part_markup,omitempty"`
+	Wrong   string `json:"wrong,omitempty"`
+	WrongIn Markup `json:"wrong_markup,omitempty"`
+	Number  bool   `json:"number,omitempty"` // tells how many are right
 }
 
 // Pair is a left-hand side with what belongs to it.
@@ -97,6 +124,7 @@ type Skipped struct {
 	Type  string `json:"type"`            // such as "description", "essay", "cloze"
 	Title string `json:"title,omitempty"` // of the question
 	Why   string `json:"why"`             // code
+	Got   string `json:"got,omitempty"`   // what it is about
 }
 
 // Fault is something that is wrong in a file.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"digibrug/data"
@@ -81,8 +82,8 @@ func (p *xmlParser) question(n *node) {
 		return
 	}
 	q := Question{Kind: xmlKind(kind), ID: data.Clean(n.value("idnumber"), quizTitle), Category: p.category, Line: n.line}
-	q.Stem, q.Markup = n.rich("questiontext")
-	q.Title = firstWords(data.Clean(n.value("name"), quizTitle), q.Stem)
+	q.Stem, q.Markup = n.rich("questiontext", MarkupHTML)
+	q.Title = firstWords(data.Clean(n.value("name"), quizTitle), q.Stem, q.Markup)
 	why := ""
 	switch {
 	case q.Kind == "":
@@ -137,37 +138,62 @@ func (p *xmlParser) setCategory(n *node) {
 
 // common reads what every kind has.
 func (p *xmlParser) common(q *Question, n *node) {
-	q.Feedback, q.FeedbackIn = n.rich("generalfeedback")
+	q.Feedback, q.FeedbackIn = n.rich("generalfeedback", inherited(*q))
 	q.Hidden = n.truth("hidden", false)
 	q.Grade, _ = float(n.value("defaultgrade"))
 	q.Penalty, _ = float(n.value("penalty"))
 	if math.Abs(q.Penalty-1.0/3) < 0.005 { // Moodle writes a third in several ways
 		q.Penalty = 0.3333333
 	}
-	for _, tag := range n.child("tags").all("tag") {
-		if name := data.Clean(tag.words(), quizTitle); name != "" {
-			q.Tags = append(q.Tags, name)
-		}
-	}
-	for _, name := range []string{"hint", "hintcontent"} {
-		for _, h := range n.all(name) {
-			if words := h.words(); words != "" {
-				q.Hints = append(q.Hints, words)
+	for _, list := range []string{"tags", "coursetags"} {
+		for _, tag := range n.child(list).all("tag") {
+			if name := data.Clean(tag.words(), quizTitle); name != "" && !slices.Contains(q.Tags, name) {
+				q.Tags = append(q.Tags, name)
 			}
 		}
 	}
-	c := Combined{Right: firstOf(n.value("correctfeedback"), n.value("correctresponsesfeedback")),
-		Part: n.value("partiallycorrectfeedback"), Wrong: n.value("incorrectfeedback")}
-	if c != (Combined{}) {
-		q.Combined = &c
+	for _, h := range n.all("hint") {
+		if one := hint(h, inherited(*q)); one != (Hint{}) {
+			q.Hints = append(q.Hints, one)
+		}
 	}
+	q.Combined = combined(n, inherited(*q))
 }
 
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
+// inherited is the markup of a text that says none, in a question: that of its stem.
+func inherited(q Question) Markup {
+	if q.Markup == MarkupNone {
+		return MarkupHTML
 	}
-	return b
+	return q.Markup
+}
+
+// hint reads a hint. Old files have its parts under other names, the text as hintcontent.
+func hint(n *node, markup Markup) (h Hint) {
+	if n.child("hintcontent") != nil {
+		h.Text, h.Markup = n.rich("hintcontent", markup)
+		h.Number, h.Clear, h.Options = n.truth("statenumberofcorrectresponses", false), n.truth("clearincorrectresponses", false), n.truth("showfeedbacktoresponses", false)
+		return h
+	}
+	if h.Text = n.text0(); h.Text != "" {
+		h.Markup = xmlMarkup(n.attrs["format"], markup)
+	}
+	h.Number, h.Clear = n.child("shownumcorrect") != nil, n.child("clearwrong") != nil
+	h.Options = n.truth("options", false)
+	return h
+}
+
+// combined reads the feedback on the whole answer. Old files say with correctresponsesfeedback what newer ones say with
+// shownumcorrect.
+func combined(n *node, markup Markup) *Combined {
+	c := Combined{Number: n.child("shownumcorrect") != nil || n.truth("correctresponsesfeedback", false)}
+	c.Right, c.RightIn = n.rich("correctfeedback", markup)
+	c.Part, c.PartIn = n.rich("partiallycorrectfeedback", markup)
+	c.Wrong, c.WrongIn = n.rich("incorrectfeedback", markup)
+	if c == (Combined{}) {
+		return nil
+	}
+	return &c
 }
 
 func (p *xmlParser) answers(q *Question, n *node) {
@@ -176,21 +202,24 @@ func (p *xmlParser) answers(q *Question, n *node) {
 		if n.truth("single", true) {
 			q.Kind = quiz.KindSingle
 		}
-		q.Fixed = !n.truth("shuffleanswers", true)
-		q.Options = p.options(n, true)
+		q.Fixed = !n.truth("shuffleanswers", false)
+		if q.Numbering = data.Clean(n.value("answernumbering"), 20); q.Numbering == "abc" {
+			q.Numbering = ""
+		}
+		q.Options = p.options(n, true, inherited(*q))
 		p.least(n, len(q.Options), 2)
 	case quiz.KindTrueFalse:
 		p.trueFalse(q, n)
 	case quiz.KindText:
 		q.Case = n.truth("usecase", false)
-		q.Options = p.options(n, false)
+		q.Options = p.options(n, false, inherited(*q))
 		p.least(n, len(q.Options), 1)
 	case quiz.KindNumber:
 		p.numbers(q, n)
 	case quiz.KindMatch:
 		p.pairs(q, n)
 	case quiz.KindOpen:
-		q.Rubric = n.value("graderinfo")
+		q.Rubric, q.RubricIn = n.rich("graderinfo", inherited(*q))
 	}
 }
 
@@ -201,13 +230,13 @@ func (p *xmlParser) least(n *node, got, least int) {
 }
 
 // options reads the <answer> elements. What must be typed has no markup.
-func (p *xmlParser) options(n *node, marked bool) (options []Option) {
+func (p *xmlParser) options(n *node, marked bool, markup Markup) (options []Option) {
 	for _, a := range n.all("answer") {
 		o := Option{Text: a.text0(), Weight: p.fraction(a)}
 		if marked && o.Text != "" {
-			o.Markup = xmlMarkup(a.attrs["format"])
+			o.Markup = xmlMarkup(a.attrs["format"], markup)
 		}
-		o.Feedback, o.FeedbackIn = a.rich("feedback")
+		o.Feedback, o.FeedbackIn = a.rich("feedback", markup)
 		options = append(options, o)
 	}
 	return options
@@ -270,7 +299,7 @@ func offered(n, parts float64) bool {
 
 // trueFalse finds which answer is true by its text, or, in files of other languages, by its place.
 func (p *xmlParser) trueFalse(q *Question, n *node) {
-	options := p.options(n, false)
+	options := p.options(n, false, inherited(*q))
 	if len(options) != 2 {
 		p.least(n, len(options), 2)
 		if len(options) > 2 {
@@ -291,7 +320,7 @@ func (p *xmlParser) trueFalse(q *Question, n *node) {
 
 func (p *xmlParser) numbers(q *Question, n *node) {
 	answers := n.all("answer")
-	q.Options = p.options(n, false)
+	q.Options = p.options(n, false, inherited(*q))
 	for i, o := range q.Options {
 		if o.Text == "*" {
 			continue
@@ -313,6 +342,10 @@ func (p *xmlParser) numbers(q *Question, n *node) {
 			q.Units = append(q.Units, Unit{Name: data.Clean(u.value("unit_name"), 40), Multiplier: m})
 		}
 	}
+	r := UnitRule{Grading: data.Clean(n.value("unitgradingtype"), 20), Penalty: data.Clean(n.value("unitpenalty"), 20), Show: data.Clean(n.value("showunits"), 20), Left: data.Clean(n.value("unitsleft"), 20)}
+	if r != (UnitRule{}) {
+		q.UnitRule = &r
+	}
 	p.least(n, len(q.Options), 1)
 }
 
@@ -327,7 +360,7 @@ func (p *xmlParser) pairs(q *Question, n *node) {
 		case left == "":
 			q.Distractors = append(q.Distractors, right)
 		default:
-			q.Pairs = append(q.Pairs, Pair{Left: left, Markup: xmlMarkup(s.attrs["format"]), Right: right})
+			q.Pairs = append(q.Pairs, Pair{Left: left, Markup: xmlMarkup(s.attrs["format"], inherited(*q)), Right: right})
 		}
 	}
 	p.least(n, len(parts), 2)

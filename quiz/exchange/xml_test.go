@@ -37,7 +37,7 @@ func TestXMLQuestions(t *testing.T) {
 			q.Options = []exchange.Option{{Text: "a", Markup: html, Weight: 33.33333}, {Text: "b", Markup: html, Weight: 66.66667}, {Text: "c", Markup: html, Weight: -50}}
 		}},
 		"the three combined feedbacks": {asked("multichoice", `<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer><correctfeedback format="html"><text>goed</text></correctfeedback><partiallycorrectfeedback><text>half</text></partiallycorrectfeedback><incorrectfeedback><text>fout</text></incorrectfeedback>`), quiz.KindSingle, func(q *exchange.Question) {
-			q.Options, q.Combined = []exchange.Option{{Text: "a", Markup: html, Weight: 100}, {Text: "b", Markup: html}}, &exchange.Combined{Right: "goed", Part: "half", Wrong: "fout"}
+			q.Fixed, q.Options, q.Combined = true, []exchange.Option{{Text: "a", Markup: html, Weight: 100}, {Text: "b", Markup: html}}, &exchange.Combined{Right: "goed", RightIn: html, Part: "half", PartIn: html, Wrong: "fout", WrongIn: html}
 		}},
 		"true": {asked("truefalse", `<answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text><feedback><text>nee</text></feedback></answer>`), quiz.KindTrueFalse, func(q *exchange.Question) {
 			q.True, q.Options = yes(true), []exchange.Option{{Text: "true", Weight: 100}, {Text: "false", Feedback: "nee", FeedbackIn: html}}
@@ -62,7 +62,7 @@ func TestXMLQuestions(t *testing.T) {
 		}},
 		"essay with all around it": {asked("essay", `<generalfeedback format="markdown"><text>*let op*</text></generalfeedback><defaultgrade>2.0000000</defaultgrade><penalty>0.3333334</penalty><hidden>1</hidden><idnumber>e-1</idnumber><graderinfo format="html"><text>aanhef: 1</text></graderinfo><tags><tag><text>mail</text></tag></tags><hint format="html"><text>denk na</text><shownumcorrect/></hint>`), quiz.KindOpen, func(q *exchange.Question) {
 			q.Feedback, q.FeedbackIn, q.Grade, q.Penalty, q.Hidden, q.ID = "*let op*", exchange.MarkupMarkdown, 2, 0.3333333, true, "e-1"
-			q.Rubric, q.Tags, q.Hints = "aanhef: 1", []string{"mail"}, []string{"denk na"}
+			q.Rubric, q.RubricIn, q.Tags, q.Hints = "aanhef: 1", html, []string{"mail"}, []exchange.Hint{{Text: "denk na", Markup: html, Number: true}}
 		}},
 		"markup in a name": {inQuiz(`<question type="essay"><name><text><b>N</b>aam</text></name><questiontext format="html"><text>&lt;p&gt;Wat?&lt;/p&gt;</text></questiontext></question>`), quiz.KindOpen, func(*exchange.Question) {}},
 	} {
@@ -148,7 +148,7 @@ func TestXMLLaw(t *testing.T) {
 			return exchange.Option{Text: "x" + text.Draw(r, "option"), Markup: exchange.MarkupMarkdown, Weight: rapid.SampledFrom([]float64{100, 50, 33.33333, 0, -14.28571}).Draw(r, "weight"), Feedback: text.Draw(r, "feedback")}
 		}), 2, 5)
 		q := exchange.Question{Kind: rapid.SampledFrom([]quiz.Kind{quiz.KindSingle, quiz.KindMultiple, quiz.KindText, quiz.KindOpen, quiz.KindMatch}).Draw(r, "kind"),
-			Title: some("title"), Stem: some("stem"), Category: text.Draw(r, "category"), Feedback: text.Draw(r, "general"), Tags: []string{some("tag")}, Hints: []string{some("hint")}}
+			Title: some("title"), Stem: some("stem"), Category: text.Draw(r, "category"), Feedback: text.Draw(r, "general"), Tags: []string{some("tag")}, Hints: []exchange.Hint{{Text: some("hint"), Number: rapid.Bool().Draw(r, "number"), Clear: rapid.Bool().Draw(r, "clear")}}}
 		switch q.Kind {
 		case quiz.KindOpen:
 			q.Rubric = text.Draw(r, "rubric")

@@ -49,8 +49,30 @@ func (w *xmlWriter) content(s string) {
 	w.raw("<![CDATA[" + strings.ReplaceAll(s, "]]>", "]]]]><![CDATA[>") + "]]>")
 }
 
+// rich writes a text with its markup, and nothing where there is no text.
+func (w *xmlWriter) rich(name, s string, m Markup) {
+	if s != "" {
+		w.wrapped(name, format(m), s)
+	}
+}
+
+func (w *xmlWriter) hint(h Hint) {
+	w.raw("    <hint" + format(h.Markup) + "><text>")
+	w.content(h.Text)
+	w.raw("</text>")
+	for _, sign := range []struct {
+		on   bool
+		text string
+	}{{h.Number, "<shownumcorrect/>"}, {h.Clear, "<clearwrong/>"}, {h.Options, "<options>1</options>"}} {
+		if sign.on {
+			w.raw(sign.text)
+		}
+	}
+	w.raw("</hint>\n")
+}
+
 func format(m Markup) string {
-	names := map[Markup]string{MarkupHTML: "html", MarkupPlain: "plain_text", MarkupMarkdown: "markdown"}
+	names := map[Markup]string{MarkupHTML: "html", MarkupPlain: "plain_text", MarkupMarkdown: "markdown", MarkupWiki: "wiki_like"}
 	if name, is := names[m]; is {
 		return ` format="` + name + `"`
 	}
@@ -70,9 +92,7 @@ func (w *xmlWriter) question(q Question) {
 	w.raw("  <question type=\"" + kinds[q.Kind] + "\">\n")
 	w.wrapped("name", "", q.Title)
 	w.wrapped("questiontext", format(q.Markup), q.Stem)
-	if q.Feedback != "" {
-		w.wrapped("generalfeedback", format(q.FeedbackIn), q.Feedback)
-	}
+	w.rich("generalfeedback", q.Feedback, q.FeedbackIn)
 	if q.Grade != 0 {
 		w.plainly("defaultgrade", floatText(q.Grade))
 	}
@@ -85,14 +105,15 @@ func (w *xmlWriter) question(q Question) {
 	}
 	w.answers(q)
 	if c := q.Combined; c != nil {
-		for _, f := range [][2]string{{"correctfeedback", c.Right}, {"partiallycorrectfeedback", c.Part}, {"incorrectfeedback", c.Wrong}} {
-			if f[1] != "" {
-				w.wrapped(f[0], ` format="html"`, f[1])
-			}
+		w.rich("correctfeedback", c.Right, c.RightIn)
+		w.rich("partiallycorrectfeedback", c.Part, c.PartIn)
+		w.rich("incorrectfeedback", c.Wrong, c.WrongIn)
+		if c.Number {
+			w.raw("    <shownumcorrect/>\n")
 		}
 	}
 	for _, h := range q.Hints {
-		w.wrapped("hint", ` format="html"`, h)
+		w.hint(h)
 	}
 	if len(q.Tags) > 0 {
 		w.raw("    <tags>\n")
@@ -109,15 +130,16 @@ func (w *xmlWriter) answers(q Question) {
 	case quiz.KindSingle, quiz.KindMultiple:
 		w.plainly("single", fmt.Sprint(q.Kind == quiz.KindSingle))
 		w.plainly("shuffleanswers", fmt.Sprint(!q.Fixed))
+		if q.Numbering != "" {
+			w.plainly("answernumbering", q.Numbering)
+		}
 	case quiz.KindText:
 		w.plainly("usecase", map[bool]string{true: "1", false: "0"}[q.Case])
 	case quiz.KindMatch:
 		w.plainly("shuffleanswers", fmt.Sprint(!q.Fixed))
 		w.pairs(q)
 	case quiz.KindOpen:
-		if q.Rubric != "" {
-			w.wrapped("graderinfo", ` format="html"`, q.Rubric)
-		}
+		w.rich("graderinfo", q.Rubric, q.RubricIn)
 	}
 	for _, o := range q.Options {
 		w.option(q.Kind, o)
@@ -131,6 +153,13 @@ func (w *xmlWriter) answers(q Question) {
 			w.raw("    </unit>\n")
 		}
 		w.raw("    </units>\n")
+	}
+	if r := q.UnitRule; r != nil {
+		for _, one := range [][2]string{{"unitgradingtype", r.Grading}, {"unitpenalty", r.Penalty}, {"showunits", r.Show}, {"unitsleft", r.Left}} {
+			if one[1] != "" {
+				w.plainly(one[0], one[1])
+			}
+		}
 	}
 }
 
@@ -146,9 +175,7 @@ func (w *xmlWriter) option(kind quiz.Kind, o Option) {
 	w.raw(`    <answer fraction="` + percent(o.Weight) + `"` + markup + "><text>")
 	w.content(text)
 	w.raw("</text>\n")
-	if o.Feedback != "" {
-		w.wrapped("feedback", format(o.FeedbackIn), o.Feedback)
-	}
+	w.rich("feedback", o.Feedback, o.FeedbackIn)
 	if o.Number != nil {
 		w.plainly("tolerance", floatText(o.Number.Tolerance))
 	}

@@ -104,42 +104,48 @@ func (n *node) value(name string) string {
 	return c.words()
 }
 
-// rich is a text with its markup. What has no format is HTML, as in Moodle.
-func (n *node) rich(name string) (string, Markup) {
+// rich is a text with its markup; otherwise is that of one which says none.
+func (n *node) rich(name string, otherwise Markup) (string, Markup) {
 	c := n.child(name)
 	s := n.value(name)
 	if c == nil || s == "" {
 		return "", MarkupNone
 	}
-	return s, xmlMarkup(c.attrs["format"])
+	return s, xmlMarkup(c.attrs["format"], otherwise)
 }
 
-func xmlMarkup(format string) Markup {
+// xmlMarkup reads a format. One that nobody knows is HTML, as in Moodle.
+func xmlMarkup(format string, otherwise Markup) Markup {
 	switch format {
+	case "":
+		return otherwise
 	case "moodle_auto_format":
 		return MarkupMoodle
 	case "plain_text":
 		return MarkupPlain
 	case "markdown":
 		return MarkupMarkdown
+	case "wiki_like":
+		return MarkupWiki
 	}
-	return MarkupHTML // also wiki_like, which nobody reads any more
+	return MarkupHTML
 }
 
-// truth reads true, false, 1 and 0.
+// truth reads a switch as Moodle does: what is there is on, but for false, 0 and nothing.
 func (n *node) truth(name string, otherwise bool) bool {
+	if n.child(name) == nil {
+		return otherwise
+	}
 	switch strings.ToLower(n.value(name)) {
-	case "true", "1":
-		return true
-	case "false", "0":
+	case "", "false", "0":
 		return false
 	}
-	return otherwise
+	return true
 }
 
 // files tells whether there are pictures or other files anywhere in an element.
 func (n *node) files() bool {
-	if n.name == "file" || n.name == "image_base64" && n.words() != "" || strings.Contains(n.text(), "@@PLUGINFILE@@") {
+	if n.name == "file" || (n.name == "image" || n.name == "image_base64") && n.words() != "" || strings.Contains(n.text(), "@@PLUGINFILE@@") {
 		return true
 	}
 	for _, c := range n.children() {
