@@ -37,12 +37,12 @@ func AddAccounts(ctx context.Context, tx *Tx, by Actor, all []OpenAccount) error
 			acts = append(acts, Act{"role.grant", login, []string{"role", string(r), "from", tx.Today(), "until", ""}})
 		}
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO accounts (id, person_id, login, password, must_change, language, theme, created_at)`, rows); IsUnique(err) {
+	if err := tx.InsertAll(ctx, `INSERT INTO accounts (id, person_id, login, password, must_change, language, theme, created_at)`, rows); IsUnique(err) {
 		return &Invalid{Field: "login", Why: WhyTwice}
 	} else if err != nil {
 		return fmt.Errorf("add %d accounts: %w", len(all), err)
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO account_roles (account_id, role, from_on)`, roleRows); err != nil {
+	if err := tx.InsertAll(ctx, `INSERT INTO account_roles (account_id, role, from_on)`, roleRows); err != nil {
 		return fmt.Errorf("roles of %d accounts: %w", len(all), err)
 	}
 	return tx.AuditAll(ctx, by, acts)

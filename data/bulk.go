@@ -42,7 +42,7 @@ func (tx *Tx) AuditAll(ctx context.Context, by Actor, acts []Act) error {
 		rows[i] = []any{row.Seq, row.At.UnixMilli(), row.Actor, row.From, row.Action, row.Object, facts, row.Prev, row.Hash}
 		last = row
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO audit (seq, at, actor, origin, action, object, detail, prev, hash)`, rows); err != nil {
+	if err := tx.InsertAll(ctx, `INSERT INTO audit (seq, at, actor, origin, action, object, detail, prev, hash)`, rows); err != nil {
 		return fmt.Errorf("audit %d acts: %w", len(acts), err)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE audit_head SET seq = $1, hash = $2 WHERE one = 1`, last.Seq, last.Hash)
@@ -52,8 +52,8 @@ func (tx *Tx) AuditAll(ctx context.Context, by Actor, acts []Act) error {
 // rowsAtOnce is how many rows go into one statement: with nine columns far below the parameters that an engine takes.
 const rowsAtOnce = 250
 
-// insertAll adds rows that have the columns of head, in few statements.
-func (tx *Tx) insertAll(ctx context.Context, head string, rows [][]any) error {
+// InsertAll adds rows that have the columns of head, in few statements.
+func (tx *Tx) InsertAll(ctx context.Context, head string, rows [][]any) error {
 	for len(rows) > 0 {
 		n := min(len(rows), rowsAtOnce)
 		var query strings.Builder
@@ -90,7 +90,7 @@ func AddPersons(ctx context.Context, tx *Tx, by Actor, persons []Person) error {
 		rows[i] = []any{p.ID, p.Given, p.Family, SortKey(p.Family + " " + p.Given), OrNull(p.Number), tx.Now().UnixMilli()}
 		acts[i] = Act{Action: "person.add", Object: p.ID}
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO persons (id, given, family, sort_key, number, created_at)`, rows); IsUnique(err) {
+	if err := tx.InsertAll(ctx, `INSERT INTO persons (id, given, family, sort_key, number, created_at)`, rows); IsUnique(err) {
 		return &Invalid{Field: "number", Why: WhyTwice}
 	} else if err != nil {
 		return fmt.Errorf("add %d persons: %w", len(persons), err)
@@ -113,7 +113,7 @@ func AddEmployments(ctx context.Context, tx *Tx, by Actor, all []Employment) err
 		rows[i] = []any{e.ID, e.PersonID, e.ServiceID, e.Job, e.Fraction, e.Employer, e.From, OrNull(e.Until)}
 		acts[i] = Act{"employment.add", e.PersonID, []string{"service", e.ServiceID, "from", e.From, "until", e.Until}}
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO employments (id, person_id, service_id, job, fraction, employer, from_on, until_on)`, rows); err != nil {
+	if err := tx.InsertAll(ctx, `INSERT INTO employments (id, person_id, service_id, job, fraction, employer, from_on, until_on)`, rows); err != nil {
 		return fmt.Errorf("add %d employments: %w", len(all), err)
 	}
 	return tx.AuditAll(ctx, by, acts)

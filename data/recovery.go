@@ -70,7 +70,7 @@ func putRecovery(ctx context.Context, tx *Tx, account string) (shown []string, e
 		shown = append(shown, showRecovery(code))
 		rows = append(rows, []any{account, n + 1, hashRecovery(account, code)})
 	}
-	if err := tx.insertAll(ctx, `INSERT INTO account_recovery (account_id, n, hash)`, rows); err != nil {
+	if err := tx.InsertAll(ctx, `INSERT INTO account_recovery (account_id, n, hash)`, rows); err != nil {
 		return nil, fmt.Errorf("recovery codes: %w", err)
 	}
 	return shown, nil

@@ -238,7 +238,7 @@ func (s *Store) join(ctx context.Context, tx *data.Tx, campaignID, person string
 // draw stores a new attempt with its own copy of the items.
 func (s *Store) draw(ctx context.Context, tx *data.Tx, c Campaign, attempt, person string, helped bool) error {
 	seed := s.seed()
-	items, err := c.Blueprint.Draw(s.pool(), seed)
+	items, err := s.lib.draw(ctx, tx, c.Blueprint, seed)
 	if err != nil {
 		return err
 	}

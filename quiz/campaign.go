@@ -95,19 +95,23 @@ func (c *Campaign) check(pool []Item) error {
 // Create adds a campaign in state Draft and audits it. Only the ICT officer may. c.ID, State and counts are
 // ignored. It returns Problems for whatever is wrong, all at once.
 func (s *Store) Create(ctx context.Context, by data.Actor, c Campaign) (Campaign, error) {
-	if err := c.check(s.pool()); err != nil {
-		return Campaign{}, err
-	}
 	c.ID, c.State, c.Invited, c.Started, c.Ended = data.NewID(), Draft, 0, 0, 0
 	err := s.db.InTx(ctx, func(tx *data.Tx) error {
 		if err := data.Require(ctx, tx, by, data.RoleICT); err != nil {
+			return err
+		}
+		_, pool, err := s.lib.pools(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := c.check(pool); err != nil {
 			return err
 		}
 		var limit any
 		if c.Limit > 0 {
 			limit = int64(c.Limit / time.Second)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO campaigns (id, kind, title, sort_key, blueprint, state, opens_on, closes_on, time_limit_s, explain, offer, created_at)
+		_, err = tx.ExecContext(ctx, `INSERT INTO campaigns (id, kind, title, sort_key, blueprint, state, opens_on, closes_on, time_limit_s, explain, offer, created_at)
 			VALUES ($1, 'assessment', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, c.ID, c.Title, data.SortKey(c.Title), toJSON(c.Blueprint),
 			string(c.State), c.OpensOn, c.ClosesOn, limit, string(c.Explain), c.Offer, tx.Now().UnixMilli())
 		if data.IsUnique(err) {

@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,16 +29,20 @@ var (
 
 // Store keeps campaigns and attempts.
 type Store struct {
-	db    *data.DB
-	banks []Bank
-	cuts  Cuts
-	seed  func() int64
+	db   *data.DB
+	lib  *Library
+	cuts Cuts
+	seed func() int64
 }
 
-// NewStore gives the campaigns and attempts of a database; new attempts draw their items from banks.
+// NewStore gives the campaigns and attempts of a database; new attempts draw their items from the banks, which come with the
+// program, and from local ones of the database.
 func NewStore(db *data.DB, banks []Bank) *Store {
-	return &Store{db: db, banks: banks, cuts: DefaultCuts(), seed: newSeed}
+	return &Store{db: db, lib: NewLibrary(db, banks), cuts: DefaultCuts(), seed: newSeed}
 }
+
+// Library gives the banks that attempts draw from.
+func (s *Store) Library() *Library { return s.lib }
 
 // Seeded is the store with attempts that draw by the seeds that next gives, for tests that compare screens and
 // for a demo that is the same every time. Seeds of real attempts can't be foreseen.
@@ -47,26 +52,11 @@ func (s *Store) Seeded(next func() int64) *Store {
 	return &seeded
 }
 
-// Banks lists the banks that attempts draw from.
-func (s *Store) Banks() []Bank { return s.banks }
+// Banks lists the banks of which attempts can draw something.
+func (s *Store) Banks(ctx context.Context) ([]Bank, error) { return s.lib.offered(ctx) }
 
 // DomainTitle is the title of a domain's bank, or its code when no bank has it.
-func (s *Store) DomainTitle(domain string) string {
-	for _, b := range s.banks {
-		if b.Domain == domain {
-			return b.Title
-		}
-	}
-	return domain
-}
-
-func (s *Store) pool() []Item {
-	var pool []Item
-	for _, b := range s.banks {
-		pool = append(pool, b.Items...)
-	}
-	return pool
-}
+func (s *Store) DomainTitle(domain string) string { return s.lib.DomainTitle(domain) }
 
 // ShippedBanks reads all banks of a language out of files laid out as data.Banks is.
 func ShippedBanks(files fs.FS, language string) ([]Bank, error) {

@@ -17,6 +17,7 @@ import (
 type scene struct {
 	*datatest.Town
 	store    *quiz.Store
+	banks    []quiz.Bank
 	campaign quiz.Campaign
 }
 
@@ -32,7 +33,7 @@ func newScene(t testing.TB, db *data.DB, change ...func(*quiz.Campaign)) scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := scene{Town: town, store: quiz.NewStore(db, banks)}
+	s := scene{Town: town, store: quiz.NewStore(db, banks), banks: banks}
 	c := quiz.Campaign{Title: "Kennismeting najaar", Blueprint: smallBlueprint, OpensOn: "2026-11-01", ClosesOn: "2026-12-31",
 		Explain: quiz.ExplainAtSubmit, Offer: "Kennismaken met de computer"}
 	for _, service := range town.Services {
@@ -160,7 +161,7 @@ func TestAnswersSurviveAndResume(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Another process, another connection: what a reconnect after a cut line meets.
-		again := quiz.NewStore(datatest.Open(t, url), s.store.Banks())
+		again := quiz.NewStore(datatest.Open(t, url), s.banks)
 		same, err := again.Start(t.Context(), by, s.campaign.ID, false)
 		if err != nil || same != id {
 			t.Fatalf("start again: %s, %v; want the same attempt %s", same, err, id)

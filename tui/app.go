@@ -138,7 +138,7 @@ func Errors() words.Errors {
 		{Err: loans.ErrRefused, Key: words.ErrorRefused},
 		{Err: loans.ErrOpenLines, Key: words.ErrorOpenLines},
 		{Err: loans.ErrBookingOver, Key: words.ErrorBookingOver},
-	}, slices.Concat(coursewords.Errors(), activities.Errors(), recruitErrors())...)
+	}, slices.Concat(coursewords.Errors(), activities.Errors(), recruitErrors(), bankErrors())...)
 }
 
 // lentArgs name who was first, and when.

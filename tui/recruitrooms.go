@@ -22,7 +22,7 @@ func (h House) recruitRooms() []shell.Entry {
 
 // recruitDesk is what the room works with.
 func (h House) recruitDesk() recruitdesk.Desk {
-	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz, Organisations: h.People, Invitations: h.invite, Template: h.candidateTemplate, In: h.Start.In}
+	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz.Library(), Organisations: h.People, Invitations: h.invite, Template: h.candidateTemplate, In: h.Start.In}
 }
 
 // recruitPapers makes the documents of a recruitment.

@@ -74,7 +74,10 @@ func (p plan) campaign(ctx context.Context, h *house) (k quiz.Campaign, err erro
 		k.Blueprint, err = readBlueprint(p.blueprint)
 		return k, err
 	}
-	banks, err := about(h.quiz.Banks(), p.domains)
+	banks, err := h.quiz.Banks(ctx)
+	if err == nil {
+		banks, err = about(banks, p.domains)
+	}
 	if err != nil {
 		return k, err
 	}

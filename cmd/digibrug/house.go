@@ -97,14 +97,14 @@ func openNew(ctx context.Context, cfg Config, log *slog.Logger, opts ...data.Opt
 		return nil, err
 	}
 	hasher := data.NewHasher(cfg.Hash)
-	codes := data.NewCodes(db, hasher)
+	codes, tests := data.NewCodes(db, hasher), quiz.NewStore(db, banks)
 	return &house{
 		db: db, people: data.NewPeople(db), accounts: data.NewAccounts(db, hasher), settings: data.NewSettings(db),
 		codes: codes, kiosks: data.NewKiosks(db),
 		start:    start.NewStore(db, append(takeover.Workbook(), coursetakeover.Sheets()...)...),
 		staffing: staffing.NewStore(db, append(staffing.Steps(), quiz.FirstTest(), loans.OpenLoans())...), calendar: calendar.NewStore(db), outbox: outbox.NewStore(db), loans: loans.NewStore(db),
 		courses: courses.NewStore(db).Mailing(cfg.mails()), children: activity.NewStore(db),
-		quiz: quiz.NewStore(db, banks), recruit: recruit.NewStore(db, codes, recruit.Shipped(banks)),
+		quiz: tests, recruit: recruit.NewStore(db, codes, recruit.Held(tests.Library())),
 	}, nil
 }
 

@@ -51,6 +51,18 @@ func Shipped(banks []quiz.Bank) Pool {
 	}
 }
 
+// Held is the pool of a library: the shipped banks, and the local ones with what is sealed in them.
+func Held(library *quiz.Library) Pool {
+	return func(ctx context.Context, q data.Query, language string) ([]PoolItem, error) {
+		held, err := library.Stock(ctx, q, language)
+		all := make([]PoolItem, len(held))
+		for i, h := range held {
+			all[i] = PoolItem{Item: h.Item, Public: h.Public}
+		}
+		return all, err
+	}
+}
+
 // Store keeps the procedures. pool is what items are drawn from when a procedure opens.
 type Store struct {
 	db    *data.DB

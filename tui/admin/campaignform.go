@@ -22,8 +22,14 @@ import (
 // campaignAdder is what the form for a new campaign needs of the quiz floor; *quiz.Store has it.
 type campaignAdder interface {
 	Create(ctx context.Context, by data.Actor, c quiz.Campaign) (quiz.Campaign, error)
-	Banks() []quiz.Bank
+	Banks(ctx context.Context) ([]quiz.Bank, error)
 	campaignKeeper
+}
+
+// invitable is what a campaign is made of: who can be invited, and what can be asked.
+type invitable struct {
+	places
+	banks []quiz.Bank
 }
 
 // CampaignForm takes a new campaign.
@@ -59,7 +65,14 @@ func NewCampaignForm(s *shell.Session, store campaignAdder, people people) shell
 }
 
 func (c CampaignForm) load() tea.Cmd {
-	return page.Fetch(c.Loading, func() (places, error) { return loadPlaces(c.S.Ctx, c.people) })
+	return page.Fetch(c.Loading, func() (invitable, error) {
+		found, err := loadPlaces(c.S.Ctx, c.people)
+		if err != nil {
+			return invitable{}, err
+		}
+		banks, err := c.store.Banks(c.S.Ctx)
+		return invitable{found, banks}, err
+	})
 }
 
 // Init loads the services.
@@ -71,7 +84,7 @@ func (c CampaignForm) Title() string { return c.S.T(words.AdminCampaignTitle) }
 // Update fills in and saves.
 func (c CampaignForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case page.DoneMsg[places]:
+	case page.DoneMsg[invitable]:
 		next, ok, tell := page.Settled(c.Page, msg)
 		if c.Page = next; ok {
 			c.Body = c.fields(msg.Got)
@@ -97,13 +110,13 @@ func (c CampaignForm) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	return c, nil
 }
 
-func (c CampaignForm) fields(p places) parts.Form {
+func (c CampaignForm) fields(p invitable) parts.Form {
 	services, every := p.options(), []string{}
 	for _, s := range p.services {
 		every = append(every, s.ID)
 	}
 	today := c.S.Now().In(data.Brussels)
-	domains, codes := c.domains()
+	domains, codes := c.domains(p.banks)
 	option := func(value string, label words.Key) parts.Option {
 		return parts.Option{Value: value, Label: c.S.T(label)}
 	}
@@ -126,8 +139,8 @@ func (c CampaignForm) fields(p places) parts.Form {
 }
 
 // domains lists the domains of the banks, each once.
-func (c CampaignForm) domains() (options []parts.Option, codes []string) {
-	for _, bank := range c.store.Banks() {
+func (c CampaignForm) domains(banks []quiz.Bank) (options []parts.Option, codes []string) {
+	for _, bank := range banks {
 		if !slices.Contains(codes, bank.Domain) {
 			codes = append(codes, bank.Domain)
 			options = append(options, parts.Option{Value: bank.Domain, Label: c.store.DomainTitle(bank.Domain)})

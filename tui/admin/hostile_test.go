@@ -77,7 +77,9 @@ func (e evilQuiz) Campaigns(context.Context, data.Actor) ([]quiz.Campaign, error
 func (e evilQuiz) Campaign(context.Context, data.Actor, string) (quiz.Campaign, error) {
 	return e.one(), nil
 }
-func (e evilQuiz) Banks() []quiz.Bank        { return []quiz.Bank{{Domain: "b", Title: hostile}} }
+func (e evilQuiz) Banks(context.Context) ([]quiz.Bank, error) {
+	return []quiz.Bank{{Domain: "b", Title: hostile}}, nil
+}
 func (e evilQuiz) DomainTitle(string) string { return hostile }
 func (e evilQuiz) Audit(context.Context, data.Actor, int) ([]data.AuditRow, error) {
 	return []data.AuditRow{{Seq: 1, At: time.Unix(0, 0), Actor: hostile, From: hostile, Action: hostile, Object: hostile,

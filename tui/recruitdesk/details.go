@@ -38,7 +38,11 @@ func (d desk) create(preset recruit.Preset) shell.Screen {
 			who.Options = append(who.Options, parts.Option{Value: o.ID, Label: o.Name})
 		}
 		p := recruit.Procedure{Details: preset.Of(nil, after(d.today(), 14))}
-		fields := slices.Insert(d.fields(p), 2, who)
+		fields, err := d.fields(p)
+		if err != nil {
+			return page.Brief{}, err
+		}
+		fields = slices.Insert(fields, 2, who)
 		return page.Brief{Title: d.S.T(presetName(preset)), Lead: words.RecruitdeskNewLead, Body: parts.NewForm(words.RecruitdeskMake, fields...),
 			Do: func(f parts.Form) (o page.Outcome, err error) {
 				p := recruit.Procedure{OrganisationID: f.Value("organisation"), Details: preset.Of(f.Values("domains"), f.Value("days.from"))}
@@ -57,7 +61,11 @@ func (d desk) create(preset recruit.Preset) shell.Screen {
 // change changes what a draft says. The form begins at a field; empty: at the first.
 func (d desk) change(p recruit.Procedure, at string) shell.Screen {
 	return page.NewTask(d.S, words.RecruitdeskChangeTitle, words.RecruitdeskSaving, func() (page.Brief, error) {
-		body := parts.NewForm(words.RecruitdeskSave, d.fields(p)...)
+		fields, err := d.fields(p)
+		if err != nil {
+			return page.Brief{}, err
+		}
+		body := parts.NewForm(words.RecruitdeskSave, fields...)
 		if at != "" {
 			body = body.On(d.S.Look(), at)
 		}
@@ -75,13 +83,17 @@ func (d desk) change(p recruit.Procedure, at string) shell.Screen {
 }
 
 // fields are what everybody sets of a procedure.
-func (d desk) fields(p recruit.Procedure) []parts.Field {
+func (d desk) fields(p recruit.Procedure) ([]parts.Field, error) {
+	domains, err := d.domains()
+	if err != nil {
+		return nil, err
+	}
 	chosen := p.Blueprint.Domains()
 	return []parts.Field{
 		{Name: "title", Label: words.RecruitdeskName, Hint: words.RecruitdeskNameHint, Need: true, Max: longestTitle, Value: p.Title},
 		{Name: "vacancy", Label: words.RecruitdeskVacancy, Hint: words.RecruitdeskVacancyHint, Digits: true, Max: longestLine, Value: p.Vacancy},
 		{Name: "profile", Label: words.RecruitdeskProfile, Hint: words.RecruitdeskProfileHint, Max: longestText, Value: oneLine(p.Profile)},
-		{Name: "domains", Label: words.RecruitdeskDomains, Hint: words.RecruitdeskDomainsHint, Kind: parts.Many, Need: true, Options: d.domains(), Value: strings.Join(chosen, "\n")},
+		{Name: "domains", Label: words.RecruitdeskDomains, Hint: words.RecruitdeskDomainsHint, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(chosen, "\n")},
 		{Name: "days.from", Label: words.RecruitdeskDay, Kind: parts.Day, Need: true, Value: p.Days.From},
 		{Name: "days.until", Label: words.RecruitdeskUntil, Kind: parts.Day, Need: true, Value: p.Days.Until},
 		{Name: "hours", Label: words.RecruitdeskHours, Hint: words.RecruitdeskHoursHint, Need: true, Digits: true, Max: 40, Value: hours(p.Days),
@@ -93,7 +105,7 @@ func (d desk) fields(p recruit.Procedure) []parts.Field {
 		{Name: "on", Label: words.RecruitdeskOn, Hint: words.RecruitdeskOnHint, Kind: parts.Number, Need: true, Low: 0, High: 1000, Value: strconv.Itoa(p.OnPoints)},
 		{Name: "pass.total", Label: words.RecruitdeskPass, Kind: parts.Number, Need: true, Low: 1, High: 100, Value: strconv.Itoa(p.Pass.Total)},
 		{Name: "part", Label: words.RecruitdeskPart, Hint: words.RecruitdeskPartHint, Kind: parts.Number, Low: 0, High: 100, Value: partMark(p)},
-	}
+	}, nil
 }
 
 // oneLine is a text as it fits in a field of one line.

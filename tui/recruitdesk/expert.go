@@ -27,7 +27,11 @@ func (d desk) expert(p recruit.Procedure, at string) shell.Screen {
 		return d.ruled(p)
 	}
 	return page.NewTask(d.S, words.RecruitdeskExpertTitle, words.RecruitdeskSaving, func() (page.Brief, error) {
-		body := parts.NewForm(words.RecruitdeskSave, append(d.cellFields(p), d.expertFields(p)...)...)
+		banks, err := d.Tests.All(d.ctx())
+		if err != nil {
+			return page.Brief{}, err
+		}
+		body := parts.NewForm(words.RecruitdeskSave, append(d.cellFields(p, banks), d.expertFields(p)...)...)
 		if at != "" {
 			body = body.On(d.S.Look(), at)
 		}
@@ -43,9 +47,9 @@ func (d desk) expert(p recruit.Procedure, at string) shell.Screen {
 }
 
 // cellFields are a field of each domain for how many questions of the levels 1 to 4 are asked, and its mark.
-func (d desk) cellFields(p recruit.Procedure) (all []parts.Field) {
+func (d desk) cellFields(p recruit.Procedure, banks []quiz.Bank) (all []parts.Field) {
 	for _, domain := range p.Blueprint.Domains() {
-		asked, stock := levels(p.Blueprint, domain), d.stock(domain, p.Language, p.ByHand)
+		asked, stock := levels(p.Blueprint, domain), stock(banks, domain, p.Language, p.ByHand)
 		title := d.Tests.DomainTitle(domain)
 		all = append(all,
 			parts.Field{Name: "cells " + domain, Label: words.Key(d.S.T(words.RecruitdeskCells, "domain", title, "stock", four(stock))), Hint: words.RecruitdeskCellsHint,
@@ -67,8 +71,8 @@ func levels(b quiz.Blueprint, domain string) (n [4]int) {
 }
 
 // stock counts what the banks have of a domain, by level.
-func (d desk) stock(domain, language string, byHand bool) (n [4]int) {
-	for _, b := range d.Tests.Banks() {
+func stock(banks []quiz.Bank, domain, language string, byHand bool) (n [4]int) {
+	for _, b := range banks {
 		if b.Domain != domain || b.Language != language {
 			continue
 		}

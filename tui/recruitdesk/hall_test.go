@@ -68,7 +68,7 @@ func (h hall) show(w, height int, steps ...[]tea.Msg) *screentest.Screen {
 	id.Roles, id.Method = []data.Role{data.RoleRecruiter}, "password"
 	session := screentest.Session(h.t, id)
 	session.Now = h.Hand.Now
-	desk := recruitdesk.Desk{Store: h.Store, Tests: quiz.NewStore(h.DB, recruittest.Banks()), Organisations: h.People}
+	desk := recruitdesk.Desk{Store: h.Store, Tests: quiz.NewLibrary(h.DB, recruittest.Banks()), Organisations: h.People}
 	return screentest.ShowRoot(h.t, shell.NewRoot(session, recruitdesk.New(session, desk), nil, errorsKnown()), w, height, screentest.Steps(steps...)...)
 }
 

@@ -66,7 +66,7 @@ func invited(t testing.TB) *scene {
 }
 
 func (s *scene) desk() recruitdesk.Desk {
-	return recruitdesk.Desk{Store: s.Store, Tests: quiz.NewStore(s.DB, recruittest.Banks()), Organisations: s.People, In: s.in,
+	return recruitdesk.Desk{Store: s.Store, Tests: quiz.NewLibrary(s.DB, recruittest.Banks()), Organisations: s.People, In: s.in,
 		Template: func(context.Context, data.Actor) (string, error) { return "sjabloon-kandidaten.xlsx", nil },
 		Invitations: func(context.Context, data.Actor) (recruit.Inviting, error) {
 			return func(_ context.Context, _ *data.Tx, letters []recruit.Invitation, names []recruit.NameRow) error {

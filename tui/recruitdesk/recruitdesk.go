@@ -26,9 +26,9 @@ import (
 // Room is the room's name in the palette and for shell.GoMsg.
 const Room shell.Room = "recruitment"
 
-// tests is what can be asked in a test; *quiz.Store has it.
+// tests is what can be asked in a test; *quiz.Library has it.
 type tests interface {
-	Banks() []quiz.Bank
+	All(ctx context.Context) ([]quiz.Bank, error)
 	DomainTitle(domain string) string
 }
 
@@ -176,15 +176,19 @@ func renamed(err error, names map[string]string) error {
 }
 
 // domains are the domains that can be asked, as options.
-func (d desk) domains() (all []parts.Option) {
+func (d desk) domains() (all []parts.Option, err error) {
+	banks, err := d.Tests.All(d.ctx())
+	if err != nil {
+		return nil, err
+	}
 	var seen []string
-	for _, b := range d.Tests.Banks() {
+	for _, b := range banks {
 		if !slices.Contains(seen, b.Domain) {
 			seen = append(seen, b.Domain)
 			all = append(all, parts.Option{Value: b.Domain, Label: d.Tests.DomainTitle(b.Domain)})
 		}
 	}
-	return all
+	return all, nil
 }
 
 // sure is a page that says what an act does, with a button that does it.
