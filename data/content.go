@@ -19,3 +19,9 @@ var Regulations embed.FS
 //
 //go:embed catalogue
 var Catalogue embed.FS
+
+// HardWords holds the words that texts for the public do without, each with a plain one, as hardwords/LANGUAGE.toml: tables
+// of words, whose names say what sort of words they are. The quiz floor reads them.
+//
+//go:embed hardwords
+var HardWords embed.FS

@@ -1,13 +1,6 @@
 package quiz
 
-import (
-	"fmt"
-	"math"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "slices"
 
 // Rule is the code of what lint found; the words package has a sentence for each.
 type Rule string
@@ -16,19 +9,38 @@ type Rule string
 const (
 	RuleTwiceID     Rule = "twice_id"     // an id that another bank has; Detail: that bank
 	RuleTwiceStem   Rule = "twice_stem"   // the same stem but for case, accents, spaces; Detail: BANK/ITEM
-	RuleKeyPlace    Rule = "key_place"    // unshuffled items have the key too often in one place; Detail: COUNTS
+	RuleAlike       Rule = "alike"        // nearly the same words as another item; Detail: BANK/ITEM, PERCENT
+	RuleLeak        Rule = "leak"         // another item of the domain tells the answer; Detail: BANK/ITEM, the answer
+	RuleKeyPlace    Rule = "key_place"    // the key is too often written in one place; Detail: COUNTS
 	RuleTrueFalse   Rule = "true_false"   // true or false is too often the answer; Detail: TRUE/ALL
 	RuleLongestKey  Rule = "longest_key"  // the key is too often the longest option; Detail: LONGEST/ALL
+	RuleMenuNames   Rule = "menu_names"   // the key is too often the name of a menu or button; Detail: NAMES/ALL
 	RuleNoRationale Rule = "no_rationale" // a reason is missing (possible in drafts); Detail: field
-	RuleLevelCount  Rule = "level_count"  // a level with fewer than five items; Detail: LEVEL:COUNT
+	RuleLevelCount  Rule = "level_count"  // a level with fewer than six items; Detail: LEVEL:COUNT
 	RuleAllOfAbove  Rule = "all_of_above" // "alle/geen van bovenstaande"; Detail: the option
 	RuleAllRight    Rule = "all_right"    // a multiple choice in which every option is right
 	RuleNegation    Rule = "negation"     // niet or geen in the stem, not in capitals; Detail: the word
 	RuleLongStem    Rule = "long_stem"    // more than 60 words; Detail: how many
+	RuleSentence    Rule = "sentence"     // a sentence of more than 20 words; Detail: FIELD, how many
+	RuleHardWord    Rule = "hard_word"    // a word for which there is a plain one; Detail: WORD → PLAIN
 	RuleDifficulty  Rule = "difficulty"   // expert difficulty over 1 logit from the centre of the level; Detail: it
+	RulePlaceholder Rule = "placeholder"  // "[[name]]" in an item that has no variants; Detail: it
+
+	RuleWaiveUnknown Rule = "waive_unknown" // a waiver of a rule that does not exist or can't be waived; Detail: the rule
+	RuleWaiveReason  Rule = "waive_reason"  // a waiver without a reason, which waives nothing; Detail: the rule
+	RuleWaiveNothing Rule = "waive_nothing" // a waiver of what lint does not find; Detail: the rule
 )
 
-// Finding is one thing that an author should look at. A warning may be quite right as it is.
+// WaivableRules lists what a waiver may name. Two items with one id are never right, nor is a bad waiver.
+func WaivableRules() []Rule {
+	return []Rule{
+		RuleTwiceStem, RuleAlike, RuleLeak, RuleKeyPlace, RuleTrueFalse, RuleLongestKey, RuleMenuNames, RuleNoRationale, RuleLevelCount,
+		RuleAllOfAbove, RuleAllRight, RuleNegation, RuleLongStem, RuleSentence, RuleHardWord, RuleDifficulty, RulePlaceholder,
+	}
+}
+
+// Finding is one thing that an author should look at. A warning may be quite right as it is; then a waiver in the file
+// says why.
 type Finding struct {
 	Bank    string `json:"bank"`
 	Item    string `json:"item,omitempty"` // empty: about the bank as a whole
@@ -38,134 +50,53 @@ type Finding struct {
 	Warning bool   `json:"warning,omitempty"`
 }
 
-// Thresholds of lint. With fewer items than lintMin a share says nothing.
-const (
-	lintMin         = 8
-	lintLevelMin    = 5
-	lintStemWords   = 60
-	lintPlaceShare  = 0.5 // of unshuffled keys in one place
-	lintTrueShare   = 0.7
-	lintLongShare   = 0.5 // by luck it is a quarter to a third
-	lintLonger      = 1.2 // how many times the next longest a key is when it stands out
-	lintOffCentre   = 1.0 // logits
-	levelCentreBase = 2.5 // centre of level l is l - 2.5 logits
-)
+// note takes down what a rule found.
+type note func(rule Rule, detail string, warning bool)
 
-var (
-	allOfAbove = regexp.MustCompile(`(alle|geen)[a-z ]*(bovenstaande|hierboven|voorgaande|vorige)|^(alle|geen enkele?|alle deze) antwoorden?( (is|zijn) (juist|fout|correct))?$|^(all|none) of the above$`)
-	negation   = regexp.MustCompile(`\b(niet|geen)\b`)
-)
-
-// Lint looks for what a valid bank can still do badly. Findings come by bank, as given, first those about
-// the bank as a whole, then by item in its order.
+// Lint looks for what valid banks can still do badly, alone and together. Findings come by bank, as given, first those
+// about the bank as a whole, then by item in its order. What an item or, for findings about the whole, the head of a
+// bank waives is left out; waivers that are no good are findings themselves. A family is read as its variants are.
 func Lint(banks []Bank) []Finding {
 	var found []Finding
-	firstBank, firstStem := map[string]string{}, map[string]string{}
+	others := newOthers(banks)
 	for _, b := range banks {
-		found = append(found, b.lintShares()...)
+		found = append(found, b.found("", b.Waive, b.lintShares)...)
 		for _, it := range b.Items {
-			note := func(rule Rule, detail string, warning bool) {
-				found = append(found, Finding{b.ID, it.ID, b.Lines[it.ID], rule, detail, warning})
-			}
-			if other, ok := firstBank[it.ID]; ok {
-				note(RuleTwiceID, other, false)
-			}
-			stem := NormText(it.Stem)
-			if other, ok := firstStem[stem]; ok {
-				note(RuleTwiceStem, other, false)
-			}
-			firstBank[it.ID], firstStem[stem] = b.ID, b.ID+"/"+it.ID
-			it.lint(note)
+			found = append(found, b.found(it.ID, it.Waive, func(n note) {
+				others.lint(n)
+				it.lint(b.Language, n)
+			})...)
 		}
 	}
 	return found
 }
 
-func (it Item) lint(note func(rule Rule, detail string, warning bool)) {
-	if it.Why == "" {
-		note(RuleNoRationale, "why", false)
-	}
-	right := 0
-	for i, o := range it.Options {
-		if o.Why == "" {
-			note(RuleNoRationale, at("options", i)+".why", false)
-		}
-		if allOfAbove.MatchString(strings.TrimRight(strings.ToLower(o.Text), ". ")) {
-			note(RuleAllOfAbove, o.Text, false)
-		}
-		if o.Right {
-			right++
+// found collects what lint notes about an item, or the bank where id is empty, less what is waived.
+func (b Bank) found(id string, waivers []Waiver, lint func(note)) []Finding {
+	var all []Finding
+	n := func(rule Rule, detail string, warning bool) {
+		one := Finding{b.ID, id, b.Lines[id], rule, detail, warning}
+		if !slices.Contains(all, one) { // variants say the same
+			all = append(all, one)
 		}
 	}
-	if it.Kind == KindMultiple && right == len(it.Options) {
-		note(RuleAllRight, "", true)
-	}
-	if word := negation.FindString(it.Stem); word != "" {
-		note(RuleNegation, word, true)
-	}
-	if n := len(strings.Fields(it.Stem)); n > lintStemWords {
-		note(RuleLongStem, fmt.Sprint(n), true)
-	}
-	if math.Abs(it.Difficulty-(float64(it.Level)-levelCentreBase)) > lintOffCentre {
-		note(RuleDifficulty, fmt.Sprintf("%g", it.Difficulty), true)
-	}
-}
-
-// lintShares looks at a bank as a whole.
-func (b Bank) lintShares() []Finding {
-	var found []Finding
-	note := func(rule Rule, detail string) {
-		found = append(found, Finding{Bank: b.ID, Rule: rule, Detail: detail, Warning: true})
-	}
-	places, unshuffled := make([]int, maxOptions), 0
-	longest, singles, trues, truths := 0, 0, 0, 0
-	levels := [5]int{}
-	for _, it := range b.Items {
-		if it.Level >= 1 && it.Level <= 4 {
-			levels[it.Level]++
-		}
-		key := slices.IndexFunc(it.Options, func(o Option) bool { return o.Right })
+	lint(n)
+	var bad []func()
+	for _, w := range waivers {
+		left := slices.DeleteFunc(slices.Clone(all), func(f Finding) bool { return f.Rule == w.Rule })
 		switch {
-		case it.Kind == KindTrueFalse && it.True != nil:
-			if truths++; *it.True {
-				trues++
-			}
-		case it.Kind == KindSingle && key >= 0:
-			if singles++; it.keyStandsOut(key) {
-				longest++
-			}
-			if !it.Shuffle && key < maxOptions {
-				unshuffled++
-				places[key]++
-			}
+		case !slices.Contains(WaivableRules(), w.Rule):
+			bad = append(bad, func() { n(RuleWaiveUnknown, string(w.Rule), false) })
+		case w.Reason == "":
+			bad = append(bad, func() { n(RuleWaiveReason, string(w.Rule), false) })
+		case len(left) == len(all):
+			bad = append(bad, func() { n(RuleWaiveNothing, string(w.Rule), true) })
+		default:
+			all = left
 		}
 	}
-	if unshuffled >= lintMin && share(slices.Max(places), unshuffled) > lintPlaceShare {
-		note(RuleKeyPlace, strings.Trim(fmt.Sprint(places), "[]"))
+	for _, tell := range bad {
+		tell()
 	}
-	if truths >= lintMin && share(max(trues, truths-trues), truths) > lintTrueShare {
-		note(RuleTrueFalse, fmt.Sprintf("%d/%d", trues, truths))
-	}
-	if singles >= lintMin && share(longest, singles) > lintLongShare {
-		note(RuleLongestKey, fmt.Sprintf("%d/%d", longest, singles))
-	}
-	for level := 1; level <= 4; level++ {
-		if levels[level] < lintLevelMin {
-			note(RuleLevelCount, fmt.Sprintf("%d:%d", level, levels[level]))
-		}
-	}
-	return found
-}
-
-func share(part, whole int) float64 { return float64(part) / float64(whole) }
-
-// keyStandsOut tells whether the option at key is clearly longer than every other.
-func (it Item) keyStandsOut(key int) bool {
-	n := float64(utf8.RuneCountInString(it.Options[key].Text))
-	for i, o := range it.Options {
-		if i != key && n < lintLonger*float64(utf8.RuneCountInString(o.Text)) {
-			return false
-		}
-	}
-	return true
+	return all
 }

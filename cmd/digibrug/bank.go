@@ -10,6 +10,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/quiz"
+	"digibrug/tui/quizwords"
 	"digibrug/tui/words"
 
 	"github.com/spf13/cobra"
@@ -158,13 +159,7 @@ func problemOf(file string, one data.Invalid) problem {
 
 // findingText is the sentence for what lint found.
 func findingText(f quiz.Finding) string {
-	key := map[quiz.Rule]words.Key{
-		quiz.RuleTwiceID: words.CliLintTwiceID, quiz.RuleTwiceStem: words.CliLintTwiceStem, quiz.RuleKeyPlace: words.CliLintKeyPlace,
-		quiz.RuleTrueFalse: words.CliLintTrueFalse, quiz.RuleLongestKey: words.CliLintLongestKey, quiz.RuleNoRationale: words.CliLintNoRationale,
-		quiz.RuleLevelCount: words.CliLintLevelCount, quiz.RuleAllOfAbove: words.CliLintAllOfAbove, quiz.RuleAllRight: words.CliLintAllRight,
-		quiz.RuleNegation: words.CliLintNegation, quiz.RuleLongStem: words.CliLintLongStem, quiz.RuleDifficulty: words.CliLintDifficulty,
-	}[f.Rule]
-	text := nl.T(key, "detail", f.Detail)
+	text := quizwords.Finding(words.NL, f)
 	if f.Item != "" {
 		return f.Item + ": " + text
 	}
