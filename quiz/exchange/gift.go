@@ -167,12 +167,12 @@ func text(all []mark) string {
 	return b.String()
 }
 
-// giftReader collects what a file says. id and tags were said in comments, for the question that follows.
+// giftReader collects what a file says. id, rubric and tags were said in comments, for the question that follows.
 type giftReader struct {
 	Parsed
-	category string
-	id       string
-	tags     []string
+	category   string
+	id, rubric string
+	tags       []string
 }
 
 func (p *giftReader) fault(at mark, why data.Why, got string) {
@@ -192,8 +192,8 @@ func (p *giftReader) block(lines []giftLine) {
 		return
 	}
 	all := marks(lines)
-	id, tags := p.id, p.tags
-	p.id, p.tags = "", nil
+	q := Question{ID: p.id, Tags: p.tags, Rubric: p.rubric}
+	p.id, p.tags, p.rubric = "", nil, ""
 	if rest, is := strings.CutPrefix(lines[0].text, "$CATEGORY:"); is {
 		p.setCategory(all[0], rest)
 		if lines = lines[1:]; len(lines) == 0 {
@@ -207,7 +207,7 @@ func (p *giftReader) block(lines []giftLine) {
 		}
 		return
 	}
-	p.question(all, id, tags)
+	p.question(all, q)
 }
 
 func (p *giftReader) setCategory(at mark, name string) {
@@ -222,23 +222,38 @@ func (p *giftReader) setCategory(at mark, name string) {
 // first counts.
 func (p *giftReader) comment(s string) {
 	for _, found := range bracketForm.FindAllStringSubmatch(s, -1) {
-		value := data.Clean(strings.ReplaceAll(found[2], `\]`, "]"), quizTitle)
+		value := data.Clean(strings.ReplaceAll(found[2], `\]`, "]"), maxTag)
 		switch {
 		case value == "":
 		case found[1] == "tag":
 			p.tags = append(p.tags, value)
 		case p.id == "":
-			p.id = value
+			p.id = data.Clean(value, quizTitle)
 		}
 	}
+	if found := rubricForm.FindStringSubmatch(s); found != nil {
+		p.rubric = clean(rubricEscapes.ReplaceAllStringFunc(found[1], func(s string) string {
+			if s == `\n` {
+				return "\n"
+			}
+			return s[1:]
+		}))
+	}
 }
+
+// rubricForm is a rubric in a comment, which is a form of our own; in it every backslash takes the meaning of what follows,
+// or makes a line feed of an n.
+var (
+	rubricForm    = regexp.MustCompile(`\[rubric:((?:\\.|[^\]\\])*)]`)
+	rubricEscapes = regexp.MustCompile(`\\.`)
+)
 
 // bracketForm is what can stand in a comment.
 var bracketForm = regexp.MustCompile(`\[(id|tag):((?:\\]|[^\]])*)]`)
 
-// question reads one question: its name, its stem with the block of answers in it, and what kind that makes it.
-func (p *giftReader) question(all []mark, id string, tags []string) {
-	q := Question{ID: id, Category: p.category, Tags: tags, Line: all[0].line}
+// question reads one question, of which q is what a comment said: its name, its stem with the block of answers in it, and what kind that makes it.
+func (p *giftReader) question(all []mark, q Question) {
+	q.Category, q.Line = p.category, all[0].line
 	name, all := title(all)
 	from, to := index(all, '{'), index(all, '}')
 	if from < 0 && to < 0 {
@@ -283,6 +298,9 @@ func (p *giftReader) add(q Question, at mark, answers []mark) {
 	switch {
 	case len(answers) == 0:
 		q.Kind = quiz.KindOpen
+		if q.Rubric != "" {
+			q.RubricIn = MarkupPlain
+		}
 	case answers[0].is('#'):
 		q.Kind = quiz.KindNumber
 		q.Options = p.numbers(answers, q.Markup)
@@ -302,6 +320,9 @@ func (p *giftReader) add(q Question, at mark, answers []mark) {
 		}
 		q.Kind = quiz.KindText
 		q.Options = p.accepted(answers, q.Markup)
+	}
+	if q.Kind != quiz.KindOpen {
+		q.Rubric = ""
 	}
 	if tooLong(q) {
 		p.fault(at, WhyTooLong, "")

@@ -14,6 +14,9 @@ import (
 // quizTitle is how long a title, an id or a tag can be, in characters.
 const quizTitle = 200
 
+// maxTag is how long a tag can be: a name with a title behind it.
+const maxTag = quizTitle + 20
+
 // titleWords is how long a title is that is made from the stem.
 const titleWords = 60
 
@@ -300,7 +303,7 @@ func between(low, high string) (Number, bool) {
 }
 
 // numberForm is a number as people write it: no hexadecimal, no "inf", no "nan".
-var numberForm = regexp.MustCompile(`^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$`)
+var numberForm = regexp.MustCompile(`^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$`)
 
 func plainFloat(s string) (float64, bool) {
 	s = strings.TrimSpace(s)

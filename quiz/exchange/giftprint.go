@@ -1,20 +1,40 @@
 package exchange
 
 import (
+	"html"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"digibrug/quiz"
 )
 
+// NotInGIFT tells which questions PrintGIFT leaves out: those that accept several texts of which one has an arrow, which
+// the format would take for pairs.
+func NotInGIFT(all []Question) (skipped []Skipped) {
+	for _, q := range all {
+		if notInGIFT(q) {
+			skipped = append(skipped, Skipped{Line: q.Line, Type: string(q.Kind), Title: q.Title, Why: string(WhyArrowText)})
+		}
+	}
+	return skipped
+}
+
+func notInGIFT(q Question) bool {
+	return q.Kind == quiz.KindText && len(q.Options) > 1 && slices.ContainsFunc(q.Options, func(o Option) bool { return strings.Contains(o.Text, "->") })
+}
+
 // PrintGIFT writes questions in GIFT, those of a category below its line. What it writes, ParseGIFT reads as the same
-// questions, but for Line and for what GIFT has no room for: Case and Fixed.
+// questions, but for Line and for what GIFT has no room for: Case, Fixed and whatever is behind Rubric in Question.
 func PrintGIFT(all []Question) []byte {
 	var b strings.Builder
 	category := ""
-	for i, q := range all {
-		if i > 0 {
+	for _, q := range all {
+		if notInGIFT(q) {
+			continue
+		}
+		if b.Len() > 0 {
 			b.WriteString("\n")
 		}
 		if q.Category != category {
@@ -37,6 +57,12 @@ func printGIFT(b *strings.Builder, q Question) {
 		}
 		b.WriteString("\n")
 	}
+	if q.Kind == quiz.KindOpen && q.Rubric != "" {
+		rubric, err := words(q.Rubric, q.RubricIn)
+		if err == nil && rubric != "" {
+			b.WriteString("// [rubric:" + rubricSigns.Replace(rubric) + "]\n")
+		}
+	}
 	b.WriteString("::" + escape(q.Title) + "::" + withMarkup(q.Stem, q.Markup, MarkupNone) + "{")
 	switch q.Kind {
 	case quiz.KindTrueFalse:
@@ -47,6 +73,9 @@ func printGIFT(b *strings.Builder, q Question) {
 		printPairs(b, q)
 	case quiz.KindText:
 		for _, o := range q.Options {
+			if len(q.Options) > 1 && strings.Contains(o.Feedback, "->") {
+				o.Feedback, o.FeedbackIn = arrowless(o.Feedback, o.FeedbackIn), MarkupHTML
+			}
 			b.WriteString("\n\t" + equals(o) + "%" + percent(o.Weight) + "%" + withMarkup(o.Text, MarkupNone, MarkupNone) + "#" + withMarkup(o.Feedback, o.FeedbackIn, q.Markup))
 		}
 	case quiz.KindSingle, quiz.KindMultiple:
@@ -60,6 +89,8 @@ func printGIFT(b *strings.Builder, q Question) {
 	}
 	b.WriteString("}\n")
 }
+
+var rubricSigns = strings.NewReplacer(`\`, `\\`, "]", `\]`, "\n", `\n`)
 
 // bracketed is a text that can stand in brackets: it doesn't close them. A space keeps a backslash at its end from doing
 // what one before a bracket does.
@@ -114,11 +145,28 @@ func printChoices(b *strings.Builder, q Question) {
 
 func printPairs(b *strings.Builder, q Question) {
 	for _, p := range q.Pairs {
-		b.WriteString("\n\t=" + withMarkup(p.Left, p.Markup, q.Markup) + " -> " + escape(p.Right))
+		b.WriteString("\n\t=" + left(p, q.Markup) + " -> " + escape(p.Right))
 	}
 	for _, d := range q.Distractors {
 		b.WriteString("\n\t= -> " + escape(d))
 	}
+}
+
+// left is the left-hand side of a pair. One with an arrow is written in HTML, the only form in which that isn't taken for
+// the arrow of the pair.
+func left(p Pair, inherited Markup) string {
+	if !strings.Contains(p.Left, "->") {
+		return withMarkup(p.Left, p.Markup, inherited)
+	}
+	return withMarkup(arrowless(p.Left, p.Markup), MarkupHTML, inherited)
+}
+
+// arrowless is a text in HTML without an arrow.
+func arrowless(s string, m Markup) string {
+	if m != MarkupHTML {
+		s = html.EscapeString(s)
+	}
+	return strings.ReplaceAll(s, "->", "-&gt;")
 }
 
 func printNumbers(b *strings.Builder, q Question) {

@@ -33,9 +33,9 @@ const (
 
 // Question is one question as a file says it. Of Options, True, Pairs and Distractors only what belongs to Kind is filled.
 type Question struct {
-	ID          string    `json:"id,omitempty"` // idnumber; empty where the file gives none
-	Kind        quiz.Kind `json:"kind"`         // never order: no format has it
-	Title       string    `json:"title"`        // given, or else the beginning of the stem
+	ID          string    `json:"id"`    // idnumber; empty where the file gives none
+	Kind        quiz.Kind `json:"kind"`  // never order: no format has it
+	Title       string    `json:"title"` // given, or else the beginning of the stem
 	Category    string    `json:"category,omitempty"`
 	Markup      Markup    `json:"markup,omitempty"` // of Stem
 	Stem        string    `json:"stem"`
@@ -124,7 +124,9 @@ type Skipped struct {
 	Type  string `json:"type"`            // such as "description", "essay", "cloze"
 	Title string `json:"title,omitempty"` // of the question
 	Why   string `json:"why"`             // code
-	Got   string `json:"got,omitempty"`   // what it is about
+	Field string `json:"field,omitempty"` // of the item that it would be
+	Want  string `json:"want,omitempty"`
+	Got   string `json:"got,omitempty"` // what it is about
 }
 
 // Fault is something that is wrong in a file.

@@ -147,7 +147,7 @@ func (p *xmlParser) common(q *Question, n *node) {
 	}
 	for _, list := range []string{"tags", "coursetags"} {
 		for _, tag := range n.child(list).all("tag") {
-			if name := data.Clean(tag.words(), quizTitle); name != "" && !slices.Contains(q.Tags, name) {
+			if name := data.Clean(tag.words(), maxTag); name != "" && !slices.Contains(q.Tags, name) {
 				q.Tags = append(q.Tags, name)
 			}
 		}
