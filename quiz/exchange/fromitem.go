@@ -18,7 +18,7 @@ func FromItem(it quiz.Item) (all []Question) {
 	for n := range it.Variants {
 		one := it.Vary(n)
 		one.Variant = 0
-		one.ID = free(it.ID+"-"+strconv.Itoa(n+1), func(id string) bool { return len(id) > quiz.MaxCode })
+		one.ID = variantID(it.ID, n)
 		all = append(all, fromItem(one))
 	}
 	return all

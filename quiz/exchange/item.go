@@ -132,8 +132,11 @@ type itemMaker struct {
 func (r *itemMaker) miss(field string) { r.misses = append(r.misses, field) }
 
 func (r *itemMaker) item() (it quiz.Item, err error) {
-	if r.Hidden {
+	switch {
+	case r.Hidden:
 		return it, unfits(WhyHidden, "")
+	case isExample(r.ID):
+		return it, unfits(WhyExample, "")
 	}
 	it = quiz.Item{ID: r.id(), Version: r.whole(1, "version"), Kind: r.Kind, Domain: r.Domain, Entry: r.has("entry"), Shuffle: !r.Fixed && r.tags["shuffle"] != "false",
 		Source: cmp.Or(r.tags["source"], r.Defaults.Source), Author: cmp.Or(r.tags["author"], r.Defaults.Author), Status: quiz.Status(cmp.Or(r.tags["status"], string(quiz.StatusDraft)))}

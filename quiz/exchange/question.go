@@ -132,8 +132,11 @@ type Skipped struct {
 // Fault is something that is wrong in a file.
 type Fault struct {
 	Line   int      `json:"line"`   // from 1
-	Column int      `json:"column"` // in characters, from 1
+	Column int      `json:"column"` // in characters, from 1; of a sheet the column
+	Sheet  string   `json:"sheet,omitempty"`
+	Field  string   `json:"field,omitempty"` // of a bank in YAML
 	Why    data.Why `json:"why"`
+	Want   string   `json:"want,omitempty"`
 	Got    string   `json:"got,omitempty"`
 }
 
@@ -143,6 +146,8 @@ type Parsed struct {
 	Questions []Question `json:"items"`
 	Skipped   []Skipped  `json:"skipped"`
 	Faults    []Fault    `json:"errors"`
+
+	Bank *quiz.Bank `json:"-"` // of a YAML file, whose items are ours already; nil of another
 }
 
 // What can be wrong with a file.
