@@ -51,7 +51,7 @@ type procedureRole struct {
 
 func procedureOf(s recruit.Summary) procedureDoc {
 	p := s.Procedure
-	return procedureDoc{ID: p.ID, Vacancy: p.Vacancy, Title: p.Title, Organisation: p.Organisation, State: p.State, Days: p.Days, Minutes: p.Minutes, Items: p.Blueprint.Total(),
+	return procedureDoc{ID: p.ID, Vacancy: p.Vacancy, Title: p.Title, Organisation: p.Organisation, State: p.State, Days: p.Days, Minutes: p.Minutes, Items: p.Asked(),
 		Candidates: s.Candidates, Ended: s.Ended, Frozen: p.Frozen, Scored: p.ScoredHash, KeepUntil: p.KeepUntil, HoldUntil: p.HoldUntil, PurgedOn: p.PurgedOn}
 }
 

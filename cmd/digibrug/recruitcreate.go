@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -32,6 +33,8 @@ type procedureFile struct {
 	Minutes      int            `yaml:"minutes"` //
 	Total        int            `yaml:"total"`   // percent
 	Parts        map[string]int `yaml:"parts"`   // percent, by domain
+	Written      map[string]int `yaml:"written"` // open questions, by domain; two markers are members then
+	Points       int            `yaml:"points"`  // of an open question, in hundredths; 400 unless said
 	Addresses    []string       `yaml:"addresses"`
 	Members      []struct {
 		Login string `yaml:"login"`
@@ -84,6 +87,9 @@ func (f procedureFile) details() recruit.Details {
 	if f.Parts != nil {
 		d.Pass.Parts = f.Parts
 	}
+	if len(f.Written) > 0 {
+		d.ByHand, d.Written = true, recruit.Written{Counts: f.Written, Points: cmp.Or(f.Points, recruit.WrittenPoints)}
+	}
 	if f.Addresses != nil {
 		d.Addresses = f.Addresses
 	}
@@ -106,8 +112,8 @@ func (c *cli) recruitCreate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.done(map[string]any{"id": p.ID, "vacancy": p.Vacancy, "title": p.Title, "state": p.State, "items": p.Blueprint.Total()},
-				nl.T(words.RecruitcliCreated, "title", p.Title, "vacancy", p.Vacancy, "items", p.Blueprint.Total()))
+			return c.done(map[string]any{"id": p.ID, "vacancy": p.Vacancy, "title": p.Title, "state": p.State, "items": p.Asked()},
+				nl.T(words.RecruitcliCreated, "title", p.Title, "vacancy", p.Vacancy, "items", p.Asked()))
 		})(cmd, args)
 	}
 	return cmd

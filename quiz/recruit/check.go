@@ -152,9 +152,10 @@ func (d *Details) checkTest(all *problems) {
 		all.number(field+".level", c.Level, 1, 4)
 		all.number(field+".count", c.Count, 0, quiz.MaxBlueprint)
 	}
-	if n := d.Blueprint.Total(); n > quiz.MaxBlueprint {
+	if n := d.Asked(); n > quiz.MaxBlueprint {
 		all.add("blueprint", quiz.WhyCount, strconv.Itoa(quiz.MaxBlueprint), strconv.Itoa(n))
 	}
+	d.checkWritten(all)
 	for i, w := range d.Weights {
 		if w < 0 || w > maxWeight {
 			all.add(fmt.Sprintf("weights[%d]", i+1), WhyWeight, strconv.Itoa(maxWeight), strconv.Itoa(w))
@@ -171,6 +172,24 @@ func (d *Details) checkTest(all *problems) {
 	all.number("credit", d.Credit, 0, maxCredit)
 	all.number("margin", d.Margin, 0, 100)
 	all.number("public", d.PublicMax, 0, 100)
+}
+
+// checkWritten looks at the open questions; where nobody marks, there are none.
+func (d *Details) checkWritten(all *problems) {
+	if !d.ByHand {
+		d.Written = Written{}
+		return
+	}
+	domains := d.Blueprint.Domains()
+	for _, domain := range sortedKeys(d.Written.Counts) {
+		if !slices.Contains(domains, domain) {
+			all.add("written", data.WhyUnknown, "", domain)
+		}
+		all.number("written."+data.Clean(domain, 40), d.Written.Counts[domain], 0, quiz.MaxBlueprint)
+	}
+	if w := d.Written.Points; w < 0 || w > maxWeight {
+		all.add("written.points", WhyWeight, strconv.Itoa(maxWeight), strconv.Itoa(w))
+	}
 }
 
 // check looks at the pass rule.

@@ -2,7 +2,6 @@ package recruit
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -18,8 +17,10 @@ const (
 	LackProfile    Lack = "profile"
 	LackBlueprint  Lack = "blueprint"  // empty
 	LackItems      Lack = "items"      // the pool can't fill cell Of: Want needed, Got there
+	LackWritten    Lack = "written"    // people would mark open questions, and none is asked
 	LackMinutes    Lack = "minutes"    //
 	LackWeights    Lack = "weights"    // a level that is asked has no points; Of is the level
+	LackPoints     Lack = "points"     // open questions are asked and have no points
 	LackPass       Lack = "pass"       // no mark for the total
 	LackPart       Lack = "part"       // a mark for part Of, of which nothing is asked
 	LackDays       Lack = "days"       //
@@ -42,7 +43,7 @@ const (
 
 // lacks gives all lacks in their order.
 func lacks() []Lack {
-	return []Lack{LackVacancy, LackProfile, LackBlueprint, LackItems, LackMinutes, LackWeights, LackPass, LackPart, LackDays, LackPast, LackPlace, LackPractical,
+	return []Lack{LackVacancy, LackProfile, LackBlueprint, LackItems, LackWritten, LackMinutes, LackWeights, LackPoints, LackPass, LackPart, LackDays, LackPast, LackPlace, LackPractical,
 		LackContact, LackSupervisor, LackJury, LackMarkers, LackPurpose, LackKeep, LackCandidates, WarnPublic, WarnForms, WarnBand, WarnTies}
 }
 
@@ -51,10 +52,21 @@ func (l Lack) Warns() bool {
 	return slices.Contains([]Lack{WarnPublic, WarnForms, WarnBand, WarnTies}, l)
 }
 
+// OfWritten stands in Missing.Of for open questions, where others have a level: "mail/open".
+const OfWritten = "open"
+
+// ofLevel names a level in Missing.Of.
+func ofLevel(level int) string {
+	if level == writtenLevel {
+		return OfWritten
+	}
+	return strconv.Itoa(level)
+}
+
 // Missing is a line of the checklist.
 type Missing struct {
 	Lack     Lack   `json:"code"`
-	Of       string `json:"of,omitempty"`   // a cell "mail/2", a domain or a level
+	Of       string `json:"of,omitempty"`   // a cell "mail/2" or "mail/open", a domain or a level
 	Want     string `json:"want,omitempty"` // a number
 	Got      string `json:"got,omitempty"`  // a number or a day
 	Accepted bool   `json:"accepted,omitempty"`
@@ -83,14 +95,16 @@ func Checklist(p Procedure, a Around) []Missing {
 	}
 	add(p.Vacancy == "", Missing{Lack: LackVacancy})
 	add(p.Profile == "", Missing{Lack: LackProfile})
-	add(p.Blueprint.Total() == 0, Missing{Lack: LackBlueprint})
+	add(p.Asked() == 0, Missing{Lack: LackBlueprint})
 	for _, m := range p.shortOf(a.Pool) {
 		add(true, m)
 	}
+	add(p.ByHand && p.Asked() == p.Blueprint.Total(), Missing{Lack: LackWritten})
 	add(p.Minutes == 0, Missing{Lack: LackMinutes})
 	for _, level := range p.unweighed() {
 		add(true, Missing{Lack: LackWeights, Of: strconv.Itoa(level)})
 	}
+	add(p.Asked() > p.Blueprint.Total() && p.Written.Points == 0, Missing{Lack: LackPoints})
 	add(p.Pass.Total == 0, Missing{Lack: LackPass})
 	for domain := range p.Pass.Parts {
 		add(!slices.Contains(p.Blueprint.Domains(), domain), Missing{Lack: LackPart, Of: domain})
@@ -128,7 +142,7 @@ func (d Details) shortOf(pool []PoolItem) (short []Missing) {
 	stock := d.stock(pool)
 	for _, c := range d.cells() {
 		if have := len(stock[place{c.Domain, c.Level}]); have < c.Count {
-			short = append(short, Missing{Lack: LackItems, Of: fmt.Sprintf("%s/%d", c.Domain, c.Level), Want: strconv.Itoa(c.Count), Got: strconv.Itoa(have)})
+			short = append(short, Missing{Lack: LackItems, Of: c.Domain + "/" + ofLevel(c.Level), Want: strconv.Itoa(c.Count), Got: strconv.Itoa(have)})
 		}
 	}
 	return short
@@ -137,7 +151,7 @@ func (d Details) shortOf(pool []PoolItem) (short []Missing) {
 // unweighed lists the levels that are asked and have no points.
 func (d Details) unweighed() (levels []int) {
 	for _, c := range d.cells() {
-		if c.Level >= 1 && c.Level <= len(d.Weights) && d.Weights[c.Level-1] == 0 && !slices.Contains(levels, c.Level) {
+		if c.Level != writtenLevel && d.weight(c.Level) == 0 && !slices.Contains(levels, c.Level) {
 			levels = append(levels, c.Level)
 		}
 	}

@@ -11,11 +11,42 @@ import (
 // place is where a pool and a blueprint meet.
 type place struct {
 	domain string
-	level  int
+	level  int // writtenLevel: the open questions, of whatever level
 }
 
-// cells adds up the cells of the blueprint: each domain in the order in which they first appear, its levels rising, and
-// none that asks for nothing.
+// writtenLevel stands for the open questions of a domain where other cells have their level.
+const writtenLevel = 0
+
+// Asked is how many items everybody gets: those of the blueprint, and the open ones.
+func (d Details) Asked() int {
+	n := d.Blueprint.Total()
+	for _, domain := range d.Blueprint.Domains() {
+		n += d.written(domain)
+	}
+	return n
+}
+
+// written is how many open questions a domain has.
+func (d Details) written(domain string) int {
+	if !d.ByHand {
+		return 0
+	}
+	return d.Written.Counts[domain]
+}
+
+// weight is the points of an item, in hundredths, of a level or writtenLevel.
+func (d Details) weight(level int) int {
+	switch {
+	case level == writtenLevel:
+		return d.Written.Points
+	case level <= len(d.Weights):
+		return d.Weights[level-1]
+	}
+	return 0
+}
+
+// cells adds up the cells of the blueprint: each domain in the order in which they first appear, its levels rising, then its
+// open questions, and none that asks for nothing.
 func (d Details) cells() (sums []quiz.Cell) {
 	for _, domain := range d.Blueprint.Domains() {
 		for level := 1; level <= 4; level++ {
@@ -29,12 +60,14 @@ func (d Details) cells() (sums []quiz.Cell) {
 				sums = append(sums, sum)
 			}
 		}
+		if n := d.written(domain); n > 0 {
+			sums = append(sums, quiz.Cell{Domain: domain, Level: writtenLevel, Count: n})
+		}
 	}
 	return sums
 }
 
-// stock sorts what can be drawn by place, each by id; of an item that comes more than once the highest version. Open
-// questions are in it only where the procedure lets people mark.
+// stock sorts what can be drawn by place, each by id; of an item that comes more than once the highest version.
 func (d Details) stock(pool []PoolItem) map[place][]PoolItem {
 	sorted := slices.Clone(pool)
 	slices.SortStableFunc(sorted, func(a, b PoolItem) int {
@@ -42,11 +75,14 @@ func (d Details) stock(pool []PoolItem) map[place][]PoolItem {
 	})
 	stock, last := map[place][]PoolItem{}, ""
 	for _, it := range sorted {
-		if it.ID == last || it.Status != quiz.StatusReviewed && it.Status != quiz.StatusInUse || it.Kind == quiz.KindOpen && !d.ByHand {
+		if it.ID == last || it.Status != quiz.StatusReviewed && it.Status != quiz.StatusInUse {
 			continue
 		}
 		last = it.ID
 		at := place{it.Domain, it.Level}
+		if it.Kind == quiz.KindOpen {
+			at.level = writtenLevel
+		}
 		stock[at] = append(stock[at], it)
 	}
 	return stock
@@ -56,7 +92,7 @@ func (d Details) stock(pool []PoolItem) map[place][]PoolItem {
 const formNames = "ABCD"
 
 // draw makes the forms of a procedure, each a list of items in the order in which they are asked: domain by domain, levels
-// rising, by chance within a level. All forms have as many items of each domain and level. Sealed items go first, public
+// rising, by chance within a level, open questions last. All forms have as many items of each domain and level. Sealed items go first, public
 // ones fill up. Forms share no item where the stock of a cell allows it, and are as difficult as each other as far as it
 // goes: the items of a cell are ranged by difficulty and cut into as many layers as a form needs, and every form gets one
 // of each layer. A family gives each form another of its variants. It gives nil where the pool can't fill a cell.
@@ -75,7 +111,7 @@ func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
 			for _, it := range mine {
 				asked := it.VaryBy(seed, f)
 				forms[f] = append(forms[f], Item{Form: formNames[f : f+1], N: len(forms[f]), Item: asked, Public: it.Public,
-					Weight: d.Weights[c.Level-1], Shown: quiz.OptionOrder(asked, seed+int64(f))})
+					Weight: d.weight(c.Level), Shown: quiz.OptionOrder(asked, seed+int64(f))})
 			}
 		}
 	}

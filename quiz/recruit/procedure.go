@@ -59,7 +59,8 @@ type Details struct {
 	Days      Days           `json:"days"`      // when the test can be sat
 	Place     string         `json:"place"`     // where, for the invitation
 	Practical string         `json:"practical"` // what to bring, when to be there
-	ByHand    bool           `json:"by_hand"`   // opt-in: open questions, which two people mark, may be drawn
+	ByHand    bool           `json:"by_hand"`   // opt-in: open questions are asked, which two people mark
+	Written   Written        `json:"written,omitzero"`
 	PublicMax int            `json:"public"`    // percent of the items that may be public before a warning, 0 to 100
 	Contact   string         `json:"contact"`   // whom to ask, also for accommodations
 	Addresses []string       `json:"addresses"` // networks from which a code opens; with Kiosks: either
@@ -71,6 +72,15 @@ type Details struct {
 	Purpose   string         `json:"purpose"`   // why the data are kept
 	Keep      int            `json:"keep"`      // months after the last step, which is the decision, 1 to 120
 	Accepted  []Lack         `json:"accepted"`  // warnings that the recruiter read and accepted
+}
+
+// WrittenPoints is what an open question of the shipped banks is worth: as many hundredths as its rubric gives.
+const WrittenPoints = 400
+
+// Written is what a procedure with ByHand asks of open questions; the zero Written asks none.
+type Written struct {
+	Counts map[string]int `json:"counts,omitempty"` // by domain of the blueprint: how many, of any level, behind its other questions
+	Points int            `json:"points,omitempty"` // of each, in hundredths
 }
 
 // Days is the window of a procedure: days YYYY-MM-DD, both included, and a time of the day in minutes.

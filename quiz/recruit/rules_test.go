@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"digibrug/data"
 	"digibrug/data/datatest"
 	"digibrug/quiz"
 	"digibrug/quiz/recruit"
@@ -50,7 +51,8 @@ func TestChecklist(t *testing.T) {
 		"a supervisor for one day of two": {func(p *recruit.Procedure, _ *recruit.Around) { p.Days.Until = "2026-11-24" }, "supervisor public(50/100)+"},
 		"a supervisor in another role":    {func(_ *recruit.Procedure, a *recruit.Around) { a.Members[0].Duty = recruit.Marker }, "supervisor public(50/100)+"},
 		"open questions and one marker": {func(p *recruit.Procedure, a *recruit.Around) {
-			p.ByHand = true
+			p.ByHand, p.Written = true, recruit.Written{Counts: map[string]int{"mail": 1}, Points: 400}
+			a.Pool = append(a.Pool, recruit.PoolItem{Public: true, Item: quiz.Item{ID: "open", Version: 1, Kind: quiz.KindOpen, Domain: "mail", Level: 3, Status: quiz.StatusInUse}})
 			a.Members = append(a.Members, recruit.Member{AccountID: "m", Duty: recruit.Marker, From: "2026-11-23", Until: "2026-12-31"})
 		}, "markers(2/1) public(50/100)+"},
 		"opt-in without a word": {func(p *recruit.Procedure, _ *recruit.Around) {
@@ -70,28 +72,34 @@ func TestChecklist(t *testing.T) {
 			p, a := ready()
 			c.change(&p, &a)
 			missing := recruit.Checklist(p, a)
-			var got []string
-			for _, m := range missing {
-				s := string(m.Lack)
-				if m.Of != "" {
-					s += ":" + m.Of
-				}
-				if m.Want+m.Got != "" {
-					s += fmt.Sprintf("(%s/%s)", m.Want, m.Got)
-				}
-				if m.Accepted {
-					s += "+"
-				}
-				got = append(got, s)
+			got := listed(missing)
+			if got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
-			if s := strings.Join(got, " "); s != c.want {
-				t.Errorf("got  %s\nwant %s", s, c.want)
-			}
-			if want := !slices.ContainsFunc(got, func(s string) bool { return !strings.HasSuffix(s, "+") }); recruit.Ready(missing) != want {
+			if want := !slices.ContainsFunc(strings.Fields(got), func(s string) bool { return !strings.HasSuffix(s, "+") }); recruit.Ready(missing) != want {
 				t.Errorf("ready %v, want %v", !want, want)
 			}
 		})
 	}
+}
+
+// listed writes a checklist: "code:of(want/got)", with a plus behind what was accepted.
+func listed(missing []recruit.Missing) string {
+	var got []string
+	for _, m := range missing {
+		s := string(m.Lack)
+		if m.Of != "" {
+			s += ":" + m.Of
+		}
+		if m.Want+m.Got != "" {
+			s += fmt.Sprintf("(%s/%s)", m.Want, m.Got)
+		}
+		if m.Accepted {
+			s += "+"
+		}
+		got = append(got, s)
+	}
+	return strings.Join(got, " ")
 }
 
 func TestCheck(t *testing.T) {
@@ -362,20 +370,99 @@ func times(forms [][]recruit.Item) map[string]int {
 	return n
 }
 
-// TestOpenItems: what people must mark is drawn only where the procedure says so.
-func TestOpenItems(t *testing.T) {
+// written gives a test with open questions: the pool has ten of mail, of all levels, and none of windows.
+func written(counts map[string]int) (recruit.Procedure, recruit.Around) {
 	p, a := ready()
-	for i := range a.Pool {
-		if a.Pool[i].Level == 4 && i%12 > 1 {
-			a.Pool[i].Kind = quiz.KindOpen
+	for i := range 8 { // beside the two that the pool has
+		a.Pool = append(a.Pool, recruit.PoolItem{Public: true, Item: quiz.Item{ID: fmt.Sprint("open-", i), Version: 1, Kind: quiz.KindOpen, Domain: "mail", Level: i%4 + 1,
+			Stem: "Schrijf.", Rubric: "vier punten", Status: quiz.StatusInUse}})
+	}
+	p.ByHand, p.Written = true, recruit.Written{Counts: counts, Points: 400}
+	for _, login := range []string{"m1", "m2"} {
+		a.Members = append(a.Members, recruit.Member{AccountID: login, Duty: recruit.Marker, From: "2026-11-23", Until: "2026-12-31"})
+	}
+	return p, a
+}
+
+// TestOpenItems: what people must mark is drawn only where the procedure asks for it by name, behind the rest of its domain,
+// with points of its own, and never in the place of a question that the program marks.
+func TestOpenItems(t *testing.T) {
+	p, a := written(map[string]int{"mail": 2})
+	p.Forms = 3
+	forms, seen := recruit.Draw(p.Details, a.Pool, 1), map[string]int{}
+	if len(forms) != 3 {
+		t.Fatalf("%d forms", len(forms))
+	}
+	for _, items := range forms {
+		if len(items) != 26 || p.Asked() != 26 {
+			t.Fatalf("%d items, %d asked", len(items), p.Asked())
+		}
+		for n, it := range items {
+			open := n == 12 || n == 13 // behind twelve of mail, before twelve of windows
+			if got := it.Item.Kind == quiz.KindOpen; got != open || it.Weight == 400 != open {
+				t.Errorf("item %d is %s of %s for %d", n, it.Item.Kind, it.Item.Domain, it.Weight)
+			}
+			if open {
+				seen[it.Item.ID]++
+			}
 		}
 	}
-	if recruit.Draw(p.Details, a.Pool, 1) != nil {
-		t.Error("drawn without open questions")
+	if len(seen) != 6 {
+		t.Errorf("three forms share open questions: %v", seen)
 	}
-	p.ByHand = true
-	if got := recruit.Draw(p.Details, a.Pool, 1); len(got) != 1 || len(got[0]) != 24 {
-		t.Errorf("with open questions: %v", got)
+	p.ByHand = false
+	if got := recruit.Draw(p.Details, a.Pool, 1); len(got[0]) != 24 || p.Asked() != 24 {
+		t.Errorf("without people who mark, %d items", len(got[0]))
+	}
+}
+
+func TestWrittenChecklist(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*recruit.Procedure)
+		want   string
+	}{
+		"in order":            {func(*recruit.Procedure) {}, "public(50/100)+"},
+		"more than there are": {func(p *recruit.Procedure) { p.Written.Counts["mail"] = 11 }, "items:mail/open(11/10)"},
+		"none is there":       {func(p *recruit.Procedure) { p.Written.Counts["windows"] = 1 }, "items:windows/open(1/0)"},
+		"none is asked":       {func(p *recruit.Procedure) { p.Written.Counts = nil }, "written public(50/100)+"},
+		"for no points":       {func(p *recruit.Procedure) { p.Written.Points = 0 }, "points public(50/100)+"},
+		"nothing but these":   {func(p *recruit.Procedure) { clear(p.Pass.Parts); only(p) }, "public(50/100)+"},
+	} {
+		p, a := written(map[string]int{"mail": 2})
+		c.change(&p)
+		if got := listed(recruit.Checklist(p, a)); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// only leaves nothing of the blueprint but its domains.
+func only(p *recruit.Procedure) {
+	p.Blueprint.Cells = []quiz.Cell{{Domain: "mail", Level: 1}}
+}
+
+// TestWrittenCheck: open questions are of a domain that is asked, and there are none where nobody marks.
+func TestWrittenCheck(t *testing.T) {
+	p, _ := written(map[string]int{"mail": 2})
+	if err := p.Check(""); err != nil || p.Written.Counts["mail"] != 2 {
+		t.Errorf("%v, %v", p.Written, err)
+	}
+	for name, w := range map[string]recruit.Written{"another domain": {Counts: map[string]int{"word": 1}}, "fewer than none": {Counts: map[string]int{"mail": -1}}, "too many points": {Points: 10_001}} {
+		p.Written = w
+		if p.Check("") == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+	if p.ByHand = false; p.Check("") != nil || p.Written.Points != 0 {
+		t.Errorf("where nobody marks there is %v", p.Written)
+	}
+}
+
+// TestFrozenBefore: a test that was frozen before there was anything to say of open questions keeps its hash.
+func TestFrozenBefore(t *testing.T) {
+	p, _ := ready()
+	if text := data.Pack(p.Details); strings.Contains(text, "written") {
+		t.Errorf("a test without open questions is written as %s", text)
 	}
 }
 

@@ -61,6 +61,8 @@ func New(look parts.Look, it quiz.Item, shown []int, given quiz.Answer) Question
 		q.a = newOrder(it, shown, given)
 	case quiz.KindMatch:
 		q.a = newMatch(look, it, shown, given)
+	case quiz.KindOpen:
+		q.a = newWritten(given)
 	default:
 		q.a = newTyped(look, it, given)
 	}

@@ -2,9 +2,11 @@ package items_test
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
+	"digibrug/data"
 	"digibrug/quiz"
 	"digibrug/tui/items"
 	"digibrug/tui/parts"
@@ -87,6 +89,8 @@ func TestAnswers(t *testing.T) {
 		"match: arrows":                        {quiz.KindMatch, key("right", "right"), quiz.Answer{Matches: []int{2, quiz.NoMatch}}},
 		"match: taken away":                    {quiz.KindMatch, key("c", "up", "backspace"), quiz.Answer{}},
 		"open: text":                           {quiz.KindOpen, typed("een zin"), quiz.Answer{Text: "een zin"}},
+		"open: lines, and one in between":      {quiz.KindOpen, screentest.Steps(typed("Dag"), key("enter"), typed("An"), key("up", "end", "enter"), typed("en")), quiz.Answer{Text: "Dag\nen\nAn"}},
+		"open: a paste of lines":               {quiz.KindOpen, []tea.Msg{tea.PasteMsg{Content: "een\r\n\x1b[31mtwee"}}, quiz.Answer{Text: "een\n[31mtwee"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q, _ := press(ask(row.kind, quiz.Answer{}), row.keys...)
@@ -106,8 +110,12 @@ func TestAnswers(t *testing.T) {
 
 func TestEnterGoesOn(t *testing.T) {
 	for kind := range kinds() {
-		if _, done := press(ask(kind, quiz.Answer{}), screentest.Keys("enter")...); !done {
-			t.Errorf("%s: Enter does not go on", kind)
+		key := "enter"
+		if kind == quiz.KindOpen { // Enter is a new line there
+			key = "tab"
+		}
+		if _, done := press(ask(kind, quiz.Answer{}), screentest.Keys(key)...); !done {
+			t.Errorf("%s: %s does not go on", kind, key)
 		}
 	}
 }
@@ -163,4 +171,46 @@ func TestAnyKeys(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestWrittenInALowWindow wants of an open question the whole task, a place to write and how much fits, in the least window.
+func TestWrittenInALowWindow(t *testing.T) {
+	it := quiz.Item{Kind: quiz.KindOpen, Stem: strings.TrimSpace(strings.Repeat("Een burger vraagt iets. ", 11)) + " Einde."}
+	q, _ := press(items.New(dutch, it, nil, quiz.Answer{}).Sized(dutch, 56, 12), screentest.Steps(screentest.Type("Dag"), screentest.Keys("enter", "enter"), screentest.Type("x"))...)
+	view := ansi.Strip(q.View(dutch))
+	for _, want := range []string{"Einde.", "6 van 4000 tekens", "[x "} {
+		if !strings.Contains(view, want) {
+			t.Errorf("%q is not in view:\n%s", want, view)
+		}
+	}
+	if lines := strings.Split(view, "\n"); len(lines) > 12 {
+		t.Errorf("%d lines:\n%s", len(lines), view)
+	}
+	if _, y, _ := q.Cursor(); !strings.Contains(strings.Split(view, "\n")[y], "[x ") {
+		t.Errorf("the cursor is on line %d of\n%s", y, view)
+	}
+}
+
+// TestShippedWrittenFit: every open question that comes with the program shows whole in the least window, over two lines to write on.
+func TestShippedWrittenFit(t *testing.T) {
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, b := range banks {
+		for _, it := range b.Items {
+			if it.Kind != quiz.KindOpen {
+				continue
+			}
+			n++
+			view := strings.Split(ansi.Strip(items.New(dutch, it, nil, quiz.Answer{}).Sized(dutch, 56, 12).View(dutch)), "\n")
+			if slices.Contains(view, "...") || len(view) > 12 {
+				t.Errorf("%s does not fit:\n%s", it.ID, strings.Join(view, "\n"))
+			}
+		}
+	}
+	if n < 6 {
+		t.Errorf("only %d open questions", n)
+	}
 }

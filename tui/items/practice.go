@@ -26,9 +26,9 @@ type Practice struct {
 // NewPractice opens one practice question.
 func NewPractice(s *shell.Session) shell.Screen { return practice(s, quiz.KindSingle) }
 
-// NewPractices opens a practice question of every kind that the program marks, one after the other.
+// NewPractices opens a practice question of every kind, one after the other.
 func NewPractices(s *shell.Session) shell.Screen {
-	return practice(s, quiz.KindSingle, quiz.KindMultiple, quiz.KindTrueFalse, quiz.KindNumber, quiz.KindText, quiz.KindOrder, quiz.KindMatch)
+	return practice(s, quiz.KindSingle, quiz.KindMultiple, quiz.KindTrueFalse, quiz.KindNumber, quiz.KindText, quiz.KindOrder, quiz.KindMatch, quiz.KindOpen)
 }
 
 func practice(s *shell.Session, kinds ...quiz.Kind) Practice {
@@ -65,6 +65,8 @@ func (p Practice) item(kind quiz.Kind) (it quiz.Item, shown []int) {
 		it.Stem = t(words.ItemPracticeTogether)
 		it.Pairs = []quiz.Pair{{Left: t(words.ItemPracticeDog), Right: t(words.ItemPracticeBarks)}, {Left: t(words.ItemPracticeCat), Right: t(words.ItemPracticeMeows)}}
 		return it, []int{1, 0}
+	case quiz.KindOpen:
+		it.Stem = t(words.ItemPracticeWrite)
 	default:
 		it.Stem = t(words.ItemPracticeStem)
 		it.Options = []quiz.Option{{Text: t(words.ItemPracticeA)}, {Text: t(words.ItemPracticeB), Right: true}, {Text: t(words.ItemPracticeC)}}
@@ -109,7 +111,7 @@ func (p Practice) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	p.q, event = p.q.Update(p.s.Look(), msg)
 	if event == Done {
 		p.told = true
-		p.done = p.q.Item.Mark(p.q.Answer()).Points > 0
+		p.done = p.right()
 	}
 	return p, nil
 }
@@ -121,7 +123,7 @@ func (p Practice) View() string {
 	switch {
 	case p.done:
 		lines = append(lines, "")
-		for _, line := range parts.Paragraphs(p.w, p.s.T(p.right())) {
+		for _, line := range parts.Paragraphs(p.w, p.s.T(p.praise())) {
 			lines = append(lines, theme.Good.Render(line))
 		}
 	case p.told:
@@ -133,7 +135,15 @@ func (p Practice) View() string {
 	return parts.Rows(lines, p.h)
 }
 
-func (p Practice) right() words.Key {
+// right tells whether the answer is; of an open question, whether something was written.
+func (p Practice) right() bool {
+	if p.q.Item.Kind == quiz.KindOpen {
+		return !p.q.Answer().Empty()
+	}
+	return p.q.Item.Mark(p.q.Answer()).Points > 0
+}
+
+func (p Practice) praise() words.Key {
 	if len(p.kinds) > 1 {
 		return words.ItemPracticeNext
 	}

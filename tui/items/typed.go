@@ -12,7 +12,7 @@ import (
 
 const typedField = "answer"
 
-// typed answers with a number, a short text, or open text.
+// typed answers with a number or a short text.
 type typed struct {
 	form parts.Form
 	kind quiz.Kind
@@ -20,14 +20,11 @@ type typed struct {
 
 func newTyped(look parts.Look, it quiz.Item, given quiz.Answer) answerer {
 	field := parts.Field{Name: typedField, Label: words.ItemYourAnswer, Kind: parts.Text, Max: quiz.MaxShort, Value: given.Text}
-	switch {
-	case it.Kind == quiz.KindNumber:
+	if it.Kind == quiz.KindNumber {
 		field.Digits, field.Max = true, 40 // what a number may look like, the marking rule knows best
 		if it.Number != nil && it.Number.Unit != "" {
 			field.Label = words.Key(look.T(words.ItemYourAnswerIn, "unit", it.Number.Unit))
 		}
-	case it.Kind == quiz.KindOpen:
-		field.Max = quiz.MaxOpen
 	}
 	return typed{form: parts.NewForm(words.ItemNext, field), kind: it.Kind}
 }

@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ const (
 	Day                       // 3/12/2026, 3-12-2026, 3.12.2026, 3:12:2026, 03122026, 2026-12-03
 	Choice                    // one of the options, with left and right
 	Many                      // any of the options, ticked with Space
+	Lines                     // several lines: Enter begins a new one, Tab goes on
 )
 
 // Option is one value of a Choice or Many.
@@ -41,7 +43,8 @@ type Field struct {
 	Hint    words.Key // under the field while it has the focus; may be empty
 	Kind    FieldKind
 	Need    bool     // may not stay empty
-	Max     int      // Text, Password: characters, 200 unless said
+	Max     int      // Text, Password, Lines: characters, 200 unless said
+	Rows    int      // Lines: how many show, 4 unless said
 	Low     float64  // Number: the range, both included; Low == High: no range
 	High    float64  //
 	Digits  bool     // Text: the unshifted AZERTY row counts as digits
@@ -57,6 +60,7 @@ type Field struct {
 // password field takes, as the log-in does (field/trust.md §1d: 1 kB).
 const (
 	defaultMax  = 200
+	defaultRows = 4
 	maxPassword = 256
 )
 
@@ -64,6 +68,7 @@ const (
 type entry struct {
 	Field
 	input  input
+	area   Area            // Lines
 	at     int             // Choice: index in Options, -1 none; Many: option under the cursor
 	ticked map[string]bool // Many; never changed, always made anew
 	err    error           // what was wrong with it when last checked
@@ -85,6 +90,7 @@ func newEntry(f Field) entry {
 	if f.Max > 0 {
 		e.input.max = f.Max
 	}
+	e.Rows = cmp.Or(f.Rows, defaultRows)
 	return e.set(f.Value)
 }
 
@@ -95,6 +101,11 @@ func (e entry) set(value string) entry {
 		e.at = slices.IndexFunc(e.Options, func(o Option) bool { return o.Value == value })
 		if e.at < 0 && e.Need && len(e.Options) > 0 {
 			e.at = 0
+		}
+	case Lines:
+		width := e.area.width
+		if e.area = NewArea(e.input.max, value); width > 0 {
+			e.area = e.area.Sized(width, e.Rows)
 		}
 	case Many:
 		e.ticked = map[string]bool{}
@@ -145,6 +156,8 @@ func (e entry) value() string {
 			}
 		}
 		return strings.Join(on, "\n")
+	case Lines:
+		return e.area.Text()
 	}
 	return data.Clean(e.input.text, e.input.max)
 }
@@ -228,6 +241,12 @@ func (e entry) press(look Look, msg tea.KeyPressMsg) (next entry, done bool) {
 		return e.turn(msg)
 	case Many:
 		return e.tick(msg)
+	case Lines:
+		if !e.area.Takes(msg) {
+			return e, false
+		}
+		e.area, e.note = e.area.Update(msg), ""
+		return e, true
 	}
 	if !e.input.takes(msg) || e.Kind == Day && !numeric(msg, "/-.: ") || e.Kind == Number && !numeric(msg, ",.-") {
 		return e, false
@@ -288,7 +307,11 @@ func (e entry) paste(text string) entry {
 		return e
 	}
 	var dropped, cut bool
-	e.input, dropped, cut = e.input.insert(strings.TrimRight(text, "\r\n"))
+	if text = strings.TrimRight(text, "\r\n"); e.Kind == Lines {
+		e.area, dropped, cut = e.area.Paste(text)
+	} else {
+		e.input, dropped, cut = e.input.insert(text)
+	}
 	switch e.note = ""; {
 	case cut:
 		e.note = words.PartPasteCut

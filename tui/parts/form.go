@@ -24,7 +24,8 @@ const (
 
 // Form is fields under each other with a button at the end.
 //
-// Tab and the arrows move, Enter goes to the next field and submits on the last one and on the button.
+// Tab and the arrows move, Enter goes to the next field and submits on the last one and on the button; in a field of
+// several lines Enter begins a new one.
 // Submitting checks every field, puts a sentence under each that is not in order and the focus on the
 // first of them.
 type Form struct {
@@ -56,6 +57,12 @@ func (f Form) Knowing(errs words.Errors) Form {
 // Sized is the form in a room of width cells and height lines.
 func (f Form) Sized(look Look, width, height int) Form {
 	f.width, f.height = max(0, width), max(0, height)
+	f.entries = slices.Clone(f.entries)
+	for i, e := range f.entries {
+		if e.Kind == Lines {
+			f.entries[i].area = e.area.Sized(f.room(), e.Rows)
+		}
+	}
 	return f.planned(look)
 }
 
@@ -196,7 +203,7 @@ func (f Form) edited(look Look, change func(entry) (entry, bool)) (Form, FormEve
 		return f, FormNone
 	}
 	event := FormMoved
-	if after.value() != before.value() || after.input.text != before.input.text {
+	if after.value() != before.value() || after.input.text != before.input.text || after.area.text != before.area.text {
 		after.err, event = nil, FormChanged
 	}
 	return f.with(look, f.focus, func(entry) entry { return after }), event

@@ -54,8 +54,7 @@ func (f Form) planned(look Look) Form {
 	return f
 }
 
-// focusLines is the first and last line of what has the focus; of a long Many field, the option with the
-// cursor.
+// focusLines is the first and last line of what has the focus; of a long field, the line with the cursor.
 func (f Form) focusLines() (first, last int) {
 	first, last = -1, 0
 	cursor := 0
@@ -94,6 +93,8 @@ func (f *Form) planField(look Look, i int) {
 		f.planChoice(look, e, none, here)
 	case Many:
 		f.planMany(look, e, none, here)
+	case Lines:
+		f.planLines(look, e, none, here)
 	default:
 		room := max(1, min(f.room(), e.input.max+1))
 		x, text := e.input.view(room)
@@ -141,6 +142,20 @@ func (f *Form) planMany(look Look, e entry, s spot, here bool) {
 	}
 }
 
+func (f *Form) planLines(look Look, e entry, s spot, here bool) {
+	lines, x, y := e.area.View()
+	style := look.Theme.Field
+	if here {
+		style = look.Theme.FieldFocus
+	}
+	for i, line := range lines {
+		if s.cursor = -1; here && i == y {
+			s.cursor = fieldIndent + 1 + x
+		}
+		f.plan.add(Cut("  ["+style.Render(line)+"]", f.width), s)
+	}
+}
+
 // planNotes puts under a field what is wrong with it, and what helps to fill it in.
 func (f *Form) planNotes(look Look, e entry, s spot, here bool) {
 	s.option, s.cursor = -1, -1
@@ -179,6 +194,8 @@ func (e entry) hints(here bool) []words.Key {
 		hints = append(hints, words.PartChoiceHint)
 	case Many:
 		hints = append(hints, words.PartManyHint)
+	case Lines:
+		hints = append(hints, words.PartLinesHint)
 	}
 	if e.Hint != "" {
 		hints = append(hints, e.Hint)

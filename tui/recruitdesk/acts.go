@@ -33,7 +33,7 @@ func (d desk) accepting(f file) shell.Screen {
 func (d desk) opening(f file) shell.Screen {
 	n, _ := f.taking()
 	head := []page.Fact{page.Named(words.RecruitdeskDay, d.span(f.Days)+", "+hours(f.Days)), page.Named(words.RecruitdeskFactMinutes, d.S.T(words.RecruitdeskMinutesAre, "n", f.Minutes)),
-		page.Named(words.RecruitdeskItems, strconv.Itoa(f.Blueprint.Total())), page.Named(words.RecruitdeskFactPass, d.rule(f.Procedure)),
+		page.Named(words.RecruitdeskItems, strconv.Itoa(f.Asked())), page.Named(words.RecruitdeskFactPass, d.rule(f.Procedure)),
 		page.Named(words.RecruitdeskRowCandidates, strconv.Itoa(n))}
 	return d.sure(words.RecruitdeskOpenTitle, words.RecruitdeskOpenLead, words.RecruitdeskOpenNow, words.RecruitdeskOpening, f.Title, head, func() (page.Outcome, error) {
 		opened, err := d.Store.Open(d.ctx(), d.By(), f.ID)

@@ -73,6 +73,7 @@ func (d desk) change(p recruit.Procedure, at string) shell.Screen {
 			Do: func(f parts.Form) (o page.Outcome, err error) {
 				next := p
 				next.Blueprint = asks(p.Blueprint, f.Values("domains"))
+				next.Written, next.ByHand = keeps(p.Written, f.Values("domains"))
 				if err := d.fill(&next, f); err != nil {
 					return o, err
 				}

@@ -17,7 +17,7 @@ import (
 
 // expertNames are the fields of the form for what the store calls otherwise.
 func expertNames() map[string]string {
-	return map[string]string{"weights.*": "weights", "blueprint.*": "weights", "pass.error": "error", "addresses": "addresses"}
+	return map[string]string{"weights.*": "weights", "blueprint.*": "weights", "pass.error": "error", "written": writtenPoints, "addresses": "addresses"}
 }
 
 // expert is what the expert sets ("Vakman"); of a procedure that opened it only shows. The form begins at a field; empty:
@@ -49,13 +49,14 @@ func (d desk) expert(p recruit.Procedure, at string) shell.Screen {
 // cellFields are a field of each domain for how many questions of the levels 1 to 4 are asked, and its mark.
 func (d desk) cellFields(p recruit.Procedure, banks []quiz.Bank) (all []parts.Field) {
 	for _, domain := range p.Blueprint.Domains() {
-		asked, stock := levels(p.Blueprint, domain), stock(banks, domain, p.Language, p.ByHand)
+		asked, stock, written := levels(p.Blueprint, domain), stock(banks, domain, p.Language), written(banks, domain, p.Language)
 		title := d.Tests.DomainTitle(domain)
 		all = append(all,
 			parts.Field{Name: "cells " + domain, Label: words.Key(d.S.T(words.RecruitdeskCells, "domain", title, "stock", four(stock))), Hint: words.RecruitdeskCellsHint,
 				Need: true, Digits: true, Max: 40, Value: four(asked), Check: areFour},
 			parts.Field{Name: "mark " + domain, Label: words.Key(d.S.T(words.RecruitdeskMark, "domain", title)), Hint: words.RecruitdeskPartHint, Kind: parts.Number, Low: 0, High: 100,
 				Value: strconv.Itoa(p.Pass.Parts[domain])})
+		all = append(all, d.writtenField(p, domain, written)...)
 	}
 	return all
 }
@@ -65,21 +66,6 @@ func levels(b quiz.Blueprint, domain string) (n [4]int) {
 	for _, c := range b.Cells {
 		if c.Domain == domain && c.Level >= 1 && c.Level <= 4 {
 			n[c.Level-1] += c.Count
-		}
-	}
-	return n
-}
-
-// stock counts what the banks have of a domain, by level.
-func stock(banks []quiz.Bank, domain, language string, byHand bool) (n [4]int) {
-	for _, b := range banks {
-		if b.Domain != domain || b.Language != language {
-			continue
-		}
-		for _, it := range b.Items {
-			if (it.Status == quiz.StatusReviewed || it.Status == quiz.StatusInUse) && (it.Kind != quiz.KindOpen || byHand) && it.Level >= 1 && it.Level <= 4 {
-				n[it.Level-1]++
-			}
 		}
 	}
 	return n
@@ -124,7 +110,7 @@ func (d desk) expertFields(p recruit.Procedure) []parts.Field {
 	for _, one := range []struct {
 		name string
 		on   bool
-	}{{"band", p.Pass.Band}, {"ties", p.Pass.Ties}, {"byhand", p.ByHand}} {
+	}{{"band", p.Pass.Band}, {"ties", p.Pass.Ties}} {
 		if one.on {
 			ticked = append(ticked, one.name)
 		}
@@ -145,9 +131,10 @@ func (d desk) expertFields(p recruit.Procedure) []parts.Field {
 	}
 	return []parts.Field{
 		{Name: "weights", Label: words.RecruitdeskWeights, Hint: words.RecruitdeskWeightsHint, Need: true, Digits: true, Max: 40, Value: d.points(p.Weights), Check: areFour},
+		writtenPointsField(p),
 		{Name: "forms", Label: words.RecruitdeskForms, Hint: words.RecruitdeskFormsHint, Kind: parts.Choice, Options: forms, Value: strconv.Itoa(max(1, p.Forms))},
 		{Name: "opt", Label: words.RecruitdeskOpt, Kind: parts.Many, Value: strings.Join(ticked, "\n"),
-			Options: []parts.Option{option("band", words.RecruitdeskBand), option("ties", words.RecruitdeskTies), option("byhand", words.RecruitdeskByHand)}},
+			Options: []parts.Option{option("band", words.RecruitdeskBand), option("ties", words.RecruitdeskTies)}},
 		{Name: "error", Label: words.RecruitdeskError, Hint: words.RecruitdeskErrorHint, Kind: parts.Number, Low: 1, High: 2, Value: strconv.FormatFloat(wide, 'f', -1, 64)},
 		{Name: "margin", Label: words.RecruitdeskMargin, Hint: words.RecruitdeskMarginHint, Kind: parts.Number, Low: 0, High: 100, Value: strconv.Itoa(p.Margin)},
 		{Name: "public", Label: words.RecruitdeskPublic, Hint: words.RecruitdeskPublicHint, Kind: parts.Number, Low: 0, High: 100, Value: strconv.Itoa(p.PublicMax)},
@@ -178,6 +165,9 @@ func (d desk) mastered(p recruit.Procedure, f parts.Form) (recruit.Procedure, er
 			p.Pass.Parts[domain] = mark
 		}
 	}
+	if err := fillWritten(&p, f); err != nil {
+		return p, err
+	}
 	weights, err := parseFour(f.Value("weights"))
 	if err != nil {
 		return p, underField(err, "weights")
@@ -185,9 +175,9 @@ func (d desk) mastered(p recruit.Procedure, f parts.Form) (recruit.Procedure, er
 	for i, w := range weights {
 		p.Weights[i] = int(w*100 + 0.5)
 	}
-	p.Pass.Band, p.Pass.Ties, p.ByHand = false, false, false
+	p.Pass.Band, p.Pass.Ties = false, false
 	for _, name := range f.Values("opt") {
-		p.Pass.Band, p.Pass.Ties, p.ByHand = p.Pass.Band || name == "band", p.Pass.Ties || name == "ties", p.ByHand || name == "byhand"
+		p.Pass.Band, p.Pass.Ties = p.Pass.Band || name == "band", p.Pass.Ties || name == "ties"
 	}
 	p.Pass.Error, _ = strconv.ParseFloat(f.Value("error"), 64) // the store refuses what is out of range
 	p.Forms, p.Margin, p.PublicMax, p.Credit, p.Keep = whole(f.Value("forms")), whole(f.Value("margin")), whole(f.Value("public")), whole(f.Value("credit")), whole(f.Value("keep"))
@@ -223,7 +213,7 @@ func (d desk) ruled(p recruit.Procedure) shell.Screen {
 			where = d.S.T(words.RecruitdeskAnywhere)
 		}
 		return append(all, shownFact{d.S.T(words.RecruitdeskWeights), d.points(p.Weights)}, shownFact{d.S.T(words.RecruitdeskForms), strconv.Itoa(p.Forms)},
-			shownFact{d.S.T(words.RecruitdeskBand), d.S.T(yes[p.Pass.Band])}, shownFact{d.S.T(words.RecruitdeskTies), d.S.T(yes[p.Pass.Ties])}, shownFact{d.S.T(words.RecruitdeskByHand), d.S.T(yes[p.ByHand])},
+			shownFact{d.S.T(words.RecruitdeskBand), d.S.T(yes[p.Pass.Band])}, shownFact{d.S.T(words.RecruitdeskTies), d.S.T(yes[p.Pass.Ties])}, shownFact{d.S.T(words.RecruitdeskByHand), d.writtenIs(p)},
 			shownFact{d.S.T(words.RecruitdeskStart), d.S.T(start)}, shownFact{d.S.T(words.RecruitdeskCredit), strconv.Itoa(p.Credit)}, shownFact{d.S.T(words.RecruitdeskOutFor), d.S.T(out)},
 			shownFact{d.S.T(words.RecruitdeskAddresses), where}, shownFact{d.S.T(words.RecruitdeskPurpose), p.Purpose}, shownFact{d.S.T(words.RecruitdeskKeep), strconv.Itoa(p.Keep)})
 	})

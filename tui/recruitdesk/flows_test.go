@@ -178,3 +178,20 @@ func TestHostileText(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenQuestions: whoever asks for open questions is told that two people must mark them, and gets them by giving the duty.
+func TestOpenQuestions(t *testing.T) {
+	s := ready(t)
+	s.Draft(s.Other, "Medewerker onthaal")
+	page := s.as(other, keys("enter", "end", "enter"))
+	page.Says("Bank mail: vragen per niveau", "Bank mail: open vragen (in de bank: 2)").Lacks("Bank windows: open vragen")
+	page.Send(screentest.Steps(keys("tab", "tab"), screentest.Clear(), typed("3"), keys("pgdown", "enter"))...)
+	page.Says("Voor Bank mail, open vragen zijn 3 vragen nodig", "Voor open vragen zijn 2 correctoren nodig", "27 vragen")
+	page.Send(screentest.Steps(keys("home", "enter", "tab", "tab"), screentest.Clear(), typed("2"), keys("pgdown", "enter"))...)
+	page.Says("26 vragen").Lacks("Voor Bank mail")
+	if p := s.newest(); !p.ByHand || p.Written.Counts["mail"] != 2 || p.Written.Points != recruit.WrittenPoints {
+		t.Errorf("stored: by hand %v, %+v", p.ByHand, p.Written)
+	}
+	page.Send(screentest.Steps(keys("end", "enter", "tab", "tab"), screentest.Clear(), typed("0"), keys("pgdown", "enter"))...)
+	page.Says("24 vragen").Lacks("correctoren")
+}

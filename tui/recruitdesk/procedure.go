@@ -230,6 +230,9 @@ func (d desk) lack(m recruit.Missing) string {
 	of := m.Of
 	if domain, level, cell := strings.Cut(m.Of, "/"); cell {
 		of = d.S.T(words.RecruitdeskCell, "domain", d.Tests.DomainTitle(domain), "level", level)
+		if level == recruit.OfWritten {
+			of = d.S.T(words.RecruitdeskCellWritten, "domain", d.Tests.DomainTitle(domain))
+		}
 	} else if m.Lack == recruit.LackPart {
 		of = d.Tests.DomainTitle(m.Of)
 	}
@@ -269,7 +272,7 @@ func (d desk) peopleAre(f file) string {
 }
 
 func (d desk) detailsAre(f file) string {
-	return d.S.T(words.RecruitdeskDetailsAre, "n", f.Blueprint.Total(), "minutes", f.Minutes, "vacancy", f.Vacancy)
+	return d.S.T(words.RecruitdeskDetailsAre, "n", f.Asked(), "minutes", f.Minutes, "vacancy", f.Vacancy)
 }
 
 func (d desk) decisionsAre(f file) string {
@@ -347,6 +350,8 @@ func (d desk) mend(f file, m recruit.Missing) shell.Screen {
 		return d.add(f.Procedure)
 	case m.Lack == recruit.LackKeep:
 		return d.expert(f.Procedure, "keep")
+	case m.Lack == recruit.LackPoints:
+		return d.expert(f.Procedure, writtenPoints)
 	case m.Lack == recruit.LackPurpose:
 		return d.expert(f.Procedure, "purpose")
 	}

@@ -47,7 +47,7 @@ func TestJourney(t *testing.T) {
 		d.Send(screentest.Keys("enter")...) // the option that shows first; the item after it
 	}
 	d.Says("Vraag 8 van 8")
-	d.Send(screentest.Steps(screentest.Type("Ik herstart de pc"), screentest.Keys("enter"))...)
+	d.Send(screentest.Steps(screentest.Type("Ik herstart de pc."), screentest.Keys("enter"), screentest.Type("Dan bel ik."), screentest.Keys("tab"))...)
 	d.Says("[ Indienen ]", "8 van 8 beantwoord")
 	d.Send(screentest.Keys("enter", "down", "enter")...).Says("U hebt ingediend", "Bedankt")
 	if d.Send(screentest.Keys("enter")...); !d.Left() {
@@ -70,10 +70,26 @@ func TestPractices(t *testing.T) {
 		{screentest.Steps(screentest.Type("7"), screentest.Keys("enter", "enter")), "Typ dit woord: fiets"},
 		{screentest.Steps(screentest.Type("fiets"), screentest.Keys("enter", "enter")), "Zet in de volgorde"},
 		{screentest.Keys("space", "down", "space", "enter", "enter"), "Wat hoort samen"},
+		{screentest.Keys("b", "a", "enter", "enter"), "Schrijf twee regels"},
+		{screentest.Steps(screentest.Keys("tab"), screentest.Type("Zon"), screentest.Keys("enter"), screentest.Type("en wind"), screentest.Keys("tab")), "Goed zo"},
 	} {
 		d.Send(step.keys...).Says(step.next)
 	}
-	d.Send(screentest.Keys("esc")...).Says("identiteitskaart")
+	d.Send(screentest.Keys("enter")...).Says("identiteitskaart")
+}
+
+// TestPasteInWritten: what is pasted into an open answer is in it, line by line, and in the log.
+func TestPasteInWritten(t *testing.T) {
+	d := busy(t, recruittest.Options{}, 60, 20)
+	d.Send(screentest.Keys("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")...)
+	d.Send(tea.PasteMsg{Content: "Beste,\r\nherstart eerst."}).Says("[Beste, ", "[herstart eerst. ", "22 van 4000 tekens")
+	d.Send(screentest.Keys("pgup")...).Says("Vraag 7 van 8")
+	d.Send(screentest.Keys("pgdown")...).Says("[Beste, ", "[herstart eerst. ")
+	events, err := d.Store.Events(t.Context(), d.Actor("lid1"), d.Procedure, d.Candidates[0])
+	d.Must(err)
+	if !slices.ContainsFunc(events, func(e recruit.Event) bool { return e.Kind == recruit.Pasted && e.N == 7 && e.Detail == "23" }) {
+		t.Errorf("the paste is not in the log: %v", events)
+	}
 }
 
 // TestFewWordsALine is an accommodation: what is asked stands in half the width.

@@ -15,6 +15,7 @@ const (
 	PartDayHint    Key = "part.day_hint"
 	PartChoiceHint Key = "part.choice_hint"
 	PartManyHint   Key = "part.many_hint"
+	PartLinesHint  Key = "part.lines_hint"
 	PartOf         Key = "part.of"
 	PartRange      Key = "part.range"
 	PartReadOn     Key = "part.read_on"

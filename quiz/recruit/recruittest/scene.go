@@ -86,6 +86,13 @@ func Banks() []quiz.Bank {
 					Options: []quiz.Option{{Text: "juist", Right: true}, {Text: "fout"}, {Text: "ook fout"}}, Shuffle: true, Status: quiz.StatusReviewed})
 			}
 		}
+		if domain == "mail" { // and two that people mark
+			for i := range 2 {
+				b.Items = append(b.Items, quiz.Item{ID: fmt.Sprintf("mail-open-%d", i), Version: 1, Kind: quiz.KindOpen, Domain: domain, Level: i + 2, Seconds: 300,
+					Stem: fmt.Sprintf("Open vraag %d: een inwoner vraagt hoe hij een verhuis meldt. Schrijf uw antwoord.", i+1), Rubric: "1 punt: een aanspreking.\n1 punt: hoe het moet.\n1 punt: tegen wanneer.\n1 punt: een groet.",
+					Status: quiz.StatusReviewed})
+			}
+		}
 		banks = append(banks, b)
 	}
 	return banks
