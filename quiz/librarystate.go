@@ -123,3 +123,8 @@ func (b Bank) plan(head *Bank, here map[string]newest, shipped map[string]string
 	}
 	return plan, p
 }
+
+// sortVersions puts the newest version first.
+func sortVersions(all []Version) {
+	slices.SortFunc(all, func(a, b Version) int { return b.Item.Version - a.Item.Version })
+}
