@@ -54,3 +54,40 @@ func BenchmarkMarking(b *testing.B) {
 		quiz.JudgeAll(marked, quiz.DefaultCuts())
 	}
 }
+
+// BenchmarkStart measures the begin of an attempt: the draw of its items out of all banks, with 500 local items among them.
+func BenchmarkStart(b *testing.B) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": datatest.SQLite, "postgres": datatest.Postgres} {
+		b.Run(name, func(b *testing.B) {
+			s := newScene(b, datatest.Open(b, url(b)))
+			if _, err := s.store.Library().Import(b.Context(), datatest.Operator, localBank(500), quiz.ImportAsk{}); err != nil {
+				b.Fatal(err)
+			}
+			by := s.Actor("an.peeters")
+			for b.Loop() {
+				id, err := s.store.Start(b.Context(), by, s.campaign.ID, false)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				s.forget(b, id)
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// forget takes an attempt out of the database, so that it can begin again.
+func (s scene) forget(b *testing.B, id string) {
+	b.Helper()
+	if err := s.DB.InPlainTx(b.Context(), func(tx *data.Tx) error {
+		for _, statement := range []string{`DELETE FROM attempt_items WHERE attempt_id = $1`, `DELETE FROM attempts WHERE id = $1`} {
+			if _, err := tx.ExecContext(b.Context(), statement, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -72,7 +72,7 @@ func (s shelf) approved(n int) {
 	s.load(localBank(n))
 	r, err := s.lib.Review(s.t.Context(), s.rita, "loket")
 	s.must(err)
-	_, err = s.lib.Finish(s.t.Context(), s.rita, r.ID, nil)
+	_, err = s.lib.Finish(s.t.Context(), s.rita, r.ID)
 	s.must(err)
 }
 
@@ -183,7 +183,7 @@ func TestReviewBySample(t *testing.T) {
 		if r.Drafts != 40 || len(r.Sample) != 7 || again.ID != r.ID || again.Sample[3].ID != r.Sample[3].ID {
 			t.Fatalf("a sample of %d out of %d, and begun again %s after %s", len(r.Sample), r.Drafts, again.ID, r.ID)
 		}
-		if _, err := s.lib.Finish(t.Context(), s.ivo, r.ID, nil); !errors.Is(err, data.ErrNotFound) {
+		if _, err := s.lib.Finish(t.Context(), s.ivo, r.ID); !errors.Is(err, data.ErrNotFound) {
 			t.Errorf("somebody else finishes it: %v; want ErrNotFound", err)
 		}
 		unread := ""
@@ -192,11 +192,18 @@ func TestReviewBySample(t *testing.T) {
 				unread = id
 			}
 		}
-		if _, err := s.lib.Finish(t.Context(), s.rita, r.ID, []quiz.SentBack{{Item: unread, Why: "nee"}}); !errors.Is(err, data.ErrNotFound) {
+		if err := s.lib.Note(t.Context(), s.rita, r.ID, unread, "nee"); !errors.Is(err, data.ErrNotFound) {
 			t.Errorf("what was not read is sent back: %v; want ErrNotFound", err)
 		}
 		bad := r.Sample[0].ID
-		o, err := s.lib.Finish(t.Context(), s.rita, r.ID, []quiz.SentBack{{Item: bad, Why: "Te lang."}})
+		s.must(s.lib.Note(t.Context(), s.rita, r.ID, r.Sample[1].ID, "Toch niet."))
+		s.must(s.lib.Note(t.Context(), s.rita, r.ID, r.Sample[1].ID, ""))
+		s.must(s.lib.Note(t.Context(), s.rita, r.ID, bad, "Te lang."))
+		again, err = s.lib.Review(t.Context(), s.rita, "loket")
+		if err != nil || len(again.Notes) != 1 || again.Notes[bad] != "Te lang." {
+			t.Errorf("begun again with a note: %v, %v", again.Notes, err)
+		}
+		o, err := s.lib.Finish(t.Context(), s.rita, r.ID)
 		if err != nil || o != (quiz.Outcome{Approved: 6, Back: 1, Unread: 33}) {
 			t.Errorf("finish with one sent back: %+v, %v", o, err)
 		}
@@ -208,7 +215,7 @@ func TestReviewBySample(t *testing.T) {
 		if next.Drafts != 33 {
 			t.Errorf("the next review is about %d drafts; want 33, without the one that was sent back", next.Drafts)
 		}
-		if o, err = s.lib.Finish(t.Context(), s.rita, next.ID, nil); err != nil || o.Approved != 33 {
+		if o, err = s.lib.Finish(t.Context(), s.rita, next.ID); err != nil || o.Approved != 33 {
 			t.Errorf("finish: %+v, %v", o, err)
 		}
 		if _, err := s.lib.Review(t.Context(), s.rita, "loket"); !errors.Is(err, quiz.ErrNothingToReview) {
@@ -233,7 +240,7 @@ func TestTwoReviewersAtOnce(t *testing.T) {
 		}
 		var both sync.WaitGroup
 		for i, by := range reviewers {
-			both.Go(func() { _, errs[i] = s.lib.Finish(t.Context(), by, reviews[i].ID, nil) })
+			both.Go(func() { _, errs[i] = s.lib.Finish(t.Context(), by, reviews[i].ID) })
 		}
 		both.Wait()
 		slices.SortFunc(errs, func(a, b error) int {

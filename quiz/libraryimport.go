@@ -84,7 +84,7 @@ func carryOut(ctx context.Context, tx *data.Tx, by data.Actor, b Bank, head *Ban
 			drafts = append(drafts, it)
 		}
 	}
-	if head != nil && head.Title == b.Title && len(drafts) == 0 {
+	if head != nil && head.sameHead(b) && len(drafts) == 0 {
 		return nil // nothing happened, and there is nothing to write down
 	}
 	if err := tx.InsertAll(ctx, `INSERT INTO local_items (id, bank_id, public)`, added); err != nil {
@@ -97,17 +97,25 @@ func carryOut(ctx context.Context, tx *data.Tx, by data.Actor, b Bank, head *Ban
 		"changed", strconv.Itoa(plan.Count(ImportChanged)), "same", strconv.Itoa(plan.Count(ImportSame)))
 }
 
-// putHead stores what a bank is, or its new title.
+// sameHead tells whether two banks with one id say the same of themselves.
+func (b Bank) sameHead(other Bank) bool {
+	return b.Title == other.Title && toJSON(b.Waive) == toJSON(other.Waive)
+}
+
+// putHead stores what a bank is, or what it says of itself now.
 func putHead(ctx context.Context, tx *data.Tx, by data.Actor, b Bank, head *Bank) error {
 	if head == nil {
-		_, err := tx.ExecContext(ctx, `INSERT INTO local_banks (id, language, domain, title, audience, created_at, created_by)
-			VALUES ($1, $2, $3, $4, '', $5, $6)`, b.ID, b.Language, b.Domain, b.Title, tx.Now().UnixMilli(), maker(by))
+		_, err := tx.ExecContext(ctx, `INSERT INTO local_banks (id, language, domain, title, audience, waive, created_at, created_by)
+			VALUES ($1, $2, $3, $4, '', $5, $6, $7)`, b.ID, b.Language, b.Domain, b.Title, toJSON(b.Waive), tx.Now().UnixMilli(), maker(by))
 		return err
 	}
-	if head.Title == b.Title {
+	if head.sameHead(b) {
 		return nil
 	}
-	return data.OneRow(tx.ExecContext(ctx, `UPDATE local_banks SET title = $1 WHERE id = $2`, b.Title, b.ID))
+	if err := changed(ctx, tx); err != nil {
+		return err
+	}
+	return data.OneRow(tx.ExecContext(ctx, `UPDATE local_banks SET title = $1, waive = $2 WHERE id = $3`, b.Title, toJSON(b.Waive), b.ID))
 }
 
 // Export gives a bank, local or shipped, as a file holds it: of each item the newest version, with its state. left is how

@@ -17,14 +17,9 @@ type Review struct {
 	ID        string
 	Bank      string // id
 	StartedAt time.Time
-	Drafts    int    // that it is about
-	Sample    []Item // what the reviewer reads, by id
-}
-
-// SentBack is a draft that a reviewer sends back to who made it.
-type SentBack struct {
-	Item string // id
-	Why  string // what must change; needed
+	Drafts    int               // that it is about
+	Sample    []Item            // what the reviewer reads, by id
+	Notes     map[string]string // by id: why one of the sample is to be sent back, as the reviewer noted so far
 }
 
 // Outcome is how a review ended.
@@ -123,22 +118,33 @@ func (l *Library) sample(ctx context.Context, tx *data.Tx, by data.Actor, bank s
 	return r, tx.Audit(ctx, by, "bank.review", bank, "drafts", strconv.Itoa(r.Drafts), "sample", strconv.Itoa(len(r.Sample)))
 }
 
-// Finish ends a review that the actor began, and audits it. Without anything sent back all its drafts are approved, read or
-// not. With some sent back, only those of the sample that are not among them are: the others wait for another sample. A good
+// Note writes down why one of the sample is to be sent back, or with an empty why that it is not. It tells the maker nothing
+// yet, so that a cut line loses no work; Finish does. It returns data.ErrNotFound for what isn't in the sample, and ErrMeanwhile.
+func (l *Library) Note(ctx context.Context, by data.Actor, review, item, why string) error {
+	why, err := data.ShortText("why", why, maxRemark)
+	if err != nil {
+		return err
+	}
+	err = l.db.InPlainTx(ctx, func(tx *data.Tx) error {
+		if err := data.Require(ctx, tx, by, keepers()...); err != nil {
+			return err
+		}
+		if _, err := reviewByID(ctx, tx, by, review); err != nil {
+			return err
+		}
+		return data.OneRow(tx.ExecContext(ctx, `UPDATE item_review_lines SET note = $1 WHERE review_id = $2 AND item_id = $3 AND sampled = 1`, why, review, item))
+	})
+	if err != nil {
+		return fmt.Errorf("note of item %s: %w", data.Clean(item, MaxCode), err)
+	}
+	return nil
+}
+
+// Finish ends a review that the actor began, and audits it. Without a Note all its drafts are approved, read or
+// not. What has a Note is sent back; then only the others of the sample are approved, and what nobody read waits for another one. A good
 // version that an approved one replaces passes its place on: in use stays in use. It returns ErrMeanwhile where any draft of
 // the review was changed or judged since it began, by whomever; nothing is approved then.
-func (l *Library) Finish(ctx context.Context, by data.Actor, review string, back []SentBack) (o Outcome, err error) {
-	remarks := map[string]string{}
-	for i, b := range back {
-		why, err := data.ShortText(at("back", i), b.Why, maxRemark)
-		if err != nil {
-			return Outcome{}, err
-		}
-		if why == "" {
-			return Outcome{}, &data.Invalid{Field: "why", Why: data.WhyEmpty}
-		}
-		remarks[b.Item] = why
-	}
+func (l *Library) Finish(ctx context.Context, by data.Actor, review string) (o Outcome, err error) {
 	err = l.db.InTxFor(ctx, by, keepers(), func(tx *data.Tx) error {
 		o = Outcome{}
 		r, err := reviewByID(ctx, tx, by, review)
@@ -149,7 +155,7 @@ func (l *Library) Finish(ctx context.Context, by data.Actor, review string, back
 		if err != nil {
 			return err
 		}
-		o, err = judge(ctx, tx, by, r, lines, remarks)
+		o, err = judge(ctx, tx, by, r, lines)
 		return err
 	})
 	if err != nil {
@@ -159,25 +165,20 @@ func (l *Library) Finish(ctx context.Context, by data.Actor, review string, back
 }
 
 // judge carries out what a reviewer decided about the lines of a review.
-func judge(ctx context.Context, tx *data.Tx, by data.Actor, r Review, lines []reviewLine, remarks map[string]string) (o Outcome, err error) {
+func judge(ctx context.Context, tx *data.Tx, by data.Actor, r Review, lines []reviewLine) (o Outcome, err error) {
 	var acts []act
+	back := slices.ContainsFunc(lines, func(line reviewLine) bool { return line.note != "" })
 	for _, line := range lines {
-		why, back := remarks[line.item]
 		switch {
-		case back && !line.sampled:
-			return o, fmt.Errorf("item %s is not in the sample: %w", line.item, data.ErrNotFound)
-		case back:
+		case line.note != "":
 			o.Back++
-			acts = append(acts, act{line.item, "back", why, line.version})
-		case line.sampled || len(remarks) == 0:
+			acts = append(acts, act{line.item, "back", line.note, line.version})
+		case line.sampled || !back:
 			o.Approved++
 			acts = append(acts, act{line.item, "approve", "", line.version})
 		default:
 			o.Unread++
 		}
-	}
-	if o.Back != len(remarks) {
-		return o, fmt.Errorf("item that is sent back: %w", data.ErrNotFound)
 	}
 	if err := settle(ctx, tx, r.ID, acts); err != nil {
 		return o, err
@@ -234,7 +235,7 @@ func settle(ctx context.Context, tx *data.Tx, review string, acts []act) error {
 // Approve approves one draft that the actor has read, also one that was sent back before, and audits it. version is the one
 // that was read. It returns ErrOwnWork and ErrMeanwhile.
 func (l *Library) Approve(ctx context.Context, by data.Actor, item string, version int) error {
-	return l.one(ctx, by, item, version, map[string]string{})
+	return l.one(ctx, by, item, version, "")
 }
 
 // SendBack sends one draft back to who made it, with what must change, and audits it. It returns ErrOwnWork and ErrMeanwhile.
@@ -246,11 +247,11 @@ func (l *Library) SendBack(ctx context.Context, by data.Actor, item string, vers
 	if err != nil {
 		return err
 	}
-	return l.one(ctx, by, item, version, map[string]string{item: why})
+	return l.one(ctx, by, item, version, why)
 }
 
 // one is a review of one draft, begun and ended at once.
-func (l *Library) one(ctx context.Context, by data.Actor, item string, number int, remarks map[string]string) error {
+func (l *Library) one(ctx context.Context, by data.Actor, item string, number int, note string) error {
 	err := l.db.InTxFor(ctx, by, keepers(), func(tx *data.Tx) error {
 		v, err := l.visible(ctx, tx, by, item)
 		switch {
@@ -263,14 +264,14 @@ func (l *Library) one(ctx context.Context, by data.Actor, item string, number in
 		}
 		// A review of the whole bank that is open would keep its place; this one is beside it, and over at once.
 		r := Review{ID: data.NewID(), Bank: v.Bank, StartedAt: tx.Now(), Drafts: 1}
-		lines := []reviewLine{{item: item, version: number, sampled: true}}
+		lines := []reviewLine{{item, number, true, note}}
 		if err := lapseOthers(ctx, tx, by, v.Bank); err != nil {
 			return err
 		}
 		if err := addReview(ctx, tx, by, r, lines); err != nil {
 			return err
 		}
-		_, err = judge(ctx, tx, by, r, lines, remarks)
+		_, err = judge(ctx, tx, by, r, lines)
 		return err
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ type reviewLine struct {
 	item    string
 	version int
 	sampled bool
+	note    string // why it is sent back; empty: it is not
 }
 
 func isMeanwhile(err error) bool { return errors.Is(err, ErrMeanwhile) }
@@ -28,18 +29,18 @@ func addReview(ctx context.Context, tx *data.Tx, by data.Actor, r Review, lines 
 		if line.sampled {
 			sampled = 1
 		}
-		rows[i] = []any{r.ID, line.item, line.version, sampled, ""}
+		rows[i] = []any{r.ID, line.item, line.version, sampled, line.note, ""}
 	}
-	return tx.InsertAll(ctx, `INSERT INTO item_review_lines (review_id, item_id, version, sampled, outcome)`, rows)
+	return tx.InsertAll(ctx, `INSERT INTO item_review_lines (review_id, item_id, version, sampled, note, outcome)`, rows)
 }
 
 func reviewLines(ctx context.Context, q data.Query, review string) ([]reviewLine, error) {
 	return data.List(ctx, q, func(scan func(...any) error) (line reviewLine, err error) {
 		var sampled int64
-		err = scan(&line.item, &line.version, &sampled)
+		err = scan(&line.item, &line.version, &sampled, &line.note)
 		line.sampled = sampled == 1
 		return line, err
-	}, `SELECT item_id, version, sampled FROM item_review_lines WHERE review_id = $1 ORDER BY item_id`, review)
+	}, `SELECT item_id, version, sampled, note FROM item_review_lines WHERE review_id = $1 ORDER BY item_id`, review)
 }
 
 // reviewByID gives a review that is open and the actor's own. It returns data.ErrNotFound for one of somebody else, and
@@ -66,6 +67,12 @@ func reviewByID(ctx context.Context, q data.Query, by data.Actor, id string) (r 
 	closed, err := hidden(ctx, q, by)
 	if err != nil {
 		return Review{}, err
+	}
+	r.Notes = map[string]string{}
+	for _, line := range lines {
+		if line.note != "" {
+			r.Notes[line.item] = line.note
+		}
 	}
 	if r.Drafts = len(lines); len(drafts) != len(lines) {
 		return Review{}, ErrMeanwhile

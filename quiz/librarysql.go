@@ -59,9 +59,13 @@ func scanVersion(scan func(...any) error) (v version, err error) {
 // localBanks reads the local banks without their items, by title.
 func localBanks(ctx context.Context, q data.Query) ([]Bank, error) {
 	return data.List(ctx, q, func(scan func(...any) error) (b Bank, err error) {
-		var audience string
-		return b, scan(&b.ID, &b.Language, &b.Domain, &b.Title, &audience)
-	}, `SELECT id, language, domain, title, audience FROM local_banks ORDER BY title, id`)
+		var audience, waive string
+		if err = scan(&b.ID, &b.Language, &b.Domain, &b.Title, &audience, &waive); err != nil {
+			return b, err
+		}
+		b.Waive, err = fromJSON[[]Waiver](waive, "waivers")
+		return b, err
+	}, `SELECT id, language, domain, title, audience, waive FROM local_banks ORDER BY title, id`)
 }
 
 // localBank reads one local bank without its items. It returns data.ErrNotFound.

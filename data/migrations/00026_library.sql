@@ -9,12 +9,14 @@ CREATE TABLE library_head (
 );
 INSERT INTO library_head (one, rev) VALUES (1, '');
 
+-- waive is what lint would find of the bank as a whole and need not (JSON).
 CREATE TABLE local_banks (
     id         TEXT PRIMARY KEY,
     language   TEXT NOT NULL CHECK (language IN ('nl', 'en', 'fr')),
     domain     TEXT NOT NULL,
     title      TEXT NOT NULL,
     audience   TEXT NOT NULL,
+    waive      TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     created_by TEXT NOT NULL
 );
@@ -64,6 +66,7 @@ CREATE TABLE item_acts (
 );
 
 -- A review of drafts in bulk: the lines are what it is about, those sampled are what the reviewer gets to read.
+-- note is why one is sent back, as the reviewer wrote it down while reading.
 CREATE TABLE item_reviews (
     id            TEXT PRIMARY KEY,
     bank_id       TEXT NOT NULL REFERENCES local_banks (id),
@@ -81,7 +84,9 @@ CREATE TABLE item_review_lines (
     item_id   TEXT NOT NULL REFERENCES local_items (id),
     version   BIGINT NOT NULL,
     sampled   BIGINT NOT NULL CHECK (sampled IN (0, 1)),
+    note      TEXT NOT NULL,
     outcome   TEXT NOT NULL CHECK (outcome IN ('', 'approved', 'back')),
+    CHECK (note = '' OR sampled = 1),
     PRIMARY KEY (review_id, item_id)
 );
 
