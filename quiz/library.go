@@ -60,6 +60,7 @@ type holdings struct {
 	local  int             // place of the first local bank
 	sealed map[string]bool // ids of items
 	titles map[string]string
+	open   []Item // of all banks: what can be drawn and is public
 }
 
 // Banks gives all banks as they stand in q: shipped ones first, then local ones by title. Of an item with a good version
@@ -167,6 +168,9 @@ func (l *Library) read(ctx context.Context, q data.Query) (*holdings, error) {
 		}
 		b.Items = append(b.Items, v.Item)
 	}
+	for _, b := range h.banks {
+		h.open = append(h.open, h.free(b, nil)...)
+	}
 	return h, nil
 }
 
@@ -269,11 +273,11 @@ func (l *Library) pools(ctx context.Context, q data.Query) (first, all []Item, e
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, b := range h.banks {
-		first = append(first, h.free(b, asked)...)
-		all = append(all, h.free(b, nil)...)
+	if len(asked) == 0 {
+		return h.open, h.open, nil
 	}
-	return first, all, nil
+	first = slices.DeleteFunc(slices.Clone(h.open), func(it Item) bool { return asked[it.ID] })
+	return first, h.open, nil
 }
 
 // draw takes the items of an attempt.
