@@ -17,7 +17,7 @@ import (
 )
 
 func (c *cli) bankCommand() *cobra.Command {
-	return c.group("bank", words.CliBank, c.bankLint(), c.bankList())
+	return c.group("bank", words.CliBank, c.bankLint(), c.bankList(), c.bankPrint())
 }
 
 // problem is one thing that is wrong with a bank file, or that an author should look at.
