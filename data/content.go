@@ -2,8 +2,8 @@ package data
 
 import "embed"
 
-// Banks holds the question banks that ship with the program, as banks/LANGUAGE/NAME.yaml. The quiz
-// floor reads and checks them.
+// Banks holds the question banks that ship with the program, as banks/LANGUAGE/NAME.yaml for staff and
+// banks/burger/NAME.yaml for citizens. The quiz floor reads and checks them.
 //
 //go:embed banks
 var Banks embed.FS

@@ -14,11 +14,21 @@ type Bank struct {
 	Language string // nl, en or fr
 	Domain   string // code of the domain; that of every item
 	Title    string // for people, in Language
+	Audience Audience
 	Items    []Item
 	Waive    []Waiver // what lint would find of the bank as a whole and need not
 
 	Lines map[string]int `json:"-"` // line in the file, from 1, where an item begins, by item id; nil unless parsed
 }
+
+// Audience says whose knowledge a bank measures. The zero value is staff.
+type Audience string
+
+// The audiences.
+const (
+	ForStaff    Audience = ""        // the kennismeting and recruitment draw from it
+	ForCitizens Audience = "citizen" // only to practise, and to find a course that fits
+)
 
 // Languages lists the languages in which a bank can be written.
 func Languages() []string { return []string{"nl", "en", "fr"} }
@@ -63,6 +73,9 @@ func (b Bank) head() Problems {
 	}
 	p.code("domain", b.Domain)
 	p.line("title", b.Title, MaxName)
+	if b.Audience != ForStaff && b.Audience != ForCitizens {
+		p.add("audience", data.WhyNotOneOf, string(ForCitizens), string(b.Audience))
+	}
 	p.waivers(b.Waive)
 	if n := len(b.Items); n < 1 || n > MaxItems {
 		p.add("items", WhyCount, fmt.Sprintf("1–%d", MaxItems), fmt.Sprint(n))

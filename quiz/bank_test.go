@@ -211,7 +211,8 @@ func TestYAMLRefusesWhatIsWrong(t *testing.T) {
 
 // propBankRoundTrip: parse(print(bank)) is the bank.
 func propBankRoundTrip(t *rapid.T) {
-	b := quiz.Bank{ID: "t", Language: "nl", Domain: "windows", Title: word(t, "title"), Waive: drawWaivers(t)}
+	b := quiz.Bank{ID: "t", Language: "nl", Domain: "windows", Title: word(t, "title"), Waive: drawWaivers(t),
+		Audience: rapid.SampledFrom([]quiz.Audience{quiz.ForStaff, quiz.ForCitizens}).Draw(t, "audience")}
 	for i := range rapid.IntRange(1, 3).Draw(t, "items") {
 		kind := rapid.SampledFrom(quiz.Kinds()).Draw(t, "kind")
 		b.Items = append(b.Items, drawItem(t, kind, fmt.Sprintf("w-%d", i), "windows"))

@@ -17,6 +17,7 @@ func (r *reader) bank(root *yaml.Node) Bank {
 		{"language", r.line(&b.Language)},
 		{"domain", r.line(&b.Domain)},
 		{"title", r.line(&b.Title)},
+		{"audience", r.line((*string)(&b.Audience))},
 		{"waive", func(n *yaml.Node, path string) { b.Waive = r.waivers(n, path) }},
 		{"items", func(n *yaml.Node, path string) {
 			r.list(n, path, MaxItems, func(child *yaml.Node, _ string) { items = append(items, child) })

@@ -26,6 +26,7 @@ func (b Bank) YAML() ([]byte, error) {
 	root.text("language", b.Language)
 	root.text("domain", b.Domain)
 	root.text("title", b.Title)
+	root.text("audience", string(b.Audience))
 	root.waivers(b.Waive)
 	root.node("items", items)
 	var out bytes.Buffer

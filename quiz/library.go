@@ -60,7 +60,7 @@ type holdings struct {
 	local  int             // place of the first local bank
 	sealed map[string]bool // ids of items
 	titles map[string]string
-	open   []Item // of all banks: what can be drawn and is public
+	open   []Item // of all banks for staff: what can be drawn and is public
 }
 
 // Banks gives all banks as they stand in q: shipped ones first, then local ones by title. Of an item with a good version
@@ -84,7 +84,7 @@ func (l *Library) offered(ctx context.Context) ([]Bank, error) {
 	}
 	var all []Bank
 	for _, b := range h.banks {
-		if b.Items = h.free(b, nil); len(b.Items) > 0 {
+		if b.Items = h.free(b, nil); len(b.Items) > 0 && b.Audience == ForStaff {
 			all = append(all, b)
 		}
 	}
@@ -169,7 +169,9 @@ func (l *Library) read(ctx context.Context, q data.Query) (*holdings, error) {
 		b.Items = append(b.Items, v.Item)
 	}
 	for _, b := range h.banks {
-		h.open = append(h.open, h.free(b, nil)...)
+		if b.Audience == ForStaff {
+			h.open = append(h.open, h.free(b, nil)...)
+		}
 	}
 	return h, nil
 }
@@ -208,7 +210,7 @@ func (l *Library) Stock(ctx context.Context, q data.Query, language string) ([]H
 	}
 	var all []Holding
 	for i, b := range h.banks {
-		if b.Language != language {
+		if b.Language != language || b.Audience != ForStaff {
 			continue
 		}
 		for _, it := range b.Items {
@@ -229,7 +231,7 @@ func (l *Library) shippedIDs() map[string]string {
 	return banks
 }
 
-// Practice gives the banks of a language with the items that anybody may try, explanations included: those that can be
+// Practice gives the banks of a language, those for citizens too, with the items that anybody may try, explanations included: those that can be
 // drawn, are public, and are in no recruitment that is not over. A bank without any is left out.
 func (l *Library) Practice(ctx context.Context, q data.Query, language string) ([]Bank, error) {
 	h, err := l.holdings(ctx, q)

@@ -106,7 +106,7 @@ func (b Bank) sameHead(other Bank) bool {
 func putHead(ctx context.Context, tx *data.Tx, by data.Actor, b Bank, head *Bank) error {
 	if head == nil {
 		_, err := tx.ExecContext(ctx, `INSERT INTO local_banks (id, language, domain, title, audience, waive, created_at, created_by)
-			VALUES ($1, $2, $3, $4, '', $5, $6, $7)`, b.ID, b.Language, b.Domain, b.Title, toJSON(b.Waive), tx.Now().UnixMilli(), maker(by))
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, b.ID, b.Language, b.Domain, b.Title, string(b.Audience), toJSON(b.Waive), tx.Now().UnixMilli(), maker(by))
 		return err
 	}
 	if head.sameHead(b) {

@@ -59,8 +59,8 @@ func scanVersion(scan func(...any) error) (v version, err error) {
 // localBanks reads the local banks without their items, by title.
 func localBanks(ctx context.Context, q data.Query) ([]Bank, error) {
 	return data.List(ctx, q, func(scan func(...any) error) (b Bank, err error) {
-		var audience, waive string
-		if err = scan(&b.ID, &b.Language, &b.Domain, &b.Title, &audience, &waive); err != nil {
+		var waive string
+		if err = scan(&b.ID, &b.Language, &b.Domain, &b.Title, &b.Audience, &waive); err != nil {
 			return b, err
 		}
 		b.Waive, err = fromJSON[[]Waiver](waive, "waivers")

@@ -92,6 +92,9 @@ func (b Bank) plan(head *Bank, here map[string]newest, shipped map[string]string
 		if head.Domain != b.Domain {
 			p.add("domain", WhyOtherBank, head.Domain, b.Domain)
 		}
+		if head.Audience != b.Audience {
+			p.add("audience", WhyOtherBank, string(head.Audience), string(b.Audience))
+		}
 	}
 	mine := map[string]bool{}
 	for i, it := range b.Items {

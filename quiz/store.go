@@ -58,14 +58,19 @@ func (s *Store) Banks(ctx context.Context) ([]Bank, error) { return s.lib.offere
 // DomainTitle is the title of a domain's bank, or its code when no bank has it.
 func (s *Store) DomainTitle(domain string) string { return s.lib.DomainTitle(domain) }
 
-// ShippedBanks reads all banks of a language out of files laid out as data.Banks is.
+// ShippedBanks reads all banks of a language out of files laid out as data.Banks is: those for staff, then those for
+// citizens.
 func ShippedBanks(files fs.FS, language string) ([]Bank, error) {
 	names, err := fs.Glob(files, path.Join("banks", language, "*.yaml"))
 	if err != nil {
 		return nil, err
 	}
+	citizens, err := fs.Glob(files, "banks/burger/*.yaml")
+	if err != nil {
+		return nil, err
+	}
 	var banks []Bank
-	for _, name := range names {
+	for _, name := range append(names, citizens...) {
 		src, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
@@ -74,7 +79,9 @@ func ShippedBanks(files fs.FS, language string) ([]Bank, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		banks = append(banks, bank)
+		if bank.Language == language {
+			banks = append(banks, bank)
+		}
 	}
 	return banks, nil
 }

@@ -36,11 +36,11 @@ type PoolItem struct {
 // another one adds those of the house.
 type Pool func(ctx context.Context, q data.Query, language string) ([]PoolItem, error)
 
-// Shipped is a pool of banks that anybody can read.
+// Shipped is a pool of banks that anybody can read, less those for citizens.
 func Shipped(banks []quiz.Bank) Pool {
 	return func(_ context.Context, _ data.Query, language string) (all []PoolItem, err error) {
 		for _, b := range banks {
-			if b.Language != language {
+			if b.Language != language || b.Audience != quiz.ForStaff {
 				continue
 			}
 			for _, it := range b.Items {
