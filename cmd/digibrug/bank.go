@@ -10,6 +10,7 @@ import (
 
 	"digibrug/data"
 	"digibrug/quiz"
+	"digibrug/quiz/exchange"
 	"digibrug/tui/quizwords"
 	"digibrug/tui/words"
 
@@ -17,7 +18,7 @@ import (
 )
 
 func (c *cli) bankCommand() *cobra.Command {
-	return c.group("bank", words.CliBank, c.bankLint(), c.bankList(), c.bankPrint())
+	return c.group("bank", words.CliBank, c.bankLint(), c.bankList(), c.bankPrint(), c.bankParse(), c.bankImport(), c.bankExport(), c.bankTemplate())
 }
 
 // problem is one thing that is wrong with a bank file, or that an author should look at.
@@ -101,7 +102,7 @@ func bankSources(names []string) (sources []bankSource, err error) {
 		}
 	}
 	for _, name := range names {
-		text, err := readUpTo(name, quiz.MaxBankBytes+1) // one more: the reader says that it is too big
+		text, err := readRegular(name, quiz.MaxBankBytes+1) // one more: the reader says that it is too big
 		if err != nil {
 			return nil, err
 		}
@@ -127,6 +128,14 @@ func lint(sources []bankSource) lintReport {
 	for _, s := range sources {
 		r.Files = append(r.Files, s.name)
 		bank, err := quiz.ParseBank(path.Base(s.name), s.text)
+		if exchange.Foreign(path.Base(s.name), s.text) {
+			var faults []problem
+			if bank, faults = foreignBank(s); len(faults) > 0 {
+				r.Problems = append(r.Problems, faults...)
+				continue
+			}
+			err = nil
+		}
 		var bad quiz.Problems
 		switch {
 		case errors.As(err, &bad):

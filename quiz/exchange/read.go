@@ -44,6 +44,12 @@ func Read(f Format, name string, src []byte) Parsed {
 	return p
 }
 
+// Foreign tells whether a file is surely in another form than YAML, which is our own.
+func Foreign(name string, src []byte) bool {
+	f := guess(name, src)
+	return f != FormatYAML && (f != FormatGIFT || giftForm.Match(src[:min(len(src), 4096)]) || strings.ToLower(filepath.Ext(name)) == ".gift")
+}
+
 var (
 	yamlForm = regexp.MustCompile(`(?m)^(bank|items|language|domain|title):`)
 	giftForm = regexp.MustCompile(`(?m)^\s*(::|\$CATEGORY:)`)
