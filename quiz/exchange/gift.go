@@ -22,18 +22,22 @@ func ParseGIFT(src []byte) Parsed {
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	var block []giftLine
-	n := 0
+	n, size := 0, 0
 	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(src)), "\n") {
 		n++
 		trimmed := strings.TrimSpace(line)
 		if trimmed != "" {
-			block = append(block, giftLine{trimmed, n, 1 + utf8.RuneCountInString(line[:strings.Index(line, trimmed)])})
+			if size += len(line) + 1; size <= maxBlock || len(block) == 0 { // beyond that it is refused, by its first line
+				block = append(block, giftLine{trimmed, n, 1 + utf8.RuneCountInString(line[:strings.Index(line, trimmed)])})
+			}
 			continue
 		}
-		p.block(block)
-		block = nil
+		if p.block(block, size); p.full() {
+			return p.Parsed
+		}
+		block, size = block[:0], 0
 	}
-	p.block(block)
+	p.block(block, size)
 	return p.Parsed
 }
 
@@ -67,8 +71,8 @@ type giftLine struct {
 // mark is a character of a question, and whether a backslash took its meaning away.
 type mark struct {
 	r            rune
-	plain        bool // escaped: text and nothing else
-	line, column int
+	plain        bool  // escaped: text and nothing else
+	line, column int32 // from 1
 }
 
 // is tells whether the mark is a character that means something.
@@ -79,11 +83,11 @@ func (m mark) is(r rune) bool { return m.r == r && !m.plain }
 func marks(lines []giftLine) (all []mark) {
 	for i, l := range lines {
 		if i > 0 {
-			all = append(all, mark{r: '\n', line: lines[i-1].line, column: lines[i-1].column + utf8.RuneCountInString(lines[i-1].text)})
+			all = append(all, mark{r: '\n', line: int32(lines[i-1].line), column: int32(lines[i-1].column + utf8.RuneCountInString(lines[i-1].text))})
 		}
 		runes := []rune(l.text)
 		for j := 0; j < len(runes); j++ {
-			m := mark{r: runes[j], line: l.line, column: l.column + j}
+			m := mark{r: runes[j], line: int32(l.line), column: int32(l.column + j)}
 			if m.r == '\\' && j+1 < len(runes) {
 				switch next := runes[j+1]; next {
 				case '~', '=', '#', '{', '}', ':', '\\':
@@ -176,11 +180,21 @@ type giftReader struct {
 }
 
 func (p *giftReader) fault(at mark, why data.Why, got string) {
-	p.Faults = append(p.Faults, Fault{Line: max(1, at.line), Column: max(1, at.column), Why: why, Got: data.Clean(got, 60)})
+	p.Faults = append(p.Faults, Fault{Line: max(1, int(at.line)), Column: max(1, int(at.column)), Why: why, Got: data.Clean(got, 60)})
+}
+
+// full tells whether there is more than a file can have: the rest isn't read.
+func (p *giftReader) full() bool {
+	n := len(p.Faults)
+	return n > 0 && p.Faults[n-1].Why == WhyMany
 }
 
 // block reads the lines between two empty ones: a question, a category, or nothing but comments.
-func (p *giftReader) block(lines []giftLine) {
+func (p *giftReader) block(lines []giftLine, size int) {
+	if size > maxBlock {
+		p.fault(mark{line: int32(lines[0].line), column: int32(lines[0].column)}, WhyTooLong, "")
+		return
+	}
 	lines = slices.DeleteFunc(lines, func(l giftLine) bool {
 		comment, is := strings.CutPrefix(l.text, "//")
 		if is {
@@ -201,10 +215,8 @@ func (p *giftReader) block(lines []giftLine) {
 		}
 		all = marks(lines) // a question right below its category: Moodle reads it as the name's end and loses it
 	}
-	if len(p.Questions) == MaxQuestions {
-		if !slices.ContainsFunc(p.Faults, func(f Fault) bool { return f.Why == WhyMany }) {
-			p.fault(all[0], WhyMany, "")
-		}
+	if len(p.Questions)+len(p.Skipped)+len(p.Faults) >= MaxQuestions {
+		p.fault(all[0], WhyMany, "")
 		return
 	}
 	p.question(all, q)
@@ -253,7 +265,7 @@ var bracketForm = regexp.MustCompile(`\[(id|tag):((?:\\]|[^\]])*)]`)
 
 // question reads one question, of which q is what a comment said: its name, its stem with the block of answers in it, and what kind that makes it.
 func (p *giftReader) question(all []mark, q Question) {
-	q.Category, q.Line = p.category, all[0].line
+	q.Category, q.Line = p.category, int(all[0].line)
 	name, all := title(all)
 	from, to := index(all, '{'), index(all, '}')
 	if from < 0 && to < 0 {

@@ -180,4 +180,7 @@ const (
 	MaxBytes     = quiz.MaxBankBytes
 	MaxQuestions = quiz.MaxItems
 	MaxText      = 20_000 // characters of one text
+
+	maxBlock   = 400_000 // bytes of one question in GIFT
+	maxTagText = 64_000  // bytes of one tag in XML, with its attributes
 )

@@ -34,11 +34,14 @@ func Read(f Format, name string, src []byte) Parsed {
 		return ParseXML(src)
 	case FormatYAML:
 		return parseYAML(name, src)
-	case FormatCSV, FormatXLSX:
-		return ParseSheet(name, src)
 	}
-	p := ParseGIFT(src)
-	if len(p.Questions)+len(p.Skipped)+len(p.Faults) == 0 {
+	p := Parsed{}
+	if f == FormatCSV || f == FormatXLSX {
+		p = ParseSheet(name, src)
+	} else {
+		p = ParseGIFT(src)
+	}
+	if len(p.Questions)+len(p.Skipped)+len(p.Faults) == 0 && !bytes.Contains(src, []byte("$CATEGORY:")) {
 		p.Faults = append(p.Faults, Fault{Line: 1, Column: 1, Why: WhyNotGIFT})
 	}
 	return p

@@ -85,7 +85,7 @@ const (
 func ParseSheet(name string, src []byte) Parsed {
 	r := sheetReader{Parsed: empty(FormatXLSX)}
 	limits := workbook.Standard()
-	limits.Packed = min(limits.Packed, MaxBytes)
+	limits.Packed, limits.Unpacked, limits.Cells, limits.Text = min(limits.Packed, MaxBytes), 32<<20, 40*MaxQuestions, 8<<20
 	book, err := workbook.Read(name, src, limits)
 	if !strings.HasPrefix(string(src[:min(len(src), 2)]), "PK") {
 		r.Format = FormatCSV

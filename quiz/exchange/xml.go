@@ -18,6 +18,10 @@ func ParseXML(src []byte) Parsed {
 		p.Faults = append(p.Faults, fault)
 		return p.Parsed
 	}
+	if line, long := longTag(src); long {
+		p.fault(line, 1, WhyDeep, "")
+		return p.Parsed
+	}
 	r := newTreeReader(src)
 	start, line, column, _, err := r.next()
 	if err == nil && start.Name.Local != "quiz" {
@@ -30,7 +34,11 @@ func ParseXML(src []byte) Parsed {
 			break
 		}
 		var n *node
-		if n, err = r.tree(start, line, column, 1); err == nil && n.name == "question" && !p.full(n) {
+		r.nodes = 0
+		if n, err = r.tree(start, line, column, 1); err == nil && n.name == "question" {
+			if p.full(n) {
+				return p.Parsed
+			}
 			p.question(n)
 		}
 	}
@@ -65,12 +73,10 @@ func (p *xmlParser) broken(line, column int, err error) {
 }
 
 func (p *xmlParser) full(n *node) bool {
-	if len(p.Questions) < MaxQuestions {
+	if len(p.Questions)+len(p.Skipped)+len(p.Faults) < MaxQuestions {
 		return false
 	}
-	if last := len(p.Faults) - 1; last < 0 || p.Faults[last].Why != WhyMany {
-		p.at(n, WhyMany, "")
-	}
+	p.at(n, WhyMany, "")
 	return true
 }
 

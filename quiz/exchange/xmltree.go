@@ -14,7 +14,7 @@ import (
 // Bounds on the tree of a question.
 const (
 	maxDepth = 24
-	maxNodes = 200_000 // of a file
+	maxNodes = 20_000 // of a question
 )
 
 // node is an element of a question.
@@ -170,6 +170,50 @@ func newTreeReader(src []byte) *treeReader {
 	return &treeReader{Decoder: d}
 }
 
+// longTag finds the line of a tag that is longer than any of a question, so that the decoder never gathers a million
+// attributes. Comments and CDATA sections may be long.
+func longTag(src []byte) (line int, long bool) {
+	for at := 0; ; {
+		next := bytes.IndexByte(src[at:], '<')
+		if next < 0 {
+			return 0, false
+		}
+		at += next
+		end := tagEnd(src[at:])
+		if end < 0 {
+			end = len(src) - at
+		}
+		if end > maxTagText && !bytes.HasPrefix(src[at:], []byte("<!--")) && !bytes.HasPrefix(src[at:], []byte("<![CDATA[")) {
+			return 1 + bytes.Count(src[:at], []byte("\n")), true
+		}
+		at += max(1, end)
+		if at >= len(src) {
+			return 0, false
+		}
+	}
+}
+
+// tagEnd is where the tag, comment or section ends with which src begins; -1 when it never does.
+func tagEnd(src []byte) int {
+	for start, end := range map[string]string{"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"} {
+		if bytes.HasPrefix(src, []byte(start)) {
+			return bytes.Index(src, []byte(end))
+		}
+	}
+	quote := byte(0)
+	for i, c := range src {
+		switch {
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case quote == 0 && c == '>':
+			return i
+		}
+	}
+	return -1
+}
+
 // here is where the reader is.
 func (r *treeReader) here() (line, column int) { return r.InputPos() }
 
@@ -195,8 +239,11 @@ func (r *treeReader) tree(start xml.StartElement, line, column, depth int) (*nod
 	if r.nodes++; depth > maxDepth || r.nodes > maxNodes {
 		return nil, errDeep
 	}
-	n := &node{name: start.Name.Local, attrs: map[string]string{}, line: line, column: column}
+	n := &node{name: start.Name.Local, line: line, column: column}
 	for _, a := range start.Attr {
+		if n.attrs == nil {
+			n.attrs = map[string]string{}
+		}
 		n.attrs[a.Name.Local] = data.Clean(a.Value, quizTitle)
 	}
 	for {
