@@ -97,6 +97,7 @@ func (h House) deskRooms() []shell.Entry {
 	return []shell.Entry{
 		{Room: admin.CampaignsRoom, Title: words.AdminCampaigns, May: with(data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return admin.NewCampaigns(s, h.Quiz, h.People) }},
+		h.bankRoom(),
 		{Room: codes.Room, Title: words.CodeTitle, May: with(data.RoleICT, data.RoleDeputy),
 			Open: func(s *shell.Session) shell.Screen { return codes.New(s, h.codeDesk()) }},
 		{Room: admin.AccountsRoom, Title: words.AdminAccounts, May: with(data.RoleICT, data.RoleDeputy),

@@ -29,7 +29,22 @@ func Explanation(look parts.Look, it quiz.Item, shown []int, given quiz.Answer, 
 	} else {
 		add(look.Theme.Title, 0, verdict(look, given, mark))
 	}
-	lines = append(lines, "")
+	return append(append(lines, ""), reasons(look, it, shown, given, width)...)
+}
+
+// Key is what is right in an item and why, for who may see it without having answered, as lines of at most width cells.
+// Options come in the order shown.
+func Key(look parts.Look, it quiz.Item, shown []int, width int) []string {
+	return reasons(look, it, shown, quiz.Answer{}, width)
+}
+
+// reasons are the lines of an explanation under its verdict.
+func reasons(look parts.Look, it quiz.Item, shown []int, given quiz.Answer, width int) (lines []string) {
+	add := func(style interface{ Render(...string) string }, indent int, text string) {
+		for _, line := range parts.Wrap(parts.Plain(text), max(1, width-indent)) {
+			lines = append(lines, strings.Repeat(" ", indent)+style.Render(line))
+		}
+	}
 	for row, l := range inOrder(it, shown, it.Explain(given)) {
 		style := look.Theme.Body
 		if l.Right {
