@@ -230,6 +230,37 @@ func TestShippedBanksAreClean(t *testing.T) {
 	}
 }
 
+// TestShippedBanksHold: each bank for staff has what a test needs of it: forty items that the program marks, six of each level, three
+// families, and three in ten that put the reader in a situation (the stem speaks to "u").
+func TestShippedBanksHold(t *testing.T) {
+	banks, err := quiz.ShippedBanks(data.Banks, "nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range banks {
+		if b.Audience != quiz.ForStaff {
+			continue
+		}
+		levels, families, situations, marked := [5]int{}, 0, 0, 0
+		for _, it := range b.Items {
+			if it.Kind == quiz.KindOpen {
+				continue
+			}
+			marked++
+			levels[it.Level]++
+			if len(it.Variants) > 0 {
+				families++
+			}
+			if slices.ContainsFunc(strings.Fields(strings.ToLower(it.Stem)), func(w string) bool { return w == "u" || w == "uw" }) {
+				situations++
+			}
+		}
+		if marked < 40 || slices.Min(levels[1:]) < 6 || families < 3 || 10*situations < 3*marked {
+			t.Errorf("%s: %d items, levels %v, %d families, %d situations", b.ID, marked, levels[1:], families, situations)
+		}
+	}
+}
+
 // told writes findings as "item rule detail; …".
 func told(found []quiz.Finding) string {
 	var all []string

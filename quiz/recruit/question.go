@@ -147,7 +147,8 @@ func (d Details) outcome(asked Scope) (Scope, error) {
 	return "", &data.Invalid{Field: "outcome", Why: data.WhyNotOneOf, Got: data.Clean(string(asked), 20)}
 }
 
-// takeOut takes an item of the candidate's form out. For everybody it goes out of every form that has it.
+// takeOut takes an item of the candidate's form out. For everybody it goes out of every form that has it, of a family whichever
+// variant, so that forms stay equal.
 func (at seat) takeOut(ctx context.Context, tx *data.Tx, n int, scope Scope, why string) (err error) {
 	now := tx.Now().UnixMilli()
 	switch scope {
