@@ -236,7 +236,7 @@ func FuzzBankRoundTrip(f *testing.F) { f.Fuzz(rapid.MakeFuzz(propBankRoundTrip))
 
 // FuzzParseBank: no input panics; every problem has a place inside the file; what parses prints and parses.
 func FuzzParseBank(f *testing.F) {
-	for _, s := range []string{good(), head, "a: &a [*a]", "- - -", "{{{", "items: [", "\xff", bankWith("digcomp: x"), "--- a\n--- b", "? [a]\n: b"} {
+	for _, s := range []string{good(), head, "a: &a [*a]", "- - -", "{{{", "items: [", "\xff", bankWith("digcomp: x"), bankWith("digcomp: 1.3\n    variants: [{a: x, n: 1}, {a: y, n: \"[[a]]\"}]\n    waive: [{rule: x, reason: [[a]]}]"), "--- a\n--- b", "? [a]\n: b"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
