@@ -40,6 +40,10 @@ func (b Blueprint) Domains() []string {
 	return domains
 }
 
+// Basics are the domains of what everybody in an office needs: Windows and office software. A kennismeting of these takes half
+// an hour; one of all domains takes over an hour.
+func Basics() []string { return []string{"windows", "text", "sheets", "mail"} }
+
 // Total is how many items an attempt gets.
 func (b Blueprint) Total() int {
 	n := b.Entry

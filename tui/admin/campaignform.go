@@ -116,7 +116,7 @@ func (c CampaignForm) fields(p invitable) parts.Form {
 		every = append(every, s.ID)
 	}
 	today := c.S.Now().In(data.Brussels)
-	domains, codes := c.domains(p.banks)
+	domains, ticked := c.domains(p.banks)
 	option := func(value string, label words.Key) parts.Option {
 		return parts.Option{Value: value, Label: c.S.T(label)}
 	}
@@ -125,7 +125,7 @@ func (c CampaignForm) fields(p invitable) parts.Form {
 		parts.Field{Name: "opens", Label: words.AdminFirstDay, Kind: parts.Day, Need: true, Value: today.Format(data.DayLayout)},
 		parts.Field{Name: "closes", Label: words.AdminLastDay, Kind: parts.Day, Need: true, Value: today.AddDate(0, 0, defaultSpan).Format(data.DayLayout)},
 		parts.Field{Name: "services", Label: words.AdminServices, Kind: parts.Many, Need: true, Options: services, Value: strings.Join(every, "\n")},
-		parts.Field{Name: "cells", Label: words.AdminDomains, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(codes, "\n")},
+		parts.Field{Name: "cells", Label: words.AdminDomains, Hint: words.AdminDomainsHint, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(ticked, "\n")},
 		parts.Field{Name: "count", Label: words.AdminCount, Hint: words.AdminCountHint, Kind: parts.Number, Need: true, Low: 1, High: maxCount,
 			Value: strconv.Itoa(defaultCount), Check: checkWhole},
 		parts.Field{Name: "entry", Label: words.AdminEntry, Hint: words.AdminEntryHint, Kind: parts.Choice, Value: strconv.Itoa(defaultEntry),
@@ -138,15 +138,20 @@ func (c CampaignForm) fields(p invitable) parts.Form {
 	)
 }
 
-// domains lists the domains of the banks, each once.
-func (c CampaignForm) domains(banks []quiz.Bank) (options []parts.Option, codes []string) {
+// domains lists the domains of the banks, each once. Ticked are the basics, or all where there are none of these.
+func (c CampaignForm) domains(banks []quiz.Bank) (options []parts.Option, ticked []string) {
+	var codes []string
 	for _, bank := range banks {
 		if !slices.Contains(codes, bank.Domain) {
 			codes = append(codes, bank.Domain)
 			options = append(options, parts.Option{Value: bank.Domain, Label: c.store.DomainTitle(bank.Domain)})
 		}
 	}
-	return options, codes
+	ticked = slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return !slices.Contains(quiz.Basics(), code) })
+	if len(ticked) == 0 {
+		ticked = codes
+	}
+	return options, ticked
 }
 
 func checkWhole(value string) error {

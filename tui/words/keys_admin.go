@@ -169,6 +169,7 @@ const (
 	AdminDomains          Key = "admin.domains"
 	AdminCount            Key = "admin.count"
 	AdminCountHint        Key = "admin.count_hint"
+	AdminDomainsHint      Key = "admin.domains_hint"
 	AdminEntry            Key = "admin.entry"
 	AdminEntryNone        Key = "admin.entry_none"
 	AdminEntrySome        Key = "admin.entry_some"
