@@ -73,8 +73,12 @@ func (l *Library) Banks(ctx context.Context, q data.Query) ([]Bank, error) {
 	return h.banks, nil
 }
 
-// All gives all banks as they stand now, sealed items included: who shows more of it than domains and counts asks Shelves.
-func (l *Library) All(ctx context.Context) ([]Bank, error) { return l.Banks(ctx, l.db) }
+// All gives the banks for staff as they stand now, sealed items included, for who counts what a recruitment can ask: who shows
+// items asks Shelf.
+func (l *Library) All(ctx context.Context) ([]Bank, error) {
+	all, err := l.Banks(ctx, l.db)
+	return slices.DeleteFunc(slices.Clone(all), func(b Bank) bool { return b.Audience != ForStaff }), err
+}
 
 // offered gives the banks with the items that a kennismeting can draw; banks without any are left out.
 func (l *Library) offered(ctx context.Context) ([]Bank, error) {

@@ -108,7 +108,7 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	b.people, b.accounts, b.settings, b.quiz = data.NewPeople(db), data.NewAccounts(db, hasher), data.NewSettings(db), quiz.NewStore(db, banks).Seeded(b.chance.Int64)
-	b.recruit = recruit.NewStore(db, data.NewCodes(db, hasher), recruit.Shipped(banks)).Seeded(b.chance.Int64)
+	b.recruit = recruit.NewStore(db, data.NewCodes(db, hasher), recruit.Held(b.quiz.Library())).Seeded(b.chance.Int64)
 	b.loans, b.taught = loans.NewStore(db), courses.NewStore(db)
 	b.start = start.NewStore(db, takeover.Workbook()...)
 	b.gate = data.NewGate(b.accounts, quiet)
@@ -154,6 +154,9 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	}
 	if err := kids.now(); err != nil {
 		return filled, fmt.Errorf("today's Kinderclub: %w", err)
+	}
+	if err := b.ownBank(); err != nil {
+		return filled, fmt.Errorf("questions of the house: %w", err)
 	}
 	if filled.Tickets, err = b.hiring(); err != nil {
 		return filled, fmt.Errorf("today's recruitment: %w", err)

@@ -98,6 +98,9 @@ func TestAnswers(t *testing.T) {
 		var want, got, variance float64
 		for _, bank := range shipped(t) {
 			for _, it := range bank.Items {
+				if it = it.Vary(0); !it.Drawable() { // of a family any row will do; people mark open ones
+					continue
+				}
 				kinds[it.Kind] = true
 				p := 1 / (1 + math.Exp(it.Difficulty-ability))
 				want += draws * p
