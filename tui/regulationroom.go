@@ -29,7 +29,7 @@ func (h House) regtextRoom() shell.Entry {
 
 // publicPages are what everybody may read at a kiosk.
 func (h House) publicPages() []shell.Entry {
-	return append(h.lessonPages(), shell.Entry{Room: regtext.PublicRoom, Title: words.RegfigureTitle,
+	return append(append(h.lessonPages(), h.practicePage()), shell.Entry{Room: regtext.PublicRoom, Title: words.RegfigureTitle,
 		Open: func(s *shell.Session) shell.Screen {
 			return regtext.NewPublic(s, regtext.Desk{Reader: h.loanRegulation()})
 		}}, h.evaluationForm())

@@ -69,7 +69,7 @@ func (h House) ownRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
 		{Room: assessment.AllGroupsRoom, Title: words.GroupTitleAll, May: with(data.RoleDirector),
 			Open: func(s *shell.Session) shell.Screen { return assessment.NewGroups(s, h.Quiz) }},
-		h.ownCourses(), h.approvals(),
+		h.practiceRoom(), h.ownCourses(), h.approvals(),
 		{Room: me.Room, Title: words.MeTitle, May: account,
 			Open: func(s *shell.Session) shell.Screen { return me.New(s, h.me()) }},
 		{Room: outboxroom.Room, Title: words.OutboxTitle, May: account,

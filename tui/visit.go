@@ -74,6 +74,6 @@ func (h House) journey(s *shell.Session, at string) shell.Screen {
 func (h House) staffPages() []shell.Entry {
 	return []shell.Entry{
 		{Room: assessment.Room, Title: words.AssessmentTitle, Open: func(s *shell.Session) shell.Screen { return assessment.NewMine(s, h.Quiz) }},
-		h.ownCourses(),
+		h.ownCourses(), h.practiceRoom(),
 	}
 }
