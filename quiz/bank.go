@@ -38,7 +38,7 @@ const (
 	MaxBankBytes = 5 << 20
 	MaxItems     = 5000
 
-	maxMarks    = 400_000 // bound on YAML nodes, so that a small file can't fill the memory
+	maxMarks    = 300_000 // bound on YAML nodes, so that a small file can't fill the memory
 	maxProblems = 500     // that are listed
 )
 

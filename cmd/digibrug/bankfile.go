@@ -39,6 +39,9 @@ type toldFault struct {
 func documentOf(p exchange.Parsed) bankDocument {
 	d := bankDocument{Format: p.Format, Items: []exchange.Question{}, Skipped: toldSkips(p.Skipped), Errors: []toldFault{}}
 	for _, q := range p.Questions {
+		if q.Kind == quiz.KindMatch && slices.Contains(q.Tags, "kind:order") { // pairs of a step and its number
+			q.Kind = quiz.KindOrder
+		}
 		if q.Options == nil {
 			q.Options = []exchange.Option{}
 		}

@@ -132,7 +132,7 @@ type Skipped struct {
 // Fault is something that is wrong in a file.
 type Fault struct {
 	Line   int      `json:"line"`   // from 1
-	Column int      `json:"column"` // in characters, from 1; of a sheet the column
+	Column int      `json:"column"` // from 1: in characters, in XML in bytes; of a sheet the column
 	Sheet  string   `json:"sheet,omitempty"`
 	Field  string   `json:"field,omitempty"` // of a bank in YAML
 	Why    data.Why `json:"why"`

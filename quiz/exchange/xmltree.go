@@ -195,10 +195,11 @@ func longTag(src []byte) (line int, long bool) {
 
 // tagEnd is where the tag, comment or section ends with which src begins; -1 when it never does.
 func tagEnd(src []byte) int {
-	for start, end := range map[string]string{"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"} {
-		if bytes.HasPrefix(src, []byte(start)) {
-			return bytes.Index(src, []byte(end))
-		}
+	switch {
+	case bytes.HasPrefix(src, []byte("<!--")):
+		return bytes.Index(src, []byte("-->"))
+	case bytes.HasPrefix(src, []byte("<![CDATA[")):
+		return bytes.Index(src, []byte("]]>"))
 	}
 	quote := byte(0)
 	for i, c := range src {
