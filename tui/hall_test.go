@@ -53,6 +53,9 @@ func newHall(t *testing.T, url string) *hall {
 	h := &hall{Scene: recruittest.NewScene(t, db), t: t, began: began, cut: map[string]time.Duration{}, at: map[string]time.Time{}}
 	_, err := h.Store.AddCandidates(t.Context(), h.Rik, h.P.ID, recruittest.Names(seats)[6:])
 	h.Must(err)
+	h.P.ByHand, h.P.Written = true, recruit.Written{Counts: map[string]int{"mail": 1}, Points: recruit.WrittenPoints}
+	_, err = h.Store.Change(t.Context(), h.Rik, h.P)
+	h.Must(err)
 	h.Open()
 	h.letters = h.Invite()
 	quiet := slog.New(slog.DiscardHandler)
@@ -193,10 +196,11 @@ func (c *sitter) call(addr string) error {
 }
 
 var (
-	whereForm = regexp.MustCompile(`Vraag (\d+) van (\d+)`)
-	stemForm  = regexp.MustCompile(`Vraag \d+ van niveau \d over \w+\?`)
-	rightForm = regexp.MustCompile(`\) ([abc])\) juist`)
-	wrongForm = regexp.MustCompile(`\) ([abc])\) fout`)
+	whereForm   = regexp.MustCompile(`Vraag (\d+) van (\d+)`)
+	stemForm    = regexp.MustCompile(`Vraag \d+ van niveau \d over \w+\?`)
+	rightForm   = regexp.MustCompile(`\) ([abc])\) juist`)
+	writtenForm = regexp.MustCompile(`Open vraag \d`)
+	wrongForm   = regexp.MustCompile(`\) ([abc])\) fout`)
 )
 
 // answer answers the question on the screen, and waits until the next one shows. It gives the number of the question.
@@ -208,18 +212,27 @@ func (c *sitter) answer() (n int, last bool, err error) {
 		form = rightForm
 	}
 	option := form.FindStringSubmatch(screen)
-	if where == nil || stem == "" || option == nil {
+	open := writtenForm.MatchString(screen)
+	if where == nil || !open && (stem == "" || option == nil) {
 		return 0, false, fmt.Errorf("no question on the screen:\n%s", screen)
 	}
 	n, _ = strconv.Atoi(where[1])
 	total, _ := strconv.Atoi(where[2])
-	c.done[stem] = form == rightForm
+	keys := []string{"tab"}
+	if open {
+		if err := c.writes(); err != nil {
+			return 0, false, err
+		}
+	} else {
+		c.done[stem] = form == rightForm
+		keys = []string{option[1], "enter"}
+	}
 	next := func(s string) bool {
 		now := whereForm.FindStringSubmatch(s)
 		return strings.Contains(s, "[ Indienen ]") || now != nil && now[1] != where[1]
 	}
 	for range 20 { // keys that come while an item is taken away are dropped
-		if err := c.Press(option[1], "enter"); err != nil {
+		if err := c.Press(keys...); err != nil {
 			return 0, false, err
 		}
 		if err = c.Wait(next, 10*time.Second, fmt.Sprintf("what comes after question %d", n)); err == nil {
@@ -425,6 +438,10 @@ func (h *hall) settles(sitters []*sitter) {
 	t, ctx := h.t, h.t.Context()
 	t.Helper()
 	h.Must(h.Store.Close(ctx, h.Rik, h.P.ID))
+	if err := h.Store.FreezeScores(ctx, h.Rik, h.P.ID); !errors.Is(err, recruit.ErrUnmarked) {
+		t.Errorf("scores froze before anybody marked: %v", err)
+	}
+	byHand := h.marks()
 	h.Must(h.Store.FreezeScores(ctx, h.Rik, h.P.ID))
 	scores, err := h.Store.Scores(ctx, h.Rik, h.P.ID)
 	h.Must(err)
@@ -439,16 +456,17 @@ func (h *hall) settles(sitters []*sitter) {
 	if !stemForm.MatchString(broken) || len(scores) != seats {
 		t.Fatalf("out for everybody: %q, want one item; %d scores, want %d", broken, len(scores), seats)
 	}
+	most := 100*(len(frozen)-2) + recruit.WrittenPoints // one is out, one is open
 	for _, c := range sitters {
-		want := 0
+		want := byHand[c.label()]
 		for stem, right := range c.done {
 			if right && stem != broken {
 				want += 100
 			}
 		}
 		n := slices.IndexFunc(scores, func(s recruit.Score) bool { return s.Label == c.label() })
-		if n < 0 || scores[n].Points != want || scores[n].Max != 100*(len(frozen)-1) {
-			t.Errorf("%s gets %v, want %d of %d", c.label(), scores[max(0, n)], want, 100*(len(frozen)-1))
+		if n < 0 || scores[n].Points != want || scores[n].Max != most {
+			t.Errorf("%s gets %v, want %d of %d", c.label(), scores[max(0, n)], want, most)
 		}
 		if c.lines > 1 && c.i > 1 {
 			t.Errorf("%s had to come back", c.label())
@@ -477,4 +495,5 @@ func (h *hall) settles(sitters []*sitter) {
 	if _, err := h.DB.VerifyAudit(ctx); err != nil {
 		t.Error(err)
 	}
+	h.papers(scores, decisions)
 }

@@ -48,9 +48,9 @@ func (c *cli) recruitPaper() *cobra.Command {
 			} else if err != nil {
 				return err
 			}
-			f := papers.FormatPDF
-			if strings.HasSuffix(strings.ToLower(*out), papers.FormatTable.Ext()) {
-				f = papers.FormatTable
+			f, known := papers.FormatOf(*out)
+			if !known || !slices.Contains(papers.RecruitFormats(), f) {
+				f = papers.FormatPDF
 			}
 			return c.keepPaper(*out, all[0].Title, func(w *bytes.Buffer) error { return papers.WriteDocuments(w, f, all) })
 		})(cmd, args)

@@ -128,6 +128,8 @@ func WriteDocument(w io.Writer, f Format, d Document) error {
 		out.WriteString(d.Text(letterWide))
 	case FormatHTML:
 		err = writeDocumentHTML(&out, d)
+	case FormatXLSX:
+		err = writeDocumentXLSX(&out, d)
 	default:
 		err = fmt.Errorf("documents have no form %s", f)
 	}

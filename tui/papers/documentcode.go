@@ -89,6 +89,8 @@ func WriteDocuments(w io.Writer, f Format, all []Document) error {
 	switch f {
 	case FormatPDF:
 		err = writeDocumentPDF(&out, all...)
+	case FormatXLSX:
+		err = writeDocumentXLSX(&out, all...)
 	case FormatTable:
 		for i, d := range all {
 			if i > 0 {

@@ -49,6 +49,9 @@ const (
 	DocDestroyed RecruitDocument = "destroyed" // a list for each destruction
 )
 
+// RecruitFormats are the forms that these documents can take.
+func RecruitFormats() []Format { return []Format{FormatPDF, FormatXLSX, FormatTable} }
+
 // RecruitDocuments are all of them, in the order of a procedure.
 func RecruitDocuments() []RecruitDocument {
 	return []RecruitDocument{DocNames, DocMinutes, DocJury, DocCandidate, DocDestroyed}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/quiz"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/words"
 )
@@ -100,6 +101,7 @@ func (j jury) rules() (all Points) {
 		add(words.RecruitpaperRuleTies, "error", words.Number(lang, p.Pass.Error, 2))
 	}
 	if p.ByHand {
+		add(words.RecruitpaperRuleWritten, "points", j.number(p.Written.Points))
 		add(words.RecruitpaperRuleHand, "percent", cmp.Or(p.Margin, recruit.DefaultMargin))
 	}
 	add(words.RecruitpaperRuleBlind)
@@ -121,14 +123,18 @@ func (h recruitHead) number(hundredths int) string {
 	return words.Number(lang, points(hundredths), 2)
 }
 
-// test counts the items of each part by level, of the first form: the others have as many.
+// test counts the items of each part by level, and the open ones, of the first form: the others have as many.
 func (j jury) test() Grid {
 	g := Grid{Heads: []Head{{Title: j.T(words.RecruitpaperColPart)}}}
 	for level := 1; level <= 4; level++ {
 		g.Heads = append(g.Heads, Head{Title: j.T(words.RecruitpaperColLevel, "level", level), Right: true})
 	}
+	const written = 4 // behind the levels
+	if j.of.ByHand {
+		g.Heads = append(g.Heads, Head{Title: j.T(words.RecruitpaperColWritten), Right: true})
+	}
 	g.Heads = append(g.Heads, Head{Title: j.T(words.RecruitpaperColMost), Right: true})
-	counts, most, order := map[string][4]int{}, map[string]int{}, []string{}
+	counts, most, order := map[string][5]int{}, map[string]int{}, []string{}
 	for _, it := range j.items {
 		if it.Form != j.items[0].Form || it.Item.Level < 1 || it.Item.Level > 4 {
 			continue
@@ -137,13 +143,19 @@ func (j jury) test() Grid {
 			order = append(order, it.Item.Domain)
 		}
 		n := counts[it.Item.Domain]
-		n[it.Item.Level-1]++
+		if at := it.Item.Level - 1; it.Item.Kind == quiz.KindOpen {
+			n[written]++
+		} else {
+			n[at]++
+		}
 		counts[it.Item.Domain], most[it.Item.Domain] = n, most[it.Item.Domain]+it.Weight
 	}
 	for _, domain := range order {
 		row := []string{j.title(domain)}
-		for _, n := range counts[domain] {
-			row = append(row, strconv.Itoa(n))
+		for i, n := range counts[domain] {
+			if i < written || j.of.ByHand {
+				row = append(row, strconv.Itoa(n))
+			}
 		}
 		g.Rows = append(g.Rows, append(row, j.number(most[domain])))
 	}

@@ -179,6 +179,9 @@ func (o own) counted() (all Points) {
 	}
 	w := o.of.Weights
 	add(words.RecruitpaperRuleWeights, "one", o.number(w[0]), "two", o.number(w[1]), "three", o.number(w[2]), "four", o.number(w[3]))
+	if open > 0 && o.of.Written.Points > 0 {
+		add(words.RecruitpaperRuleWritten, "points", o.number(o.of.Written.Points))
+	}
 	if s.Max > 0 && s.Max != s.OnMax {
 		add(words.RecruitpaperCountOn, "points", o.number(s.Points), "most", o.number(s.Max), "score", o.number(s.On), "on", o.number(s.OnMax))
 	}

@@ -15,6 +15,8 @@ import (
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 	"digibrug/tui/screentest"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // shortTitles names the domains of the scene.
@@ -252,5 +254,51 @@ func TestRecruitLists(t *testing.T) {
 				t.Errorf("a marker has it: %v", err)
 			}
 		})
+	}
+}
+
+// TestDocumentWorkbook: a report in a workbook has a sheet for each candidate, numbers as numbers, and what people typed as text.
+func TestDocumentWorkbook(t *testing.T) {
+	s := newSat(t)
+	s.sit()
+	s.Must(s.Store.OpenNames(t.Context(), s.Rik, s.P.ID))
+	docs, err := s.papers.Make(t.Context(), s.Rik, DocCandidate, s.P.ID, "")
+	s.Must(err)
+	report, err := s.papers.Make(t.Context(), s.Rik, DocJury, s.P.ID, "")
+	s.Must(err)
+	for name, all := range map[string][]Document{"candidates": docs, "jury": report} {
+		var out bytes.Buffer
+		s.Must(WriteDocuments(&out, FormatXLSX, all))
+		f, err := excelize.OpenReader(&out)
+		s.Must(err)
+		if sheets := f.GetSheetList(); len(sheets) != len(all) {
+			t.Errorf("%s: %d sheets %v, want %d", name, len(sheets), sheets, len(all))
+		}
+		numbers, hostile := 0, 0
+		for _, sheet := range f.GetSheetList() {
+			rows, err := f.GetRows(sheet)
+			s.Must(err)
+			for r, row := range rows {
+				for c, text := range row {
+					kind, err := f.GetCellType(sheet, at(c, r))
+					s.Must(err)
+					formula, err := f.GetCellFormula(sheet, at(c, r))
+					s.Must(err)
+					if formula != "" || strings.ContainsRune(text, '\x1b') {
+						t.Errorf("%s %s is %q, formula %q", sheet, at(c, r), text, formula)
+					}
+					if kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber {
+						numbers++
+					}
+					if strings.Contains(text, "HYPERLINK") {
+						hostile++
+					}
+				}
+			}
+		}
+		if numbers == 0 || hostile == 0 {
+			t.Errorf("%s: %d numbers, %d hostile names", name, numbers, hostile)
+		}
+		s.Must(f.Close())
 	}
 }

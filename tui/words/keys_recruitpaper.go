@@ -124,6 +124,8 @@ const (
 	RecruitpaperRulePart      Key = "recruitpaper.rule_part"
 	RecruitpaperRuleBand      Key = "recruitpaper.rule_band"
 	RecruitpaperRuleTies      Key = "recruitpaper.rule_ties"
+	RecruitpaperRuleWritten   Key = "recruitpaper.rule_written"
+	RecruitpaperColWritten    Key = "recruitpaper.col_written"
 	RecruitpaperRuleHand      Key = "recruitpaper.rule_hand"
 	RecruitpaperRuleBlind     Key = "recruitpaper.rule_blind"
 	RecruitpaperTest          Key = "recruitpaper.test"

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"digibrug/quiz"
 )
@@ -35,8 +36,25 @@ func answer(it quiz.Item, ability float64, chance *rand.Rand) quiz.Answer {
 		a.Order = order(len(it.Steps), right, chance)
 	case quiz.KindMatch:
 		a.Matches = matches(it, right, chance)
+	case quiz.KindOpen:
+		a.Text = letter(ability, chance)
 	}
 	return a
+}
+
+// letter is an open answer: the abler its writer, the more of what belongs in it.
+func letter(ability float64, chance *rand.Rand) string {
+	lines := []string{"Beste", "Dank u voor uw bericht. Dit regelt u online of aan ons loket.", "Breng uw identiteitskaart mee als u langskomt.", "Met vriendelijke groeten, dienst burgerzaken"}
+	var kept []string
+	for _, line := range lines {
+		if chance.Float64() < 1/(1+math.Exp(-1-ability)) {
+			kept = append(kept, line)
+		}
+	}
+	if len(kept) == 0 {
+		kept = lines[1:2]
+	}
+	return strings.Join(kept, "\n")
 }
 
 // choices gives the right options; or of a single choice a wrong one, of a multiple choice the right ones

@@ -55,14 +55,19 @@ type job struct {
 	by data.Actor // who recruits
 }
 
-// advertise sets up a small procedure with all that it needs, on a day, and opens it.
-func (b *builder) advertise(title, vacancy, day string, days recruit.Days) (j job, err error) {
+// advertise sets up a small procedure with all that it needs, on a day, and opens it. Of each domain it asks so many open
+// questions as counts says.
+func (b *builder) advertise(title, vacancy, day string, days recruit.Days, counts map[string]int) (j job, err error) {
 	j = job{builder: b, by: b.duty(recruit.Recruiter)[0]}
 	d := recruit.PresetSmall.Of([]string{"mail", "windows"}, day)
 	d.Days, d.Vacancy, d.Profile = days, vacancy, "Mails verwerken, dossiers bijhouden en bestanden terugvinden."
 	d.Place, d.Practical = "Testlokaal, gemeentehuis, Markt 1, "+Place, "Breng uw identiteitskaart mee. Wees er een kwartier vroeger."
 	d.Contact, d.Purpose = "Personeelsdienst, 051 00 00 12", "Selectie voor vacature "+vacancy
 	d.Pass.Band, d.Pass.Error = true, 1
+	if len(counts) > 0 {
+		d.Blueprint.Cells = slices.DeleteFunc(d.Blueprint.Cells, func(c quiz.Cell) bool { return c.Level == 4 })
+		d.ByHand, d.Written = true, recruit.Written{Counts: counts, Points: recruit.WrittenPoints}
+	}
 	d.Accepted = []recruit.Lack{recruit.WarnPublic, recruit.WarnBand}
 	organisation := b.units["Burgerzaken"].OrganisationID
 	if j.Procedure, err = b.recruit.Create(b.ctx, j.by, recruit.Procedure{OrganisationID: organisation, Title: title, Details: d}); err != nil {
@@ -92,7 +97,7 @@ func (j job) invite() (all []recruit.Invitation, err error) {
 func (b *builder) hiring() (all []Ticket, err error) {
 	b.clock.set(b.now)
 	day := data.DayOf(b.now)
-	j, err := b.advertise("Administratief medewerker burgerzaken", day[:4]+"-114", day, recruit.Days{From: day, Until: day, Open: 0, Close: 24 * 60})
+	j, err := b.advertise("Administratief medewerker burgerzaken", day[:4]+"-114", day, recruit.Days{From: day, Until: day, Open: 0, Close: 24 * 60}, map[string]int{"mail": 1})
 	if err != nil {
 		return nil, err
 	}
@@ -112,19 +117,11 @@ func (b *builder) hired(began time.Time) error {
 		test = test.AddDate(0, 0, -1)
 	}
 	day := data.DayOf(test)
-	j, err := b.advertise("Medewerker onthaal", day[:4]+"-97", day, recruit.Days{From: day, Until: day, Open: 13 * 60, Close: 17 * 60})
+	j, err := b.advertise("Medewerker onthaal", day[:4]+"-97", day, recruit.Days{From: day, Until: day, Open: 13 * 60, Close: 17 * 60}, nil)
 	if err != nil {
 		return err
 	}
-	letters, err := j.invite()
-	if err != nil {
-		return err
-	}
-	b.clock.set(test.Add(13*time.Hour + 5*time.Minute))
-	if err := j.sit(letters[:len(letters)-1]); err != nil {
-		return err
-	}
-	if err := j.recruit.Close(b.ctx, j.by, j.ID); err != nil {
+	if err := j.held(test.Add(13*time.Hour + 5*time.Minute)); err != nil {
 		return err
 	}
 	b.clock.set(test.AddDate(0, 0, 1).Add(9 * time.Hour))
@@ -136,6 +133,50 @@ func (b *builder) hired(began time.Time) error {
 	}
 	b.clock.set(test.AddDate(0, 0, 1).Add(14 * time.Hour))
 	return j.decide()
+}
+
+// marking holds a test from a moment on that is not scored yet: one marker gave points to all open answers, the other to half of
+// them. It takes some minutes.
+func (b *builder) marking(from time.Time) error {
+	b.clock.set(from)
+	day := data.DayOf(from)
+	days := recruit.Days{From: day, Until: data.StoredDay(day).AddDate(0, 0, 1).Format(data.DayLayout), Close: 24 * 60}
+	j, err := b.advertise("Medewerker sociale dienst", day[:4]+"-108", day, days, map[string]int{"mail": 2})
+	if err != nil {
+		return err
+	}
+	if err := j.held(from); err != nil {
+		return err
+	}
+	for i, who := range j.duty(recruit.Marker) {
+		work, err := j.recruit.ToMark(b.ctx, who, j.ID)
+		if err != nil {
+			return err
+		}
+		for n, w := range work[:len(work)/(i+1)] {
+			points := min(w.Max, 100*(1+strings.Count(w.Answer, "\n"))) // a point for each thing that is in it
+			if i > 0 && n == 0 {
+				points = max(0, points-300) // the two don't always agree
+			}
+			if err := j.recruit.Mark(b.ctx, who, j.ID, w.Code, points, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// held invites, lets all but the last come in at a moment and sit, and closes the test.
+func (j job) held(from time.Time) error {
+	letters, err := j.invite()
+	if err != nil {
+		return err
+	}
+	j.clock.set(from)
+	if err := j.sit(letters[:len(letters)-1]); err != nil {
+		return err
+	}
+	return j.recruit.Close(j.ctx, j.by, j.ID)
 }
 
 // visitor is a candidate at a PC of the test room.

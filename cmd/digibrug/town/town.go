@@ -149,6 +149,9 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.lendNow(); err != nil {
 		return filled, fmt.Errorf("today's desk: %w", err)
 	}
+	if err := b.marking(b.now.Add(-110 * time.Minute)); err != nil {
+		return filled, fmt.Errorf("open answers to mark: %w", err)
+	}
 	if err := b.teachNow(); err != nil {
 		return filled, fmt.Errorf("courses: %w", err)
 	}
