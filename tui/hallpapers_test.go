@@ -84,7 +84,7 @@ func (h *hall) papers(scores []recruit.Score, decisions recruit.Decisions) {
 		facts []string
 	}{
 		{papers.DocJury, "", h.JuryA, jury},
-		{papers.DocMinutes, "", h.Sup, append([]string{"brandalarm", "verbinding weg", "twee juiste antwoorden"}, all...)},
+		{papers.DocMinutes, "", h.Sup, append([]string{"brandalarm", "verbinding weg", "juiste"}, all...)},
 		{papers.DocCandidate, "K-05", h.Rik, []string{"K-05", "Waaraan u kunt werken", "geslaagd voor alle delen"}},
 		{papers.DocCandidate, "", h.Rik, all[2:]},
 	} {
