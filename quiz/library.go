@@ -22,6 +22,8 @@ var (
 	ErrItemState = errors.New("state of the question does not allow it")
 	// ErrAsked says that a question is in a recruitment that is not over, and stays as closed as it is until then.
 	ErrAsked = errors.New("question is in a recruitment that is not over")
+	// ErrNeeded says that a kennismeting which is open could not be begun any more.
+	ErrNeeded = errors.New("question is needed in an open campaign")
 	// ErrNothingToReview says that there are no drafts which this person may review.
 	ErrNothingToReview = errors.New("no drafts to review")
 )
@@ -88,7 +90,7 @@ func (l *Library) offered(ctx context.Context) ([]Bank, error) {
 	}
 	var all []Bank
 	for _, b := range h.banks {
-		if b.Items = h.free(b, nil); len(b.Items) > 0 && b.Audience == ForStaff {
+		if b.Items = h.free(b, nil); len(b.Items) > 0 && b.measures() {
 			all = append(all, b)
 		}
 	}
@@ -173,12 +175,15 @@ func (l *Library) read(ctx context.Context, q data.Query) (*holdings, error) {
 		b.Items = append(b.Items, v.Item)
 	}
 	for _, b := range h.banks {
-		if b.Audience == ForStaff {
+		if b.measures() {
 			h.open = append(h.open, h.free(b, nil)...)
 		}
 	}
 	return h, nil
 }
+
+// measures tells whether a kennismeting can draw from the bank: kennismetingen are for staff, and in Dutch.
+func (b Bank) measures() bool { return b.Audience == ForStaff && b.Language == "nl" }
 
 // inStates is a shipped bank whose items have the states that people gave them.
 func (b Bank) inStates(states map[string]Status) Bank {

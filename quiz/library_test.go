@@ -366,3 +366,28 @@ func TestSampleSize(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOpenCampaignKeepsItsItems: who must still begin a kennismeting finds enough items, whatever is retired.
+func TestAnOpenCampaignKeepsItsItems(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db, func(c *quiz.Campaign) {
+			c.Blueprint = quiz.Blueprint{Cells: []quiz.Cell{{Domain: "windows", Level: 1, Count: 3}}}
+		})
+		lib, ict := s.store.Library(), s.Actor("ivo.ict")
+		var first []string
+		for _, b := range s.banks {
+			for _, it := range b.Items {
+				if b.Domain == "windows" && it.Level == 1 && it.Drawable() {
+					first = append(first, it.ID)
+				}
+			}
+		}
+		if err := lib.Move(t.Context(), ict, first[2:], quiz.StatusRetired, ""); !errors.Is(err, quiz.ErrNeeded) {
+			t.Errorf("two of %d are left: %v; want ErrNeeded", len(first), err)
+		}
+		if err := lib.Move(t.Context(), ict, first[3:], quiz.StatusRetired, ""); err != nil {
+			t.Errorf("three are left: %v", err)
+		}
+		s.start(t, "an.peeters")
+	})
+}

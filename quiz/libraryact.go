@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -121,8 +122,8 @@ func (l *Library) AddBank(ctx context.Context, by data.Actor, b Bank) error {
 
 // Move puts items, shipped or local, in another state, all or none, and audits each: in use, retired, or back to draft with a
 // reason. It is about the good version of an item, and only a local one can be a draft again; where there is a newer draft
-// already that one stays. The ICT officer and recruiters may. It returns ErrItemState, and ErrAsked for an item that the
-// actor may not see.
+// already that one stays. The ICT officer and recruiters may. It returns ErrItemState, ErrAsked for an item that the
+// actor may not see, and ErrNeeded where an open kennismeting would have too few items left for who still must begin.
 func (l *Library) Move(ctx context.Context, by data.Actor, items []string, to Status, why string) error {
 	why, err := data.ShortText("why", why, maxRemark)
 	if err == nil && why == "" && to == StatusDraft {
@@ -133,6 +134,10 @@ func (l *Library) Move(ctx context.Context, by data.Actor, items []string, to St
 	}
 	return l.db.InTxFor(ctx, by, keepers(), func(tx *data.Tx) error {
 		good, err := l.good(ctx, tx, by, items)
+		if err != nil {
+			return err
+		}
+		before, err := l.short(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -149,11 +154,33 @@ func (l *Library) Move(ctx context.Context, by data.Actor, items []string, to St
 			acts[i] = act{h.Item.ID, word, why, h.Item.Version}
 			told[i] = data.Act{Action: action, Object: h.Item.ID, Detail: []string{"to", string(to), "reason", why}}
 		}
+		if after, err := l.short(ctx, tx); err != nil || after > before {
+			return cmp.Or(err, ErrNeeded)
+		}
 		if err := addActs(ctx, tx, by, "", acts); err != nil {
 			return err
 		}
 		return tx.AuditAll(ctx, by, told)
 	})
+}
+
+// short counts the open kennismetingen that nobody could begin with the items as they stand in tx.
+func (l *Library) short(ctx context.Context, tx *data.Tx) (n int, err error) {
+	h, err := l.read(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	blueprints, err := data.List(ctx, tx, scanID, `SELECT blueprint FROM campaigns WHERE state = 'open' AND closes_on >= $1 ORDER BY id`, tx.Today())
+	for _, text := range blueprints {
+		b, err := fromJSON[Blueprint](text, "blueprint")
+		if err != nil {
+			return 0, err
+		}
+		if b.Check(h.open) != nil {
+			n++
+		}
+	}
+	return n, err
 }
 
 // good gives the good versions of items, each once, to who may see them all.

@@ -21,6 +21,7 @@ func bankErrors() words.Errors {
 		{Err: quiz.ErrMeanwhile, Key: words.BanksMeanwhile},
 		{Err: quiz.ErrItemState, Key: words.BanksState},
 		{Err: quiz.ErrAsked, Key: words.BanksAsked},
+		{Err: quiz.ErrNeeded, Key: words.BanksNeeded},
 		{Err: quiz.ErrNothingToReview, Key: words.BanksNothing},
 	}
 }

@@ -2,6 +2,7 @@ package words
 
 // Sentences of the room of question banks.
 const (
+	BanksNeeded        Key = "banks.needed"
 	BanksOwnWork       Key = "banks.own_work"
 	BanksMeanwhile     Key = "banks.meanwhile"
 	BanksState         Key = "banks.state"
