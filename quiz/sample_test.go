@@ -37,8 +37,9 @@ func TestSample(t *testing.T) {
 		}
 		return all
 	}
-	if ids(1) != ids(1) || ids(1) == ids(2) {
-		t.Errorf("seed 1 gives %s and %s, seed 2 gives %s", ids(1), ids(1), ids(2))
+	first, again, other := ids(1), ids(1), ids(2)
+	if first != again || first == other {
+		t.Errorf("seed 1 gives %s and %s, seed 2 gives %s", first, again, other)
 	}
 }
 

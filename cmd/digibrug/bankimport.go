@@ -170,7 +170,7 @@ func fieldNames(fields []string) string {
 	for i, f := range fields {
 		key, known := map[string]words.Key{"level": words.BankfileMissesLevel, "digcomp": words.BankfileMissesDigcomp, "difficulty": words.BankfileMissesDifficulty, "seconds": words.BankfileMissesSeconds,
 			"why": words.BankfileMissesWhy, "rubric": words.BankfileMissesRubric, "hints": words.BankfileLosesHints, "combined": words.BankfileLosesCombined}[f]
-		if names[i] = nl.T(words.BankfileMissesOption, "n", strings.Trim(f, "options[].why")); known {
+		if names[i] = nl.T(words.BankfileMissesOption, "n", strings.TrimSuffix(strings.TrimPrefix(f, "options["), "].why")); known {
 			names[i] = nl.T(key)
 		}
 	}
