@@ -137,7 +137,7 @@ func TestKioskReadsRegulation(t *testing.T) {
 	s := newCorner(t)
 	v := s.sit()
 	v.WaitFor("Uitleenreglement lezen")
-	v.Press("down", "down", "down", "down", "enter")
+	v.Press("down", "down", "down", "down", "down", "enter")
 	v.WaitFor("Wie mag lenen?")
 	v.WaitFor("Dit is een model.")
 	v.Press("f2", "f2")

@@ -3,6 +3,7 @@ package practice_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -46,8 +47,10 @@ func offers() []practice.Offer {
 // desk has banks for citizens and one for staff.
 func desk(kiosk bool) practice.Desk {
 	d := practice.Desk{
-		Pool: func(context.Context) ([]quiz.Bank, error) {
-			return append([]quiz.Bank{bank("sheets", "Rekenblad", quiz.ForStaff)}, citizens()...), nil
+		Pool: func(context.Context) ([]quiz.Bank, error) { // in no order that means something
+			all := append(citizens(), bank("sheets", "Rekenblad", quiz.ForStaff))
+			slices.Reverse(all[:3])
+			return all, nil
 		},
 		Offers:   func(context.Context) ([]practice.Offer, error) { return offers(), nil },
 		Seed:     func() int64 { return 7 },

@@ -4,8 +4,10 @@
 package practice
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"digibrug/quiz"
 	"digibrug/tui/page"
@@ -39,18 +41,33 @@ func (d Desk) seed() int64 {
 // banks gives those of the pool that show here.
 func (d Desk) banks(ctx context.Context) ([]quiz.Bank, error) {
 	all, err := d.Pool(ctx)
-	if err != nil || !d.Citizens {
-		return all, err
+	if err != nil {
+		return nil, err
 	}
-	return forCitizens(all), nil
+	own := forCitizens(all)
+	if d.Citizens {
+		return own, nil
+	}
+	rest := slices.DeleteFunc(slices.Clone(all), func(b quiz.Bank) bool { return b.Audience == quiz.ForCitizens })
+	return append(rest, own...), nil
 }
 
+// forCitizens gives the banks for citizens in the order in which Paths has their domains, which is that in which people
+// learn; those of the house come after them.
 func forCitizens(all []quiz.Bank) (own []quiz.Bank) {
 	for _, b := range all {
 		if b.Audience == quiz.ForCitizens {
 			own = append(own, b)
 		}
 	}
+	paths := Paths()
+	place := func(b quiz.Bank) int {
+		if i := slices.IndexFunc(paths, func(p Path) bool { return p.Domain == b.Domain }); i >= 0 {
+			return i
+		}
+		return len(paths)
+	}
+	slices.SortStableFunc(own, func(a, b quiz.Bank) int { return cmp.Compare(place(a), place(b)) })
 	return own
 }
 
