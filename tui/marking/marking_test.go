@@ -90,8 +90,10 @@ func TestHostile(t *testing.T) {
 	p := s.show("lid3", 60, 20, keys("enter"))
 	p.Fits()
 	p.Lacks("\u202e", "\u00ad", "\u009b", "\x1b", "EINDE")
-	for range 20 {
-		p.Send(keys("pgdown")...)
+	for range 20 { // the answer stands first, the rubric and the question behind it
+		if p.Send(keys("pgdown")...); strings.Contains(p.Text(), "EINDE") {
+			break
+		}
 	}
 	p.Says("EINDE")
 	p.Send(keys("x", "ctrl+x", "f5", "up", "down", "pgup", "esc")...)

@@ -69,7 +69,7 @@ func (d desk) settling(procedure string, one recruit.Dispute) shell.Screen {
 	if !one.Third {
 		lead = words.MarkingSettleOwn
 	}
-	text := texts(one.Work)
+	text := texts(one.Work)[:1]
 	for i, why := range one.Whys {
 		said := d.S.T(words.MarkingGave, "n", d.points(one.Marks[i]), "most", d.points(one.Max))
 		if why != "" {
@@ -77,6 +77,7 @@ func (d desk) settling(procedure string, one recruit.Dispute) shell.Screen {
 		}
 		text = append(text, paragraph{words.MarkingMark, said})
 	}
+	text = append(text, texts(one.Work)[1:]...)
 	points, why := "", ""
 	if one.Done != nil {
 		lead, points, why = words.MarkingSettledBefore, strconv.FormatFloat(float64(one.Done.Points)/100, 'f', -1, 64), one.Done.Why
@@ -88,8 +89,9 @@ func (d desk) settling(procedure string, one recruit.Dispute) shell.Screen {
 		after: func() (shell.Screen, error) { return nil, nil }}
 }
 
+// texts begins with the answer: the rubric and the question are the same for many, and soon known.
 func texts(w recruit.Work) []paragraph {
-	return []paragraph{{words.MarkingQuestion, w.Stem}, {words.MarkingRubric, w.Rubric}, {words.MarkingAnswer, w.Answer}}
+	return []paragraph{{words.MarkingAnswer, w.Answer}, {words.MarkingRubric, w.Rubric}, {words.MarkingQuestion, w.Stem}}
 }
 
 func form(submit words.Key, most int, points, why string, must bool) parts.Form {

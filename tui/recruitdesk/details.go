@@ -18,7 +18,7 @@ import (
 const (
 	longestTitle = 120
 	longestLine  = 200
-	longestText  = 600
+	longestText  = 2000
 )
 
 // detailNames are the fields of the form for what the store calls otherwise.
@@ -93,7 +93,7 @@ func (d desk) fields(p recruit.Procedure) ([]parts.Field, error) {
 	return []parts.Field{
 		{Name: "title", Label: words.RecruitdeskName, Hint: words.RecruitdeskNameHint, Need: true, Max: longestTitle, Value: p.Title},
 		{Name: "vacancy", Label: words.RecruitdeskVacancy, Hint: words.RecruitdeskVacancyHint, Digits: true, Max: longestLine, Value: p.Vacancy},
-		{Name: "profile", Label: words.RecruitdeskProfile, Hint: words.RecruitdeskProfileHint, Max: longestText, Value: oneLine(p.Profile)},
+		{Name: "profile", Label: words.RecruitdeskProfile, Hint: words.RecruitdeskProfileHint, Kind: parts.Lines, Rows: 2, Max: longestText, Value: p.Profile},
 		{Name: "domains", Label: words.RecruitdeskDomains, Hint: words.RecruitdeskDomainsHint, Kind: parts.Many, Need: true, Options: domains, Value: strings.Join(chosen, "\n")},
 		{Name: "days.from", Label: words.RecruitdeskDay, Kind: parts.Day, Need: true, Value: p.Days.From},
 		{Name: "days.until", Label: words.RecruitdeskUntil, Kind: parts.Day, Need: true, Value: p.Days.Until},
@@ -101,7 +101,7 @@ func (d desk) fields(p recruit.Procedure) ([]parts.Field, error) {
 			Check: func(text string) error { return parseHours(text, &recruit.Days{}) }},
 		{Name: "minutes", Label: words.RecruitdeskMinutes, Kind: parts.Number, Need: true, Low: 5, High: 480, Value: strconv.Itoa(p.Minutes)},
 		{Name: "place", Label: words.RecruitdeskPlace, Hint: words.RecruitdeskPlaceHint, Max: longestLine, Value: p.Place},
-		{Name: "practical", Label: words.RecruitdeskPractical, Hint: words.RecruitdeskPracticalHint, Max: longestText, Value: oneLine(p.Practical)},
+		{Name: "practical", Label: words.RecruitdeskPractical, Hint: words.RecruitdeskPracticalHint, Kind: parts.Lines, Rows: 3, Max: longestText, Value: p.Practical},
 		{Name: "contact", Label: words.RecruitdeskContact, Hint: words.RecruitdeskContactHint, Digits: true, Max: longestLine, Value: p.Contact},
 		{Name: "on", Label: words.RecruitdeskOn, Hint: words.RecruitdeskOnHint, Kind: parts.Number, Need: true, Low: 0, High: 1000, Value: strconv.Itoa(p.OnPoints)},
 		{Name: "pass.total", Label: words.RecruitdeskPass, Kind: parts.Number, Need: true, Low: 1, High: 100, Value: strconv.Itoa(p.Pass.Total)},
