@@ -210,24 +210,38 @@ func newExaminee(t *testing.T, o *office) *examinee {
 	}
 	e := &examinee{t: t, o: o}
 	for _, b := range banks {
-		e.items = append(e.items, b.Items...)
+		for _, it := range b.Items {
+			e.items = append(e.items, it.Family()...)
+		}
 	}
 	return e
 }
 
-func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeezed is a text without spaces and line ends: a line may end behind a hyphen.
+func squeezed(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// item finds the question on the screen in the bank.
-func (e *examinee) item(screen string) quiz.Item {
+// item finds the question on the screen in the bank: of a family the variant of which most options are there.
+func (e *examinee) item(screen string) (found quiz.Item) {
 	e.t.Helper()
-	text := squeezed(screen)
+	text, most := squeezed(screen), -1
 	for _, it := range e.items {
-		if strings.Contains(text, squeezed(it.Stem)) {
-			return it
+		if !strings.Contains(text, squeezed(it.Stem)) {
+			continue
+		}
+		seen := 0
+		for _, o := range it.Options {
+			if strings.Contains(text, squeezed(o.Text)) {
+				seen++
+			}
+		}
+		if seen > most {
+			found, most = it, seen
 		}
 	}
-	e.t.Fatalf("no item of the banks is on the screen:\n%s", screen)
-	return quiz.Item{}
+	if most < 0 {
+		e.t.Fatalf("no item of the banks is on the screen:\n%s", screen)
+	}
+	return found
 }
 
 func (e *examinee) stem(screen string) string { return e.item(screen).Stem }
