@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/datatest"
 	"digibrug/quiz"
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
@@ -354,6 +355,47 @@ func TestWhoWatches(t *testing.T) {
 		}
 		if _, err := h.Store.Room(ctx, h.Actor("an.peeters"), h.Procedure); err != nil {
 			t.Errorf("the recruiter watches: %v", err)
+		}
+	})
+}
+
+// TestRoomOfAnotherProcess: what one process does for a candidate is what a supervisor on another one sees at the next look,
+// and what that supervisor does is what the candidate's process goes by.
+func TestRoomOfAnotherProcess(t *testing.T) {
+	datatest.EachURL(t, func(t *testing.T, url string) {
+		db, hand := recruittest.Open(t, url)
+		h := recruittest.New(t, db, hand, recruittest.Options{})
+		there := recruittest.StoreOf(datatest.Open(t, url, data.WithClock(hand.Now)))
+		look := func() recruit.Sitting {
+			t.Helper()
+			room, err := there.Room(t.Context(), h.Actor("lid1"), h.Procedure)
+			h.Must(err)
+			at := slices.IndexFunc(room.Sittings, func(s recruit.Sitting) bool { return s.Candidate.ID == h.Candidates[0] })
+			return room.Sittings[at]
+		}
+		h.Start(0)
+		h.Answer(0, 0, true)
+		if s := look(); s.Answered != 1 || s.PhaseAt(hand.Now()) != recruit.PhaseBusy {
+			t.Errorf("after an answer the other process sees %d answered and %s", s.Answered, s.PhaseAt(hand.Now()))
+		}
+		h.Must(h.Store.CutOff(t.Context(), h.By(0), recruittest.Session(0)))
+		if s := look(); s.PhaseAt(hand.Now()) != recruit.PhaseCut {
+			t.Errorf("after the line was cut the other process sees %s", s.PhaseAt(hand.Now()))
+		}
+		if _, err := h.Store.Arrive(t.Context(), h.By(0), "elsewhere", "PC-9"); err != nil {
+			t.Fatal(err)
+		}
+		if s := look(); s.PhaseAt(hand.Now()) != recruit.PhaseWaiting {
+			t.Errorf("of who is back at another PC the other process sees %s", s.PhaseAt(hand.Now()))
+		}
+		h.Must(there.Resume(t.Context(), h.Actor("lid1"), h.Candidates[0]))
+		if s := look(); s.Place != "PC-9" || s.PhaseAt(hand.Now()) != recruit.PhaseBusy {
+			t.Errorf("after the supervisor agreed the other process sees %s at %s, want PC-9", s.PhaseAt(hand.Now()), s.Place)
+		}
+		h.Must(there.Pause(t.Context(), h.Actor("lid1"), h.Candidates[0]))
+		err := h.Store.Save(t.Context(), h.By(0), "elsewhere", quiz.Save{N: 1, Answer: recruittest.Give(true, 1), Place: 1})
+		if !errors.Is(err, recruit.ErrStopped) {
+			t.Errorf("an answer in the pause that the other process began: %v; want ErrStopped", err)
 		}
 	})
 }
