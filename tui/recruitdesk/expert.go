@@ -3,6 +3,7 @@ package recruitdesk
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 
 // expertNames are the fields of the form for what the store calls otherwise.
 func expertNames() map[string]string {
-	return map[string]string{"weights.*": "weights", "blueprint.*": "weights", "pass.error": "error", "written": writtenPoints, "addresses": "addresses"}
+	return map[string]string{"weights.*": "weights", "blueprint.*": "weights", "pass.error": "error", "written": writtenPoints, "addresses": "addresses", "kiosks": kioskField}
 }
 
 // expert is what the expert sets ("Vakman"); of a procedure that opened it only shows. The form begins at a field; empty:
@@ -31,13 +32,20 @@ func (d desk) expert(p recruit.Procedure, at string) shell.Screen {
 		if err != nil {
 			return page.Brief{}, err
 		}
-		body := parts.NewForm(words.RecruitdeskSave, append(d.cellFields(p, banks), d.expertFields(p)...)...)
+		pcs, err := d.Store.PCs(d.ctx(), d.By(), p.ID)
+		if err != nil {
+			return page.Brief{}, err
+		}
+		body := parts.NewForm(words.RecruitdeskSave, slices.Concat(d.cellFields(p, banks), d.expertFields(p), kioskFields(p, pcs), d.keepingFields(p))...)
 		if at != "" {
 			body = body.On(d.S.Look(), at)
 		}
 		return page.Brief{Title: d.S.T(words.RecruitdeskExpertTitle), Lead: words.RecruitdeskExpertLead, Body: body,
 			Do: func(f parts.Form) (page.Outcome, error) {
 				next, err := d.mastered(p, f)
+				if len(pcs) > 0 {
+					next.Kiosks = f.Values(kioskField)
+				}
 				if err == nil {
 					_, err = d.Store.Change(d.ctx(), d.By(), next)
 				}
@@ -144,6 +152,27 @@ func (d desk) expertFields(p recruit.Procedure) []parts.Field {
 		{Name: "out_for", Label: words.RecruitdeskOutFor, Hint: words.RecruitdeskOutForHint, Kind: parts.Choice, Value: outFor,
 			Options: []parts.Option{option(string(recruit.Everybody), words.RecruitdeskEverybody), option(string(recruit.ThisOne), words.RecruitdeskThisOne)}},
 		{Name: "addresses", Label: words.RecruitdeskAddresses, Hint: words.RecruitdeskAddressesHint, Digits: true, Max: 400, Value: strings.Join(p.Addresses, " ")},
+	}
+}
+
+// kioskField names the field of the PCs.
+const kioskField = "kiosks"
+
+// kioskFields let tick the PCs with a key at which the test may be taken, where the house has any.
+func kioskFields(p recruit.Procedure, pcs []data.Kiosk) []parts.Field {
+	if len(pcs) == 0 {
+		return nil
+	}
+	options := make([]parts.Option, len(pcs))
+	for i, k := range pcs {
+		options[i] = parts.Option{Value: k.ID, Label: k.Name + " (" + k.Location + ")"}
+	}
+	return []parts.Field{{Name: kioskField, Label: words.RecruitdeskKiosks, Hint: words.RecruitdeskKiosksHint, Kind: parts.Many, Options: options, Value: strings.Join(p.Kiosks, "\n")}}
+}
+
+// keepingFields say why and how long everything is kept.
+func (d desk) keepingFields(p recruit.Procedure) []parts.Field {
+	return []parts.Field{
 		{Name: "purpose", Label: words.RecruitdeskPurpose, Hint: words.RecruitdeskPurposeHint, Max: longestLine, Value: p.Purpose},
 		{Name: "keep", Label: words.RecruitdeskKeep, Hint: words.RecruitdeskKeepHint, Kind: parts.Number, Need: true, Low: 1, High: 120, Value: strconv.Itoa(p.Keep)},
 	}
@@ -209,6 +238,9 @@ func (d desk) ruled(p recruit.Procedure) shell.Screen {
 			out = words.RecruitdeskThisOne
 		}
 		where := strings.Join(p.Addresses, " ")
+		if n := len(p.Kiosks); n > 0 {
+			where = strings.TrimSpace(where + " " + d.S.T(words.RecruitdeskKioskCount, "n", n))
+		}
 		if where == "" {
 			where = d.S.T(words.RecruitdeskAnywhere)
 		}
