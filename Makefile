@@ -6,6 +6,8 @@ TOOLS   := .cache/bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # A room's tests run the screen and its commands one at a time, so that a race can't show there: TestRaced keeps this list.
 RACED   := ./cmd/... ./data/... ./quiz/... ./loans/... ./courses/... ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/papers ./tui/words
+# These run the program as a process of its own, built without the detector, or one command at a time: no race shows in them.
+UNRACED := ^(TestScripts|TestStory|TestDayOne|TestKilledBetweenAnswers|TestKilledWhileACandidateAnswers)$$
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 .PHONY: help demo run build test check bench cover fuzz picture clean
@@ -25,12 +27,12 @@ build: ## the one binary, without cgo
 test: ## all tests, with a throw-away PostgreSQL where its server is installed
 	$(GO) run ./data/datatest/withpostgres $(GO) test -p 3 -timeout 30m ./...
 
-check: ## gofmt, vet, staticcheck, govulncheck, and the tests of what has goroutines with the race detector; scripts run one command at a time
+check: ## gofmt, vet, staticcheck, govulncheck, and the tests of what has goroutines with the race detector
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'gofmt: the files above differ'; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	sh .ci/vulncheck
-	$(GO) run ./data/datatest/withpostgres $(GO) test -race -p 3 -skip '^TestScripts$$' -timeout 30m $(RACED)
+	$(GO) run ./data/datatest/withpostgres $(GO) test -race -p 3 -skip '$(UNRACED)' -timeout 30m $(RACED)
 
 bench: build ## what a visit costs: first paint, keys with 50 visitors, durable answers
 	./$(BIN) bench
