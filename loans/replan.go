@@ -97,17 +97,77 @@ type Replanner struct {
 
 // Moves gives what moves, loans first, each in the order of the lists. What is promised moves later; it moves earlier
 // only where somebody's right ends before, or somebody else comes after it and no other device is free for them. What
-// fits nowhere is stuck and stays as it is. No two bookings come to keep one device free on one day.
+// fits nowhere is stuck and stays as it is. No two bookings come to keep one device free on one day, and once all of it
+// is done nothing is left that could move.
 func (r Replanner) Moves() []Move {
+	moved := map[string]Move{}
+	for {
+		p, moves := r.settled()
+		more := false
+		for _, m := range moves {
+			before, is := moved[m.ID]
+			if is && m.Stuck {
+				continue
+			}
+			if is {
+				m.Was = before.Was
+				if m.Why == ForRoom && m.Earlier() { // it was shortened first, and that is what somebody asks about
+					m.Why, m.Clash = before.Why, before.Clash
+				}
+			}
+			moved[m.ID], more = m, more || !m.Stuck
+		}
+		if !more {
+			return p.inOrder(moved)
+		}
+		r = p.after(moved) // what was stuck may have been in the way of something that went elsewhere
+	}
+}
+
+// settled plans until nobody counts on days that are not free after all.
+func (r Replanner) settled() (plan, []Move) {
 	stuck := map[string]Move{}
 	for {
 		p := plan{Replanner: r, spans: map[string]PromisedBooking{}, dues: map[string]time.Time{}, stuck: stuck}
 		before := len(stuck)
-		moves := p.moves()
-		if len(stuck) == before { // otherwise somebody may have counted on days that are not free after all
-			return moves
+		if moves := p.moves(); len(stuck) == before {
+			return p, moves
 		}
 	}
+}
+
+// after is how everything lies once a plan is carried out.
+func (p plan) after(moved map[string]Move) Replanner {
+	r := p.Replanner
+	r.Loans, r.Bookings = slices.Clone(p.Loans), slices.Clone(p.Bookings)
+	for i, l := range r.Loans {
+		if m, is := moved[l.ID]; is && !m.Stuck {
+			r.Loans[i].Due = p.dues[l.ID]
+			if m.Will.At != 0 {
+				r.Loans[i].At = data.Milli(m.Will.At)
+			}
+		}
+	}
+	for i, b := range r.Bookings {
+		r.Bookings[i] = p.spans[b.ID]
+	}
+	return r
+}
+
+// inOrder lists the moves of loans and then of bookings. What came back to where it was did not move.
+func (p plan) inOrder(moved map[string]Move) (moves []Move) {
+	add := func(id string) {
+		if m, is := moved[id]; is && (m.Stuck || m.Will != m.Was) {
+			moves = append(moves, m)
+		}
+	}
+	for _, l := range p.Loans {
+		add(l.ID)
+	}
+	for _, b := range p.Bookings {
+		add(b.ID)
+	}
+	return moves
 }
 
 // plan is one try: what everything comes to, given what is known to be stuck.

@@ -2,6 +2,7 @@ package loans_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -110,7 +111,9 @@ func TestReplanner(t *testing.T) {
 		"another device, later":         {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24"), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → B 2026-12-14..2027-01-04 closed by m"}},
 		"its own device, shorter":       {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-14", "2026-12-24", named), booked("m", "A", "2027-01-04", "2027-01-08", named)}, want: []string{"k: A 2026-12-14..2026-12-24 → A 2026-12-14..2026-12-23 clash by m, earlier"}},
 		"it can't begin":                {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named), booked("m", "A", "2027-01-01", "2027-01-08", named)}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by m, stuck", "m: A 2027-01-01..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
-		"in repair by then":             {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named)}, repairs: []loans.Claim{{Device: "A", From: on("2027-01-04"), Repair: true}}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by A, stuck"}},
+		"what was in the way goes elsewhere": {bookings: []loans.PromisedBooking{booked("k", "B", "2026-12-25", "2026-12-25", named), booked("m", "B", "2026-12-26", "2027-01-05"), booked("n", "B", "2027-01-05", "2027-01-08", named)},
+			want: []string{"k: B 2026-12-25..2026-12-25 → B 2027-01-04..2027-01-04 closed", "m: B 2026-12-26..2027-01-05 → A 2027-01-04..2027-01-05 closed by n"}},
+		"in repair by then": {bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2026-12-31", named)}, repairs: []loans.Claim{{Device: "A", From: on("2027-01-04"), Repair: true}}, want: []string{"k: A 2026-12-28..2026-12-31 → A 2026-12-28..2026-12-31 clash by A, stuck"}},
 		"it is out and late anyway": {now: "2026-12-22", loans: []loans.PromisedLoan{lent("A", "2026-12-18")}, bookings: []loans.PromisedBooking{booked("k", "A", "2026-12-28", "2027-01-08", named)},
 			want: []string{"k: A 2026-12-28..2027-01-08 → A 2027-01-04..2027-01-08 closed"}},
 	}
@@ -179,6 +182,9 @@ func TestReplannerLaws(t *testing.T) {
 			r.Bookings = append(r.Bookings, loans.PromisedBooking{ID: fmt.Sprint("k", i), Device: d, Borrower: fmt.Sprint("b", i), Named: rapid.Bool().Draw(t, "named"), From: from, To: to, Fetch: to, Opening: desk})
 		}
 		will := map[string]loans.Promise{}
+		for _, l := range r.Loans {
+			will[l.ID] = loans.Promise{To: l.Due.Format(data.DayLayout)}
+		}
 		for _, b := range r.Bookings {
 			will[b.ID] = loans.Promise{Device: b.Device, From: b.From.Format(data.DayLayout), To: b.To.Format(data.DayLayout)}
 		}
@@ -198,6 +204,11 @@ func TestReplannerLaws(t *testing.T) {
 				t.Fatalf("earlier without a reason: %s", said(m))
 			}
 		}
+		for _, m := range done(t, r, will).Moves() {
+			if !m.Stuck {
+				t.Fatalf("after everything moved there still moves %s", said(m))
+			}
+		}
 		for _, a := range r.Bookings {
 			for _, b := range r.Bookings {
 				x, y := will[a.ID], will[b.ID]
@@ -207,4 +218,25 @@ func TestReplannerLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+// done is a Replanner once everything is where it will be.
+func done(t *rapid.T, r loans.Replanner, will map[string]loans.Promise) loans.Replanner {
+	on := func(text string) time.Time {
+		day, err := data.ParseDay(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return day
+	}
+	r.Loans, r.Bookings = slices.Clone(r.Loans), slices.Clone(r.Bookings)
+	for i, l := range r.Loans {
+		r.Loans[i].Due = on(will[l.ID].To)
+	}
+	for i, b := range r.Bookings {
+		p := will[b.ID]
+		r.Bookings[i].Device, r.Bookings[i].From, r.Bookings[i].To = p.Device, on(p.From), on(p.To)
+		r.Bookings[i].Fetch = r.Bookings[i].To
+	}
+	return r
 }
