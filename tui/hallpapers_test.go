@@ -88,7 +88,7 @@ func (h *hall) papers(scores []recruit.Score, decisions recruit.Decisions) {
 		{papers.DocCandidate, "K-05", h.Rik, []string{"K-05", "Waaraan u kunt werken", "geslaagd voor alle delen"}},
 		{papers.DocCandidate, "", h.Rik, all[2:]},
 	} {
-		docs, err := made.Make(ctx, one.by, one.doc, p.ID, one.label)
+		docs, err := made.Make(ctx, one.by, papers.Wanted{Document: one.doc, Procedure: p.ID, Label: one.label})
 		h.Must(err)
 		for _, f := range papers.RecruitFormats() {
 			h.holds(fmt.Sprintf("%s %s as %s", one.doc, one.label, f), f, one.facts, func(w *bytes.Buffer) error { return papers.WriteDocuments(w, f, docs) })

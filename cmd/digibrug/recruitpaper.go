@@ -26,23 +26,32 @@ func (c *cli) recruitPaper() *cobra.Command {
 	for _, d := range papers.RecruitDocuments() {
 		known = append(known, string(d))
 	}
+	var lang string
 	cmd := &cobra.Command{Use: "paper NAAM", Short: nl.T(words.RecruitcliPaper, "names", strings.Join(known, ", ")), Args: takes(1, 1)}
 	out := outFlag(cmd)
 	procedure := cmd.Flags().String(string(papers.AsksProcedure), "", nl.T(words.RecruitpaperFlag))
 	label := cmd.Flags().String("candidate", "", nl.T(words.RecruitcliFlagLabel))
+	cmd.Flags().StringVar(&lang, "lang", "", nl.T(words.RecruitcliFlagLang))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := needs(cmd, string(papers.AsksProcedure), "out"); err != nil {
 			return err
 		}
-		if !slices.Contains(known, args[0]) {
+		want := papers.Wanted{Document: papers.RecruitDocument(args[0]), Label: *label, Lang: words.Lang(strings.ToLower(lang))}
+		switch {
+		case !slices.Contains(known, args[0]):
 			return misused(cmd, nl.T(words.RecruitcliNoPaper, "name", args[0], "names", strings.Join(known, ", ")))
+		case want.Lang != papers.AsInvited && !slices.Contains(words.Langs(), want.Lang):
+			return misused(cmd, nl.T(words.CliFlagWrong, "name", "--lang", "got", data.Clean(lang, 20)))
+		case want.Lang != papers.AsInvited && want.Lang != words.NL && !want.Document.Translated():
+			return misused(cmd, nl.T(words.RecruitcliDutchOnly, "name", args[0]))
 		}
 		return c.inHouse(func(ctx context.Context, h *house, _ []string) error {
 			p, err := papers.ProcedureNamed(ctx, h.recruit, c.by(), *procedure)
 			if err != nil {
 				return err
 			}
-			all, err := h.recruitPapers().Make(ctx, c.by(), papers.RecruitDocument(args[0]), p.ID, *label)
+			want.Procedure = p.ID
+			all, err := h.recruitPapers().Make(ctx, c.by(), want)
 			if errors.Is(err, data.ErrNotFound) {
 				return failed(err, nl.T(words.RecruitcliNothing, "title", p.Title))
 			} else if err != nil {

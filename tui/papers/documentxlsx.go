@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/tui/words"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -119,7 +120,7 @@ func (b *docBook) part(d Document, p Part) error {
 		}
 		return nil
 	case Grid:
-		return b.grid(p)
+		return b.grid(p, d.lang())
 	case PageBreak:
 		return nil
 	}
@@ -133,7 +134,7 @@ func (b *docBook) part(d Document, p Part) error {
 	return nil
 }
 
-func (b *docBook) grid(g Grid) error {
+func (b *docBook) grid(g Grid, l words.Lang) error {
 	heads := make([]string, len(g.Heads))
 	for i, h := range g.Heads {
 		heads[i] = data.Clean(h.Title, docText)
@@ -150,7 +151,7 @@ func (b *docBook) grid(g Grid) error {
 			return err
 		}
 		for i, text := range texts {
-			if v, is := figure(text); is && i < len(g.Heads) && g.Heads[i].Right {
+			if v, is := figure(text, l); is && i < len(g.Heads) && g.Heads[i].Right {
 				if err := errors.Join(b.SetCellFloat(b.sheet, at(i, b.row-1), v, -1, 64), b.SetCellStyle(b.sheet, at(i, b.row-1), at(i, b.row-1), 0)); err != nil {
 					return err
 				}
@@ -160,9 +161,16 @@ func (b *docBook) grid(g Grid) error {
 	return nil
 }
 
-// figure reads a number as papers write it: "1.234,5".
-func figure(text string) (float64, bool) {
-	v, err := strconv.ParseFloat(strings.NewReplacer(".", "", ",", ".").Replace(text), 64)
+// figure reads a number as papers in a language write it: "1.234,5".
+func figure(text string, l words.Lang) (float64, bool) {
+	signs := strings.NewReplacer(".", "", ",", ".")
+	switch l {
+	case words.EN:
+		signs = strings.NewReplacer(",", "")
+	case words.FR:
+		text = strings.ReplaceAll(text, "\u00a0", "")
+	}
+	v, err := strconv.ParseFloat(signs.Replace(text), 64)
 	return v, err == nil && strings.Trim(text, "-.,0123456789") == ""
 }
 

@@ -57,10 +57,25 @@ func RecruitDocuments() []RecruitDocument {
 	return []RecruitDocument{DocNames, DocMinutes, DocJury, DocCandidate, DocDestroyed}
 }
 
-// Make makes a document of a procedure, by id; of a candidate's report those of all who have a score, or the one of a label.
-// It returns data.ErrNotFound where there is nothing to print, data.ErrDenied and other errors of the store.
-func (p RecruitPapers) Make(ctx context.Context, by data.Actor, name RecruitDocument, procedure, label string) (all []Document, err error) {
+// Translated tells whether a document exists in other languages than Dutch too, as a help: what candidates read does.
+func (d RecruitDocument) Translated() bool { return d == DocCandidate }
+
+// Wanted says which document of a procedure is wanted.
+type Wanted struct {
+	Document  RecruitDocument
+	Procedure string     // id
+	Label     string     // of a candidate's report: whose; empty: of all who have a score
+	Lang      words.Lang // of what is Translated; empty: AsInvited
+}
+
+// Make makes a document of a procedure. It returns data.ErrNotFound where there is nothing to print, an *data.Invalid for a
+// document or language that there is not, data.ErrDenied and other errors of the store.
+func (p RecruitPapers) Make(ctx context.Context, by data.Actor, w Wanted) (all []Document, err error) {
 	one := func(d Document, err error) ([]Document, error) { return []Document{d}, err }
+	name, procedure := w.Document, w.Procedure
+	if w.Lang != AsInvited && w.Lang != lang && !name.Translated() {
+		return nil, &data.Invalid{Field: "language", Why: data.WhyNotOneOf, Want: string(lang), Got: data.Clean(string(w.Lang), gotLen)}
+	}
 	switch name {
 	case DocNames:
 		all, err = one(p.NameList(ctx, by, procedure))
@@ -69,7 +84,7 @@ func (p RecruitPapers) Make(ctx context.Context, by data.Actor, name RecruitDocu
 	case DocJury:
 		all, err = one(p.JuryReport(ctx, by, procedure))
 	case DocCandidate:
-		all, err = p.CandidateReports(ctx, by, procedure, label)
+		all, err = p.CandidateReports(ctx, by, procedure, w.Label, w.Lang)
 	case DocDestroyed:
 		all, err = p.DestructionLists(ctx, by, procedure)
 	default:

@@ -15,6 +15,7 @@ import (
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 	"digibrug/tui/screentest"
+	"digibrug/tui/words"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -48,6 +49,13 @@ func newSat(t *testing.T) *satScene {
 	n := all[0].Name
 	n.Family, n.Reference = badName, "@SUM(A1)"
 	s.Must(s.Store.Rename(t.Context(), s.Rik, n.CandidateID, n))
+	candidates, err := s.Store.Candidates(t.Context(), s.Rik, s.P.ID)
+	s.Must(err)
+	for i, language := range []string{1: "en", 2: "fr"} {
+		if language != "" {
+			s.Must(s.Store.SetSettings(t.Context(), s.Rik, candidates[i].ID, language, recruit.Settings{}))
+		}
+	}
 	s.Open()
 	for _, one := range s.Invite() {
 		s.labels[one.Candidate.Label] = data.Actor{CodeID: one.Code.ID, Candidate: one.Candidate.ID, Name: "code:" + one.Candidate.Label, From: "192.0.2.7"}
@@ -149,7 +157,13 @@ func chance(text string) string {
 // text writes documents as PDF, and gives them as text.
 func (s *satScene) text(name RecruitDocument, label string) string {
 	s.t.Helper()
-	all, err := s.papers.Make(s.t.Context(), s.Rik, name, s.P.ID, label)
+	return s.textIn(AsInvited, name, label)
+}
+
+// textIn is text in a language.
+func (s *satScene) textIn(l words.Lang, name RecruitDocument, label string) string {
+	s.t.Helper()
+	all, err := s.papers.Make(s.t.Context(), s.Rik, Wanted{Document: name, Procedure: s.P.ID, Label: label, Lang: l})
 	s.Must(err)
 	var pdf bytes.Buffer
 	s.Must(WriteDocuments(&pdf, FormatPDF, all))
@@ -170,12 +184,12 @@ func TestRecruitDocuments(t *testing.T) {
 	if sealed := s.text(DocJury, "") + s.text(DocCandidate, "") + s.text(DocMinutes, ""); strings.Contains(sealed, "Sollicitant") || strings.Contains(sealed, "HYPERLINK") {
 		t.Error("a name before the names are open")
 	}
-	if _, err := s.papers.Make(t.Context(), s.Rik, DocNames, s.P.ID, ""); !errors.Is(err, recruit.ErrSealed) {
+	if _, err := s.papers.Make(t.Context(), s.Rik, Wanted{Document: DocNames, Procedure: s.P.ID}); !errors.Is(err, recruit.ErrSealed) {
 		t.Errorf("list of names while it is sealed: %v", err)
 	}
 	for name, by := range map[string]data.Actor{"a supervisor": s.Sup, "a marker": s.MarkA, "another recruiter": s.Other, "a candidate": s.labels["K-01"]} {
 		for _, doc := range []RecruitDocument{DocJury, DocCandidate, DocDestroyed} {
-			if _, err := s.papers.Make(t.Context(), by, doc, s.P.ID, ""); !errors.Is(err, data.ErrDenied) {
+			if _, err := s.papers.Make(t.Context(), by, Wanted{Document: doc, Procedure: s.P.ID}); !errors.Is(err, data.ErrDenied) {
 				t.Errorf("%s gets %s: %v", name, doc, err)
 			}
 		}
@@ -190,20 +204,21 @@ func TestRecruitDocuments(t *testing.T) {
 		t.Error("a report tells a decision that nobody signed")
 	}
 	s.decide()
-	for name, text := range map[string]string{"minutes": s.text(DocMinutes, ""), "jury": s.text(DocJury, ""), "candidate": s.text(DocCandidate, "K-03"), "names": s.text(DocNames, "")} {
+	for name, text := range map[string]string{"minutes": s.text(DocMinutes, ""), "jury": s.text(DocJury, ""), "candidate": s.textIn(words.NL, DocCandidate, "K-03"), "names": s.text(DocNames, ""),
+		"candidate en": s.textIn(words.EN, DocCandidate, "K-03"), "candidate fr": s.textIn(words.FR, DocCandidate, "K-03"), "candidate invited": s.text(DocCandidate, "K-02")} {
 		t.Run(name, func(t *testing.T) { screentest.Text(t, text) })
 	}
-	if _, err := s.papers.Make(t.Context(), s.Rik, DocCandidate, s.P.ID, "K-06"); !errors.Is(err, data.ErrNotFound) {
+	if _, err := s.papers.Make(t.Context(), s.Rik, Wanted{Document: DocCandidate, Procedure: s.P.ID, Label: "K-06"}); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("report of who never came: %v", err)
 	}
-	if _, err := s.papers.Make(t.Context(), s.Rik, DocDestroyed, s.P.ID, ""); !errors.Is(err, data.ErrNotFound) {
+	if _, err := s.papers.Make(t.Context(), s.Rik, Wanted{Document: DocDestroyed, Procedure: s.P.ID}); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("a list of what was destroyed before anything was: %v", err)
 	}
 	s.hand.Forward(400 * 24 * time.Hour)
 	_, err := s.Store.Purge(t.Context(), datatest.Operator)
 	s.Must(err)
 	t.Run("destroyed", func(t *testing.T) {
-		all, err := s.papers.Make(t.Context(), datatest.Operator, DocDestroyed, s.P.ID, "")
+		all, err := s.papers.Make(t.Context(), datatest.Operator, Wanted{Document: DocDestroyed, Procedure: s.P.ID})
 		s.Must(err)
 		screentest.Text(t, chance(textOf(all)))
 	})
@@ -262,9 +277,9 @@ func TestDocumentWorkbook(t *testing.T) {
 	s := newSat(t)
 	s.sit()
 	s.Must(s.Store.OpenNames(t.Context(), s.Rik, s.P.ID))
-	docs, err := s.papers.Make(t.Context(), s.Rik, DocCandidate, s.P.ID, "")
+	docs, err := s.papers.Make(t.Context(), s.Rik, Wanted{Document: DocCandidate, Procedure: s.P.ID})
 	s.Must(err)
-	report, err := s.papers.Make(t.Context(), s.Rik, DocJury, s.P.ID, "")
+	report, err := s.papers.Make(t.Context(), s.Rik, Wanted{Document: DocJury, Procedure: s.P.ID})
 	s.Must(err)
 	for name, all := range map[string][]Document{"candidates": docs, "jury": report} {
 		var out bytes.Buffer

@@ -149,6 +149,9 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 			s.coded["activity.state."+value] = true
 		case pkg == "recruit" && slices.Contains([]string{"State", "Duty", "Outcome", "Lack"}, typ):
 			s.coded["recruitrule."+strings.ToLower(typ)+"."+value] = true
+			if typ == "Outcome" {
+				s.coded["recruitown.outcome."+value] = true // as the candidate reads it
+			}
 		case pkg == "recruit" && value != "":
 			for _, of := range recruitCodes[typ] {
 				s.coded[of+value] = true
@@ -161,8 +164,8 @@ func (s *sources) constants(spec *ast.ValueSpec, pkg string, keys bool, area str
 
 // recruitCodes gives, by type of a constant of recruitment, where its words are: as pieces of a sentence on screens, as names on
 // papers.
-var recruitCodes = map[string][]string{"EventKind": {"duty.event.", "recruitpaper.eventkind."}, "Scope": {"duty.scope."}, "End": {"duty.end.", "recruitpaper.end."},
-	"Verdict": {"jury.verdict.", "recruitpaper.verdict."}, "Method": {"recruitpaper.method."}, "Stop": {"recruitpaper.stop."}}
+var recruitCodes = map[string][]string{"EventKind": {"duty.event.", "recruitpaper.eventkind."}, "Scope": {"duty.scope."}, "End": {"duty.end.", "recruitpaper.end.", "recruitown.end."},
+	"Verdict": {"jury.verdict.", "recruitpaper.verdict."}, "Method": {"recruitpaper.method."}, "Stop": {"recruitpaper.stop.", "recruitown.stop."}}
 
 // courseCodes gives, by type of a constant of the courses, the area of its words.
 var courseCodes = map[string]string{"Category": "course.category.", "Domain": "course.domain.", "Promotion": "course.promotion.", "MaterialKind": "course.material.",

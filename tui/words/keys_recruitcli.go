@@ -41,6 +41,8 @@ const (
 	RecruitcliThere          Key = "recruitcli.there"
 	RecruitcliPaper          Key = "recruitcli.paper"
 	RecruitcliFlagLabel      Key = "recruitcli.flag_label"
+	RecruitcliFlagLang       Key = "recruitcli.flag_lang"
+	RecruitcliDutchOnly      Key = "recruitcli.dutch_only"
 	RecruitcliNoPaper        Key = "recruitcli.no_paper"
 	RecruitcliNothing        Key = "recruitcli.nothing"
 	RecruitcliVerify         Key = "recruitcli.verify"

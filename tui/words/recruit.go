@@ -33,11 +33,11 @@ func RecruitIrregularity(code string) Key {
 func RecruitLevel(level int) Key {
 	switch level {
 	case 1:
-		return RecruitpaperLevel1
+		return RecruitownLevel1
 	case 2:
-		return RecruitpaperLevel2
+		return RecruitownLevel2
 	case 3:
-		return RecruitpaperLevel3
+		return RecruitownLevel3
 	}
-	return RecruitpaperLevel4
+	return RecruitownLevel4
 }

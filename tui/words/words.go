@@ -69,7 +69,7 @@ type Key string
 
 // VisitorAreas are the areas that citizens and candidates see: they exist in Dutch, English and French.
 func VisitorAreas() []string {
-	return []string{"door", "shell", "kiosk", "help", "item", "login", "key", "part", "error", "invalid", "home", "page", "me", "assessment", "loanpaper", "regfigure", "sign", "enrol", "programme", "recruitletter", "practice"}
+	return []string{"door", "shell", "kiosk", "help", "item", "login", "key", "part", "error", "invalid", "home", "page", "me", "assessment", "loanpaper", "regfigure", "sign", "enrol", "programme", "recruitletter", "recruitown", "practice"}
 }
 
 // maxArg is how many characters of one argument a sentence takes in, in grapheme clusters.
