@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,11 +155,42 @@ func TestFetchWithOpenSSH(t *testing.T) {
 	p.letter("an.peeters", "van an.pdf", "%PDF van an")
 
 	for what, try := range map[string]func(*testing.T, *courier){
-		"sftp": fetchBySftp, "the lines of the screen": fetchAsShown, "scp": fetchByScp, "report": fetchReport, "nothing goes the other way": fetchRefused,
+		"sftp": fetchBySftp, "papers of recruitments": fetchProcedures, "the lines of the screen": fetchAsShown, "scp": fetchByScp, "report": fetchReport, "nothing goes the other way": fetchRefused,
 	} {
 		t.Run(what, func(t *testing.T) {
 			try(t, &courier{t: t, p: p, login: c.login, dir: t.TempDir(), opts: c.opts, port: c.port})
 		})
+	}
+}
+
+// fetchProcedures lets who recruits fetch the papers of a recruitment that is decided, and a clerk, who finds none.
+func fetchProcedures(t *testing.T, c *courier) {
+	recruiter := newCourier(t, c.p, c.p.ofRole(data.RoleRecruiter))
+	out, said, code := recruiter.sftp("ls -1 /\nls -1 /aanwervingen\n", recruiter.who())
+	folders := slices.DeleteFunc(strings.Split(out, "\n"), func(line string) bool { return !strings.HasSuffix(line, "-97 Medewerker onthaal") })
+	if code != 0 || len(folders) != 1 || !slices.Contains(strings.Split(out, "\n"), "/aanwervingen") {
+		t.Fatalf("exit %d: %s%s", code, out, said)
+	}
+	folder := strings.TrimSpace(folders[0])
+	out, said, code = recruiter.sftp("cd \""+folder+"\"\nls -1\nget Rangschikking.csv\nget Juryverslag.txt\nget \"Verslagen voor de kandidaten.pdf\" v.pdf\nget \"Proces-verbaal van de test.xlsx\" pv.xlsx\nget /LEESMIJ.txt\n", recruiter.who())
+	if code != 0 {
+		t.Fatalf("exit %d: %s%s", code, out, said)
+	}
+	recruiter.has("Rangschikking.csv", "\uFEFF")
+	recruiter.has("Juryverslag.txt", "Juryverslag")
+	recruiter.has("v.pdf", "%PDF-")
+	recruiter.has("pv.xlsx", "PK")
+	if text, err := os.ReadFile(filepath.Join(recruiter.dir, "LEESMIJ.txt")); err != nil || !strings.Contains(string(text), "aanwervingen") {
+		t.Errorf("%v: %s", err, text)
+	}
+	clerk := newCourier(t, c.p, c.p.ofRole(data.RoleClerk))
+	if out, said, code := clerk.sftp("ls -1 /\n", clerk.who()); code != 0 || slices.Contains(strings.Split(out, "\n"), "/aanwervingen") {
+		t.Errorf("a clerk: exit %d: %s%s", code, out, said)
+	}
+	for _, line := range []string{"ls /aanwervingen", "get \"" + folder + "/Rangschikking.csv\""} {
+		if out, said, code := clerk.sftp(line+"\n", clerk.who()); code == 0 {
+			t.Errorf("a clerk: %s: %s%s", line, out, said)
+		}
 	}
 }
 

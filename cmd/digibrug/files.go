@@ -15,6 +15,7 @@ import (
 	"digibrug/data"
 	"digibrug/tui"
 	"digibrug/tui/files"
+	"digibrug/tui/papers"
 	"digibrug/tui/server"
 	"digibrug/tui/words"
 
@@ -37,7 +38,8 @@ func filesPost(ctx context.Context, cfg Config, log *slog.Logger, h *house, gate
 	}
 	here := reachable(listener.Addr())
 	door, err := files.New(files.Config{
-		Limits: cfg.Limits, HostKey: key, Gate: gate, DB: h.db, Shelf: h.shelf(), Campaigns: h.quiz, Letters: files.Drawer{Outbox: h.outbox}, Errors: tui.Errors(),
+		Limits: cfg.Limits, HostKey: key, Gate: gate, DB: h.db, Shelf: h.shelf(), Campaigns: h.quiz, Letters: files.Drawer{Outbox: h.outbox},
+		Procedures: papers.RecruitShelf{Papers: h.recruitPapers(), Lists: h.shelf()}, Errors: tui.Errors(),
 		Screens: func(login string) string { return sshLine(cfg.Listen, at.screens, login) },
 		Files:   func(login string) string { return sshLine(cfg.FilesListen, here, login) },
 		Log:     log, Version: "digibrug",

@@ -59,8 +59,8 @@ func (v *visit) perform(line string) ([]byte, error) {
 	}
 	switch name := path.Base(args[0]); {
 	case len(args) == 1 && (args[0] == "report" || args[0] == "help"), len(args) == 2 && args[0] == "report" && args[1] == "list":
-		all, err := newTree(v).lists()
-		return []byte(v.readme(all)), err
+		text, err := newTree(v).readme()
+		return []byte(text), err
 	case args[0] == "report":
 		return v.report(args[1], args[2:])
 	case name == "scp" || name == "sftp-server":

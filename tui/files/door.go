@@ -63,19 +63,20 @@ type Letters interface {
 
 // Config is what the files door needs. All must be there, but for what says otherwise.
 type Config struct {
-	Limits    server.Limits
-	HostKey   gossh.Signer // of type ed25519, and not the screens door's
-	Gate      Gate
-	DB        *data.DB // asked for roles; gets the audit rows
-	Shelf     *papers.Shelf
-	Campaigns Campaigns
-	Letters   Letters              // nil: none
-	Errors    words.Errors         // errors that people are told about in words of their own; may be nil
-	Screens   func(string) string  // the ssh line to the screens for a log-in name
-	Files     func(string) string  // the ssh line to this door, on which a report's name can follow
-	Log       *slog.Logger         // nil: none
-	Version   string               // shown to every client before log-in; empty: "digibrug"
-	watch     func(*visit, string) // nil but in tests: hears what a visit is about to do
+	Limits     server.Limits
+	HostKey    gossh.Signer // of type ed25519, and not the screens door's
+	Gate       Gate
+	DB         *data.DB // asked for roles; gets the audit rows
+	Shelf      *papers.Shelf
+	Campaigns  Campaigns
+	Letters    Letters              // nil: none
+	Procedures Procedures           // nil: none
+	Errors     words.Errors         // errors that people are told about in words of their own; may be nil
+	Screens    func(string) string  // the ssh line to the screens for a log-in name
+	Files      func(string) string  // the ssh line to this door, on which a report's name can follow
+	Log        *slog.Logger         // nil: none
+	Version    string               // shown to every client before log-in; empty: "digibrug"
+	watch      func(*visit, string) // nil but in tests: hears what a visit is about to do
 }
 
 // Door is the running files door.
@@ -114,6 +115,9 @@ func New(cfg Config) (*Door, error) {
 	}
 	if cfg.Letters == nil {
 		cfg.Letters = noLetters{}
+	}
+	if cfg.Procedures == nil {
+		cfg.Procedures = noProcedures{}
 	}
 	if cfg.Version == "" {
 		cfg.Version = "digibrug"

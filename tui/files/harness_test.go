@@ -124,11 +124,17 @@ func (l *logbook) String() string {
 // open runs a door on a free port of the loopback; change adjusts it first.
 func open(t *testing.T, change ...func(*Config)) *house {
 	t.Helper()
+	return openIn(t, datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t))), change...)
+}
+
+// openIn is open in a town that is there.
+func openIn(t *testing.T, town *datatest.Town, change ...func(*Config)) *house {
+	t.Helper()
 	banks, err := quiz.ShippedBanks(data.Banks, "nl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, Town: datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t))), log: &logbook{},
+	h := &house{t: t, Town: town, log: &logbook{},
 		keys: map[string]gossh.Signer{}, letters: &drawer{all: map[string][]Letter{}, of: map[string]string{}}}
 	h.quiz = quiz.NewStore(h.DB, banks)
 	h.addCampaign("Kennismeting: najaar/2026")

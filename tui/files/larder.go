@@ -1,6 +1,7 @@
 package files
 
 import (
+	"io"
 	"slices"
 	"time"
 
@@ -13,13 +14,19 @@ type made struct {
 	at   time.Time // as it stands in the list
 }
 
-// larder keeps what a visit has just made: the last sheet, since all its formats are asked for one after the
+// source is a paper that can be written in its formats.
+type source struct {
+	write func(io.Writer, papers.Format) error
+	at    time.Time
+}
+
+// larder keeps what a visit has just made: the last paper, since all its formats are asked for one after the
 // other, and files up to so many bytes, the newest.
 type larder struct {
 	keep  time.Duration
 	most  int // bytes
 	files []keptFile
-	sheet keptSheet
+	last  keptSource
 }
 
 type keptFile struct {
@@ -29,10 +36,10 @@ type keptFile struct {
 	made
 }
 
-type keptSheet struct {
+type keptSource struct {
 	name  string
 	since time.Time
-	papers.Sheet
+	source
 }
 
 func (l *larder) file(name string, f papers.Format) (made, bool) {
@@ -44,19 +51,19 @@ func (l *larder) file(name string, f papers.Format) (made, bool) {
 	return made{}, false
 }
 
-func (l *larder) sheetOf(name string) (papers.Sheet, bool) {
-	return l.sheet.Sheet, l.sheet.name == name && time.Since(l.sheet.since) < l.keep
+func (l *larder) sourceOf(name string) (source, bool) {
+	return l.last.source, l.last.name == name && time.Since(l.last.since) < l.keep
 }
 
-func (l *larder) putSheet(name string, s papers.Sheet) { l.sheet = keptSheet{name, time.Now(), s} }
+func (l *larder) putSource(name string, s source) { l.last = keptSource{name, time.Now(), s} }
 
-// put keeps a file and drops what is too old or too much, though never this one. It counts from when its sheet
+// put keeps a file and drops what is too old or too much, though never this one. It counts from when its paper
 // was filled.
 func (l *larder) put(name string, f papers.Format, m made) made {
 	l.files = slices.DeleteFunc(l.files, func(k keptFile) bool {
 		return k.name == name && k.format == f || time.Since(k.since) >= l.keep
 	})
-	l.files = append(l.files, keptFile{name, f, l.sheet.since, m})
+	l.files = append(l.files, keptFile{name, f, l.last.since, m})
 	bytes := 0
 	for i := len(l.files) - 1; i >= 0; i-- {
 		if bytes += len(l.files[i].body); bytes > l.most && i < len(l.files)-1 {

@@ -11,9 +11,10 @@ import (
 
 // Names at the top of the tree.
 const (
-	readmeName  = "LEESMIJ.txt"
-	lettersName = "brieven"
-	listsName   = "lijsten"
+	readmeName     = "LEESMIJ.txt"
+	lettersName    = "brieven"
+	listsName      = "lijsten"
+	proceduresName = "aanwervingen"
 )
 
 // maxPath is the length in bytes of a path; the longest that there is stays well below.

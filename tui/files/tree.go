@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"digibrug/data"
 	"digibrug/data/outbox"
 	"digibrug/quiz"
+	"digibrug/quiz/recruit"
 	"digibrug/tui/papers"
 	"digibrug/tui/words"
 )
@@ -76,6 +78,12 @@ func (t *tree) stat(path string) (entry, error) {
 	case len(names) == 2 && names[0] == lettersName:
 		l, err := t.letter(names[1])
 		return entry{name: names[1], size: l.Size, at: l.MadeAt}, err
+	case len(names) == 1 && names[0] == proceduresName:
+		_, err := t.procedureFolders()
+		return t.folder(names[0]), err
+	case len(names) == 2 && names[0] == proceduresName:
+		p, err := t.procedureNamed(names[1])
+		return t.folder(p.name), err
 	}
 	e, _, err := t.file(names)
 	return e, err
@@ -89,14 +97,31 @@ func (t *tree) list(path string) ([]entry, error) {
 	switch {
 	case !ok:
 	case len(names) == 0:
-		e, _, err := t.file([]string{readmeName})
-		return []entry{e, t.folder(lettersName), t.folder(listsName)}, err
+		return t.top()
 	case names[0] == lettersName && len(names) == 1:
 		return t.letters()
 	case names[0] == listsName && len(names) <= 2:
 		return t.listed(names[1:])
+	case names[0] == proceduresName && len(names) == 1:
+		return t.procedureFolders()
+	case names[0] == proceduresName && len(names) == 2:
+		return t.procedureFiles(names[1])
 	}
 	return nil, errNoFile
+}
+
+// top lists what everybody has, and recruitments for who has one.
+func (t *tree) top() ([]entry, error) {
+	e, _, err := t.file([]string{readmeName})
+	if err != nil {
+		return nil, err
+	}
+	out := []entry{e, t.folder(lettersName), t.folder(listsName)}
+	all, err := t.procedures()
+	if len(all) > 0 {
+		out = append(out, t.folder(proceduresName))
+	}
+	return out, err
 }
 
 // letters lists the papers that the person made.
@@ -204,15 +229,15 @@ func (t *tree) forms(out []entry, p papers.Paper, name, campaign string) ([]entr
 // unavailable tells whether an error only says that somebody can't have a thing.
 func unavailable(err error) bool {
 	var bad *data.Invalid
-	return errors.Is(err, data.ErrDenied) || errors.Is(err, data.ErrNotFound) || errors.As(err, &bad)
+	return errors.Is(err, data.ErrDenied) || errors.Is(err, data.ErrNotFound) || errors.Is(err, recruit.ErrSealed) || errors.Is(err, recruit.ErrNotScored) || errors.As(err, &bad)
 }
 
 // file gives a file with its content. Letters are in it too, with the content that the store has.
 func (t *tree) file(names []string) (entry, []byte, error) {
 	switch {
 	case len(names) == 1 && names[0] == readmeName:
-		all, err := t.lists()
-		body := []byte(t.v.readme(all))
+		text, err := t.readme()
+		body := []byte(text)
 		return entry{name: readmeName, size: int64(len(body)), at: t.v.door.DB.Now()}, body, err
 	case len(names) == 2 && names[0] == lettersName:
 		l, err := t.letter(names[1])
@@ -223,6 +248,8 @@ func (t *tree) file(names []string) (entry, []byte, error) {
 		return entry{name: names[1], size: int64(len(body)), at: l.MadeAt}, body, err
 	case len(names) >= 2 && len(names) <= 3 && names[0] == listsName:
 		return t.paper(names[1:])
+	case len(names) == 3 && names[0] == proceduresName:
+		return t.procedureFile(names[1], names[2])
 	}
 	return entry{}, nil, errNoFile
 }
@@ -280,7 +307,14 @@ func (t *tree) campaign(name string) (string, error) {
 
 // make makes a list in a format, or takes the one that was made a moment ago.
 func (t *tree) make(p papers.Paper, f papers.Format, campaign string) (made, error) {
-	name := p.Name + "\x00" + campaign
+	return t.written(p.Name+"\x00"+campaign, f, func() (source, error) {
+		sheet, err := t.v.door.Shelf.Fill(t.v.ctx, t.v.by, p.Name, papers.Ask{Campaign: campaign})
+		return source{func(w io.Writer, f papers.Format) error { return papers.Write(w, f, sheet) }, sheet.At}, err
+	})
+}
+
+// written writes a paper in a format, or takes what was written a moment ago; fill gets the paper.
+func (t *tree) written(name string, f papers.Format, fill func() (source, error)) (made, error) {
 	if m, ok := t.kept.file(name, f); ok {
 		return m, nil
 	}
@@ -290,18 +324,18 @@ func (t *tree) make(p papers.Paper, f papers.Format, campaign string) (made, err
 	}
 	defer release()
 	t.v.door.watch(t.v, "make")
-	sheet, ok := t.kept.sheetOf(name)
+	from, ok := t.kept.sourceOf(name)
 	if !ok {
-		if sheet, err = t.v.door.Shelf.Fill(t.v.ctx, t.v.by, p.Name, papers.Ask{Campaign: campaign}); err != nil {
+		if from, err = fill(); err != nil {
 			return made{}, err
 		}
-		t.kept.putSheet(name, sheet)
+		t.kept.putSource(name, from)
 	}
 	var out bytes.Buffer
-	if err := papers.Write(&out, f, sheet); err != nil {
+	if err := from.write(&out, f); err != nil {
 		return made{}, err
 	}
-	return t.kept.put(name, f, made{body: out.Bytes(), at: sheet.At}), nil
+	return t.kept.put(name, f, made{body: out.Bytes(), at: from.at}), nil
 }
 
 // turn waits until a list may be made; release must be called after.
@@ -315,7 +349,11 @@ func (d *Door) turn(ctx context.Context) (release func(), err error) {
 }
 
 // readme is the text of LEESMIJ.txt, and of the help on the line.
-func (v *visit) readme(all []papers.Paper) string {
+func (t *tree) readme() (string, error) {
+	all, err := t.lists()
+	if err != nil {
+		return "", err
+	}
 	var lines []string
 	for _, p := range all {
 		key := words.FilesReadmeList
@@ -327,9 +365,16 @@ func (v *visit) readme(all []papers.Paper) string {
 	if len(all) == 0 {
 		lines = append(lines, nl.T(words.FilesReadmeNone))
 	}
-	id := v.proof.id
+	procedures, err := t.procedures()
+	if err != nil {
+		return "", err
+	}
+	if len(procedures) > 0 {
+		lines = append(lines, "", nl.T(words.FilesReadmeProcedures, "name", proceduresName))
+	}
+	v, id := t.v, t.v.proof.id
 	return nl.T(words.FilesReadme, "name", data.Clean(id.Name, maxName), "login", id.Login, "lists", strings.Join(lines, "\n  "),
-		"line", v.door.Files(id.Login), "screens", v.door.Screens(id.Login)) + "\n"
+		"line", v.door.Files(id.Login), "screens", v.door.Screens(id.Login)) + "\n", nil
 }
 
 func pad(s string, cells int) string { return s + strings.Repeat(" ", max(1, cells-len(s))) }

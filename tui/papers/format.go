@@ -61,6 +61,16 @@ func (f Format) Ext() string {
 	return "." + string(f)
 }
 
+// media is the media type of a file in this format. It returns an *data.Invalid for a format that there is not.
+func (f Format) media() (string, error) {
+	media, known := map[Format]string{FormatPDF: mediaPDF, FormatCSV: "text/csv; charset=utf-8", FormatTable: mediaText, FormatJSON: "application/json",
+		FormatXLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[f]
+	if !known {
+		return "", &data.Invalid{Field: "format", Why: data.WhyNotOneOf, Want: FormatNames(), Got: data.Clean(string(f), gotLen)}
+	}
+	return media, nil
+}
+
 // Binary tells whether the format is no text, so that it can't be shown in a terminal.
 func (f Format) Binary() bool { return f == FormatXLSX || f == FormatPDF }
 

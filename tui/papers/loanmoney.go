@@ -111,10 +111,9 @@ func (p LoanPapers) Books(ctx context.Context, by data.Actor, from, until string
 // SendSheet puts a sheet in the outbox in a form, in the transaction of what it is about. It returns an *data.Invalid for
 // a form that is none.
 func SendSheet(ctx context.Context, tx *data.Tx, by data.Actor, ch outbox.Channel, f Format, s Sheet) (outbox.Paper, error) {
-	media, known := map[Format]string{FormatPDF: mediaPDF, FormatCSV: "text/csv; charset=utf-8", FormatTable: mediaText, FormatJSON: "application/json",
-		FormatXLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[f]
-	if !known {
-		return outbox.Paper{}, &data.Invalid{Field: "format", Why: data.WhyNotOneOf, Want: FormatNames(), Got: data.Clean(string(f), gotLen)}
+	media, err := f.media()
+	if err != nil {
+		return outbox.Paper{}, err
 	}
 	p := outbox.Paper{Channel: ch, Name: s.Name + "-" + data.DayOf(s.At) + f.Ext(), Media: media}
 	return toOutbox(ctx, tx, by, p, func(w io.Writer) error { return Write(w, f, s) })

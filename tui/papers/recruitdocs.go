@@ -14,6 +14,7 @@ import (
 
 // recruitRegister is what the documents of a recruitment need of the procedures; *recruit.Store has it.
 type recruitRegister interface {
+	Procedures(ctx context.Context, by data.Actor) ([]recruit.Summary, error)
 	Procedure(ctx context.Context, by data.Actor, id string) (recruit.Procedure, error)
 	Candidates(ctx context.Context, by data.Actor, procedure string) ([]recruit.Candidate, error)
 	Members(ctx context.Context, by data.Actor, procedure string) ([]recruit.Member, error)

@@ -38,8 +38,13 @@ type recruitLists interface {
 // domainTitles names the domains of a test; *quiz.Store has it.
 type domainTitles interface{ DomainTitle(domain string) string }
 
-// ListOfRanking is the name of the ranking of a procedure.
-const ListOfRanking = "recruit-ranking"
+// Names of the lists of a procedure.
+const (
+	ListOfRanking   = "recruit-ranking"
+	ListOfNames     = "recruit-names"
+	listOfEvents    = "recruit-events"
+	listOfDestroyed = "recruit-destroyed"
+)
 
 // Papers are all lists, those of every day first. Roles say who is offered a list; the store asks for the duty in the procedure.
 func (l RecruitLists) Papers() []Paper {
@@ -50,9 +55,9 @@ func (l RecruitLists) Papers() []Paper {
 		{Name: ListOfRanking, Title: words.RecruitpaperRanking, Roles: jury, fill: l.of(words.RecruitpaperRanking, l.ranking)},
 		{Name: "recruit-scores", Title: words.RecruitpaperScores, Roles: jury, fill: l.of(words.RecruitpaperScores, l.scores)},
 		{Name: "recruit-decisions", Title: words.RecruitpaperDecisions, Roles: jury, fill: l.of(words.RecruitpaperDecisions, l.decisions)},
-		{Name: "recruit-names", Title: words.RecruitpaperNameRows, Roles: jury, fill: l.of(words.RecruitpaperNameRows, l.names)},
-		{Name: "recruit-events", Title: words.RecruitpaperEvents, Roles: append(jury, data.RoleSupervisor), fill: l.of(words.RecruitpaperEvents, l.events)},
-		{Name: "recruit-destroyed", Title: words.RecruitpaperDestroyed, Roles: []data.Role{data.RoleRecruiter}, fill: l.of(words.RecruitpaperDestroyed, l.destroyed)},
+		{Name: ListOfNames, Title: words.RecruitpaperNameRows, Roles: jury, fill: l.of(words.RecruitpaperNameRows, l.names)},
+		{Name: listOfEvents, Title: words.RecruitpaperEvents, Roles: append(jury, data.RoleSupervisor), fill: l.of(words.RecruitpaperEvents, l.events)},
+		{Name: listOfDestroyed, Title: words.RecruitpaperDestroyed, Roles: []data.Role{data.RoleRecruiter}, fill: l.of(words.RecruitpaperDestroyed, l.destroyed)},
 	}
 	for i := range all[1:] {
 		all[i+1].Asks = of

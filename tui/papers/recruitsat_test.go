@@ -49,17 +49,13 @@ func newSat(t *testing.T) *satScene {
 	n := all[0].Name
 	n.Family, n.Reference = badName, "@SUM(A1)"
 	s.Must(s.Store.Rename(t.Context(), s.Rik, n.CandidateID, n))
-	candidates, err := s.Store.Candidates(t.Context(), s.Rik, s.P.ID)
-	s.Must(err)
-	for i, language := range []string{1: "en", 2: "fr"} {
-		if language != "" {
-			s.Must(s.Store.SetSettings(t.Context(), s.Rik, candidates[i].ID, language, recruit.Settings{}))
-		}
-	}
 	s.Open()
 	for _, one := range s.Invite() {
 		s.labels[one.Candidate.Label] = data.Actor{CodeID: one.Code.ID, Candidate: one.Candidate.ID, Name: "code:" + one.Candidate.Label, From: "192.0.2.7"}
 		s.ids[one.Candidate.Label] = one.Candidate.ID
+	}
+	for label, language := range map[string]string{"K-02": "en", "K-03": "fr"} {
+		s.Must(s.Store.SetSettings(t.Context(), s.Rik, s.ids[label], language, recruit.Settings{}))
 	}
 	s.papers = RecruitPapers{Recruit: s.Store, Titles: shortTitles{}, Settings: doorSettings{}, Now: s.DB.Now}
 	s.lists = NewShelf(s.DB, noSettings{}, RecruitLists{Recruit: s.Store, Titles: shortTitles{}}.Papers()...)

@@ -2,10 +2,11 @@ package words
 
 // Sentences of the files door: what people read who fetch papers with sftp, scp or a script.
 const (
-	FilesReadme       Key = "files.readme"
-	FilesReadmeList   Key = "files.readme_list"
-	FilesReadmeFolder Key = "files.readme_folder"
-	FilesReadmeNone   Key = "files.readme_none"
+	FilesReadme           Key = "files.readme"
+	FilesReadmeList       Key = "files.readme_list"
+	FilesReadmeFolder     Key = "files.readme_folder"
+	FilesReadmeProcedures Key = "files.readme_procedures"
+	FilesReadmeNone       Key = "files.readme_none"
 
 	FilesFailed   Key = "files.failed"
 	FilesStop     Key = "files.stop"

@@ -12,6 +12,8 @@ const (
 	RecruitpaperOf            Key = "recruitpaper.of"
 	RecruitpaperFlag          Key = "recruitpaper.flag"
 	RecruitpaperNames         Key = "recruitpaper.names"
+	RecruitpaperReports       Key = "recruitpaper.reports"
+	RecruitpaperDestroyedSign Key = "recruitpaper.destroyed_sign"
 	RecruitpaperNamesSecret   Key = "recruitpaper.names_secret"
 	RecruitpaperNamesAfter    Key = "recruitpaper.names_after"
 	RecruitpaperProcedure     Key = "recruitpaper.procedure"
