@@ -36,6 +36,7 @@ const (
 	LackCandidates Lack = "candidates" //
 
 	WarnPublic Lack = "public" // Got percent of what would be drawn is public, more than Want
+	WarnHeld   Lack = "held"   // Got of the sealed items that would be drawn are in another procedure that is not over
 	WarnForms  Lack = "forms"  // not everybody gets the same items
 	WarnBand   Lack = "band"   // who is near a mark is decided by an interview
 	WarnTies   Lack = "ties"   // the ranking doesn't separate who is within error
@@ -44,12 +45,12 @@ const (
 // lacks gives all lacks in their order.
 func lacks() []Lack {
 	return []Lack{LackVacancy, LackProfile, LackBlueprint, LackItems, LackWritten, LackMinutes, LackWeights, LackPoints, LackPass, LackPart, LackDays, LackPast, LackPlace, LackPractical,
-		LackContact, LackSupervisor, LackJury, LackMarkers, LackPurpose, LackKeep, LackCandidates, WarnPublic, WarnForms, WarnBand, WarnTies}
+		LackContact, LackSupervisor, LackJury, LackMarkers, LackPurpose, LackKeep, LackCandidates, WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}
 }
 
 // Warns tells whether it is a warning: that doesn't lack, but must be accepted.
 func (l Lack) Warns() bool {
-	return slices.Contains([]Lack{WarnPublic, WarnForms, WarnBand, WarnTies}, l)
+	return slices.Contains([]Lack{WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}, l)
 }
 
 // OfWritten stands in Missing.Of for open questions, where others have a level: "mail/open".
@@ -122,8 +123,9 @@ func Checklist(p Procedure, a Around) []Missing {
 	add(p.Purpose == "", Missing{Lack: LackPurpose})
 	add(p.Keep == 0, Missing{Lack: LackKeep})
 	add(a.Candidates == 0, Missing{Lack: LackCandidates})
-	share, known := p.publicShare(a.Pool)
-	add(known && share > p.PublicMax, Missing{Lack: WarnPublic, Want: strconv.Itoa(p.PublicMax), Got: strconv.Itoa(share)})
+	share, held := p.foreseen(a.Pool)
+	add(share > p.PublicMax, Missing{Lack: WarnPublic, Want: strconv.Itoa(p.PublicMax), Got: strconv.Itoa(share)})
+	add(held > 0, Missing{Lack: WarnHeld, Got: strconv.Itoa(held)})
 	add(p.Forms > 1, Missing{Lack: WarnForms, Got: strconv.Itoa(p.Forms)})
 	add(p.Pass.Band, Missing{Lack: WarnBand})
 	add(p.Pass.Ties, Missing{Lack: WarnTies})
@@ -158,29 +160,36 @@ func (d Details) unweighed() (levels []int) {
 	return levels
 }
 
-// publicShare is the percentage, rounded up, of the items which are public among those that would be drawn of this pool for
-// all forms. Every draw has the same, since sealed items go first. known is false where the pool can't fill the blueprint.
-func (d Details) publicShare(pool []PoolItem) (percent int, known bool) {
-	stock, public, total := d.stock(pool), 0, 0
+// foreseen tells of the items that would be drawn of this pool for all forms what percentage is public, rounded up, and how
+// many are sealed and held by another procedure. Every draw has the same, since it goes by rank. Both are 0 where the pool
+// can't fill the blueprint.
+func (d Details) foreseen(pool []PoolItem) (public, held int) {
+	stock, total := d.stock(pool), 0
 	for _, c := range d.cells() {
 		fit := stock[place{c.Domain, c.Level}]
 		if len(fit) < c.Count {
-			return 0, false
+			return 0, 0
 		}
-		sealed := 0
+		var free, sealed int
 		for _, it := range fit {
-			if !it.Public {
+			switch {
+			case it.Public:
+			case it.Held:
+				sealed++
+			default:
+				free++
 				sealed++
 			}
 		}
 		drawn := min(len(fit), c.Count*max(1, d.Forms))
 		public += max(0, drawn-sealed)
+		held += max(0, min(drawn, sealed)-free)
 		total += drawn
 	}
 	if total == 0 {
-		return 0, false
+		return 0, 0
 	}
-	return (public*100 + total - 1) / total, true
+	return (public*100 + total - 1) / total, held
 }
 
 func count(all []Member, duty Duty) (n int) {

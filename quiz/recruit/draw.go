@@ -92,8 +92,8 @@ func (d Details) stock(pool []PoolItem) map[place][]PoolItem {
 const formNames = "ABCD"
 
 // draw makes the forms of a procedure, each a list of items in the order in which they are asked: domain by domain, levels
-// rising, by chance within a level, open questions last. All forms have as many items of each domain and level. Sealed items go first, public
-// ones fill up. Forms share no item where the stock of a cell allows it, and are as difficult as each other as far as it
+// rising, by chance within a level, open questions last. All forms have as many items of each domain and level. Sealed items
+// go first, public ones fill up; among either, those that no other procedure holds. Forms share no item where the stock of a cell allows it, and are as difficult as each other as far as it
 // goes: the items of a cell are ranged by difficulty and cut into as many layers as a form needs, and every form gets one
 // of each layer. A family gives each form another of its variants. It gives nil where the pool can't fill a cell.
 func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
@@ -118,20 +118,25 @@ func (d Details) draw(pool []PoolItem, seed int64) [][]Item {
 	return forms
 }
 
-// choose takes n items by chance, or all where there are fewer: sealed ones before public ones.
+// choose takes n items by chance, or all where there are fewer, in the order of rank.
 func choose(fit []PoolItem, n int, chance *rand.Rand) []PoolItem {
 	all := slices.Clone(fit)
 	chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	slices.SortStableFunc(all, func(a, b PoolItem) int {
-		switch {
-		case a.Public == b.Public:
-			return 0
-		case b.Public:
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(all, func(a, b PoolItem) int { return cmp.Compare(a.rank(), b.rank()) })
 	return all[:min(n, len(all))]
+}
+
+// rank says how gladly an item is drawn, 0 first: sealed, sealed and held by another procedure, public, public and held. A
+// sealed item that is held goes before a public one, since only who sat the other test can know it, and a public one can be
+// read by all; so the share of public items doesn't hang on what other procedures do.
+func (it PoolItem) rank() (r int) {
+	if it.Public {
+		r = 2
+	}
+	if it.Held {
+		r++
+	}
+	return r
 }
 
 // deal gives each of so many forms count of the chosen items, of which there are at least count: one of each layer of

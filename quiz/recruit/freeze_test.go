@@ -1,12 +1,15 @@
 package recruit_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"digibrug/data"
+	"digibrug/data/datatest"
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 )
@@ -144,6 +147,83 @@ func TestOpenNeedsAll(t *testing.T) {
 		opened, err := s.Store.Open(t.Context(), s.Rik, p.ID)
 		if err != nil || len(opened.Accepted) != 2 {
 			t.Errorf("with all accepted: %v, %v", opened.Accepted, err)
+		}
+	})
+}
+
+// sealedOf is the pool of the scene, in which so many of each domain and level are sealed.
+func sealedOf(n int) recruit.Pool {
+	return func(context.Context, data.Query, string) ([]recruit.PoolItem, error) { return pool(n), nil }
+}
+
+// another is a draft of the scene with all that it needs to open.
+func another(t *testing.T, s *recruittest.Scene, title string) recruit.Procedure {
+	t.Helper()
+	p := s.Draft(s.Rik, title)
+	for by, duty := range map[string]recruit.Duty{s.Sup.AccountID: recruit.Supervisor, s.JuryA.AccountID: recruit.Jury} {
+		s.Must(s.Store.PutMember(t.Context(), s.Rik, p.ID, recruit.Member{AccountID: by, Duty: duty, From: "2026-11-23", Until: "2026-11-23"}))
+	}
+	_, err := s.Store.AddCandidates(t.Context(), s.Rik, p.ID, recruittest.Names(6))
+	s.Must(err)
+	return p
+}
+
+// TestOpenBesideAnother: procedures that run at the same time share no sealed item while there are enough, also when they
+// open in the same moment; the one that can't help it is warned and must accept that. One that was dropped holds nothing.
+func TestOpenBesideAnother(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := recruittest.With(t, db, sealedOf(6)) // two procedures need all
+		ctx := t.Context()
+		both := []recruit.Procedure{s.P, another(t, s, "Tweede")}
+		third := another(t, s, "Derde")
+		errs := make([]error, len(both))
+		var openers sync.WaitGroup
+		for i, p := range both {
+			openers.Go(func() { _, errs[i] = s.Store.Open(ctx, s.Rik, p.ID) })
+		}
+		openers.Wait()
+		s.Must(errors.Join(errs...))
+		in := map[string]int{}
+		for _, p := range both {
+			items, err := s.Store.Frozen(ctx, s.Rik, p.ID)
+			s.Must(err)
+			for _, it := range items {
+				if in[it.Item.ID]++; it.Public || in[it.Item.ID] > 1 {
+					t.Errorf("%s is drawn %d times, public %v", it.Item.ID, in[it.Item.ID], it.Public)
+				}
+			}
+		}
+		var lacks *recruit.ErrLacks
+		if _, err := s.Store.Open(ctx, s.Rik, third.ID); !errors.As(err, &lacks) || listed(lacks.Missing) != "held(/24)" {
+			t.Fatalf("a third: %v, want held(/24)", err)
+		}
+		s.Must(s.Store.Close(ctx, s.Rik, both[0].ID)) // its candidates still know the questions
+		all, err := s.Store.Checklist(ctx, s.Rik, third.ID)
+		s.Must(err)
+		if got := listed(all); got != "held(/24)" {
+			t.Errorf("beside one that is closed: %s", got)
+		}
+		s.Must(s.Store.Drop(ctx, s.Rik, both[0].ID, "geen vacature meer"))
+		all, err = s.Store.Checklist(ctx, s.Rik, third.ID)
+		s.Must(err)
+		if got := listed(all); got != "" {
+			t.Errorf("beside one that was dropped: %s", got)
+		}
+		if _, err := s.Store.Open(ctx, s.Rik, third.ID); err != nil {
+			t.Errorf("with enough that are free: %v", err)
+		}
+	})
+}
+
+// TestHeldIsAccepted opens a procedure of which all questions are in another one, once the recruiter accepts that.
+func TestHeldIsAccepted(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := recruittest.With(t, db, sealedOf(3))
+		second := another(t, s, "Tweede")
+		s.Open()
+		s.Must(s.Store.Accept(t.Context(), s.Rik, second.ID, []recruit.Lack{recruit.WarnHeld}))
+		if _, err := s.Store.Open(t.Context(), s.Rik, second.ID); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -237,11 +237,33 @@ func (s *Store) around(ctx context.Context, q data.Query, p Procedure) (a Around
 	if a.Pool, err = s.pool(ctx, q, p.Language); err != nil {
 		return a, fmt.Errorf("items in %s: %w", p.Language, err)
 	}
+	if err = markHeld(ctx, q, p.ID, a.Pool); err != nil {
+		return a, err
+	}
 	if a.Members, err = membersOf(ctx, q, p.ID); err != nil {
 		return a, err
 	}
 	err = data.One(ctx, q, []any{&a.Candidates}, `SELECT count(*) FROM candidates WHERE procedure_id = $1 AND withdrawn_at = 0`, p.ID)
 	return a, err
+}
+
+// markHeld marks what other procedures hold of a pool: those that opened and of which the jury has not decided. Of a family
+// each variant counts as the item.
+func markHeld(ctx context.Context, q data.Query, procedure string, pool []PoolItem) error {
+	ids, err := data.List(ctx, q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+		`SELECT DISTINCT i.item_id FROM procedure_items i JOIN procedures p ON p.id = i.procedure_id
+		WHERE p.id <> $1 AND p.state IN ('open', 'closed', 'scored', 'named') ORDER BY i.item_id`, procedure)
+	if err != nil {
+		return fmt.Errorf("items of other procedures: %w", err)
+	}
+	held := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		held[id] = true
+	}
+	for i := range pool {
+		pool[i].Held = held[pool[i].ID]
+	}
+	return nil
 }
 
 // Drop calls a procedure off, with a reason that the audit log keeps, and takes the codes of its candidates back. A

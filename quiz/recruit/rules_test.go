@@ -3,6 +3,7 @@ package recruit_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,15 @@ func pool(sealed int) (all []recruit.PoolItem) {
 		for i, it := range b.Items {
 			all = append(all, recruit.PoolItem{Item: it, Public: i%12 >= sealed})
 		}
+	}
+	return all
+}
+
+// holds says that another procedure has the first items of each domain and level.
+func holds(all []recruit.PoolItem, first int) []recruit.PoolItem {
+	for i := range all {
+		n, _ := strconv.Atoi(all[i].ID[len(all[i].ID)-2:])
+		all[i].Held = n < first
 	}
 	return all
 }
@@ -66,6 +76,15 @@ func TestChecklist(t *testing.T) {
 		}, "place public(50/100)+"},
 		"sealed items for all":      {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = pool(3) }, ""},
 		"sealed items for most":     {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = pool(1) }, "public(50/67)+"},
+		"all sealed items are free": {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = holds(pool(6), 3) }, ""},
+		"too few sealed are free":   {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = holds(pool(4), 2) }, "held(/8)"},
+		"all sealed are held, accepted": {func(p *recruit.Procedure, a *recruit.Around) {
+			a.Pool, p.Accepted = holds(pool(2), 2), append(p.Accepted, recruit.WarnHeld)
+		}, "held(/16)+"},
+		"public items that are held": {func(_ *recruit.Procedure, a *recruit.Around) { a.Pool = holds(pool(0), 12) }, "public(50/100)+"},
+		"held where a cell is short": {func(p *recruit.Procedure, a *recruit.Around) {
+			a.Pool, p.Blueprint.Cells[1].Count = holds(pool(2), 2), 13
+		}, "items:mail/2(13/12)"},
 		"sealed items for one form": {func(p *recruit.Procedure, a *recruit.Around) { a.Pool = pool(1); p.Forms = 4 }, "public(50/92)+ forms(/4)"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -286,6 +305,48 @@ func TestDraw(t *testing.T) {
 	p, _ := ready()
 	if got := recruit.Draw(p.Details, pool(0)[:10], 1); got != nil {
 		t.Errorf("of ten items: %v", got)
+	}
+}
+
+// TestDrawHeld: what another procedure holds is drawn last of the sealed items, and still before a public one; of the public
+// items too those that are free go first.
+func TestDrawHeld(t *testing.T) {
+	for name, c := range map[string]struct {
+		sealed, held int // of the twelve of a cell, of which a form needs three
+		heldDrawn    int // sealed ones
+		public       int
+	}{
+		"enough are free":        {sealed: 6, held: 3},
+		"one too few":            {sealed: 5, held: 3, heldDrawn: 1},
+		"none is free":           {sealed: 4, held: 4, heldDrawn: 3},
+		"fewer than are needed":  {sealed: 2, held: 1, heldDrawn: 1, public: 1},
+		"public ones, half held": {held: 6, public: 3},
+	} {
+		for seed := range int64(10) {
+			p, _ := ready()
+			all := holds(pool(c.sealed), c.held)
+			heldBy := map[string]bool{}
+			for _, it := range all {
+				heldBy[it.ID] = it.Held
+			}
+			held, public := map[string]int{}, map[string]int{}
+			for _, it := range recruit.Draw(p.Details, all, seed)[0] {
+				cell := fmt.Sprintf("%s/%d", it.Item.Domain, it.Item.Level)
+				switch {
+				case it.Public && heldBy[it.Item.ID]:
+					t.Errorf("%s, seed %d: public %s is drawn, which another holds", name, seed, it.Item.ID)
+				case it.Public:
+					public[cell]++
+				case heldBy[it.Item.ID]:
+					held[cell]++
+				}
+			}
+			for _, cell := range []string{"mail/1", "mail/4", "windows/2"} {
+				if held[cell] != c.heldDrawn || public[cell] != c.public {
+					t.Errorf("%s, seed %d: %s has %d held and %d public, want %d and %d", name, seed, cell, held[cell], public[cell], c.heldDrawn, c.public)
+				}
+			}
+		}
 	}
 }
 

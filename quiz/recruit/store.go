@@ -30,6 +30,7 @@ var (
 type PoolItem struct {
 	quiz.Item
 	Public bool // of a bank that everybody can read, as the shipped ones are
+	Held   bool // another procedure that is not over asks it too: who sits there can tell of it
 }
 
 // Pool gives what tests in a language are drawn from. Shipped is the pool of the banks that come with the program;
