@@ -437,6 +437,7 @@ func (c *sitter) triesToLeave() error {
 func (h *hall) settles(sitters []*sitter) {
 	t, ctx := h.t, h.t.Context()
 	t.Helper()
+	h.Must(h.Store.Irregularity(ctx, h.Sup, h.letters[5].Candidate.ID, "other_screen", "keek bij de buur"))
 	h.Must(h.Store.Close(ctx, h.Rik, h.P.ID))
 	if err := h.Store.FreezeScores(ctx, h.Rik, h.P.ID); !errors.Is(err, recruit.ErrUnmarked) {
 		t.Errorf("scores froze before anybody marked: %v", err)
@@ -495,5 +496,5 @@ func (h *hall) settles(sitters []*sitter) {
 	if _, err := h.DB.VerifyAudit(ctx); err != nil {
 		t.Error(err)
 	}
-	h.papers(scores, decisions)
+	h.papers(sitters, scores, decisions)
 }

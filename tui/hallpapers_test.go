@@ -3,11 +3,15 @@ package tui_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"digibrug/data"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/papers"
+	"digibrug/tui/screentest"
+	"digibrug/tui/words"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -59,67 +63,128 @@ func (h *hall) marks() map[string]int {
 	return got
 }
 
-// papers makes every document and list of the procedure in every form, and looks for the facts of the day in each.
-func (h *hall) papers(scores []recruit.Score, decisions recruit.Decisions) {
+// claim is what a paper of the procedure must say.
+type claim struct {
+	what  string
+	write func(w *bytes.Buffer, f papers.Format) error
+	says  []string   // somewhere
+	rows  [][]string // each in one row of its workbook: who, and what happened
+	never []string   // nowhere
+}
+
+// papers makes every document and the ranking of the procedure in every form, and looks for the facts of the day in each.
+func (h *hall) papers(sitters []*sitter, scores []recruit.Score, decisions recruit.Decisions) {
 	t, ctx := h.t, h.t.Context()
 	t.Helper()
 	p, err := h.Store.Procedure(ctx, h.Rik, h.P.ID)
 	h.Must(err)
-	names, err := h.Store.Names(ctx, h.JuryA, h.P.ID)
+	rows, err := h.Store.Names(ctx, h.JuryA, h.P.ID)
 	h.Must(err)
-	titles := domainNames{}
-	made := papers.RecruitPapers{Recruit: h.Store, Titles: titles, Settings: data.NewSettings(h.DB), Now: h.DB.Now}
-	all := []string{p.Frozen, p.ScoredHash}
-	for _, s := range scores {
-		all = append(all, s.Label)
+	names := map[string]string{} // families by label
+	for _, n := range rows {
+		names[n.Label] = n.Family
 	}
-	jury := append([]string{decisions.Hash, "twee juiste antwoorden", "twee correctoren", "geslaagd voor alle delen"}, all...)
-	for _, n := range names {
-		jury = append(jury, n.Family)
-	}
-	for _, one := range []struct {
-		doc   papers.RecruitDocument
-		label string
-		by    data.Actor
-		facts []string
-	}{
-		{papers.DocJury, "", h.JuryA, jury},
-		{papers.DocMinutes, "", h.Sup, append([]string{"brandalarm", "verbinding weg", "juiste"}, all...)},
-		{papers.DocCandidate, "K-05", h.Rik, []string{"K-05", "Waaraan u kunt werken", "geslaagd voor alle delen"}},
-		{papers.DocCandidate, "", h.Rik, all[2:]},
-	} {
-		docs, err := made.Make(ctx, one.by, papers.Wanted{Document: one.doc, Procedure: p.ID, Label: one.label})
+	made := papers.RecruitPapers{Recruit: h.Store, Titles: domainNames{}, Settings: data.NewSettings(h.DB), Now: h.DB.Now}
+	document := func(by data.Actor, w papers.Wanted) func(*bytes.Buffer, papers.Format) error {
+		w.Procedure = p.ID
+		docs, err := made.Make(ctx, by, w)
 		h.Must(err)
-		for _, f := range papers.RecruitFormats() {
-			h.holds(fmt.Sprintf("%s %s as %s", one.doc, one.label, f), f, one.facts, func(w *bytes.Buffer) error { return papers.WriteDocuments(w, f, docs) })
-		}
+		return func(out *bytes.Buffer, f papers.Format) error { return papers.WriteDocuments(out, f, docs) }
 	}
-	shelf := papers.NewShelf(h.DB, data.NewSettings(h.DB), papers.RecruitLists{Recruit: h.Store, Titles: titles}.Papers()...)
+	h.holds(h.juryClaim(p, scores, decisions, names, document(h.JuryA, papers.Wanted{Document: papers.DocJury})))
+	h.holds(h.minutesClaim(p, sitters, names, document(h.Sup, papers.Wanted{Document: papers.DocMinutes})))
+	h.holds(claim{what: "all reports", write: document(h.Rik, papers.Wanted{Document: papers.DocCandidate}), says: slices.Collect(maps.Keys(names))})
+	for _, s := range scores {
+		h.holds(h.ownClaim(s, names, document(h.Rik, papers.Wanted{Document: papers.DocCandidate, Label: s.Label}), "Waaraan u kunt werken", "De jury besliste: geslaagd."))
+	}
+	h.holds(h.ownClaim(scores[4], names, document(h.Rik, papers.Wanted{Document: papers.DocCandidate, Label: scores[4].Label, Lang: words.EN}), "The jury decided: passed.", "Only the Dutch text counts."))
+	h.holds(h.ownClaim(scores[4], names, document(h.Rik, papers.Wanted{Document: papers.DocCandidate, Label: scores[4].Label, Lang: words.FR}), "Le jury a décidé : réussi.", "Seul le texte néerlandais compte."))
+	shelf := papers.NewShelf(h.DB, data.NewSettings(h.DB), papers.RecruitLists{Recruit: h.Store, Titles: domainNames{}}.Papers()...)
 	ranking, err := shelf.Fill(ctx, h.JuryB, papers.ListOfRanking, papers.Ask{Procedure: p.ID})
 	h.Must(err)
-	for _, f := range []papers.Format{papers.FormatPDF, papers.FormatXLSX, papers.FormatTable} {
-		h.holds("ranking as "+string(f), f, all[2:], func(w *bytes.Buffer) error { return papers.Write(w, f, ranking) })
+	one := claim{what: "ranking", write: func(w *bytes.Buffer, f papers.Format) error { return papers.Write(w, f, ranking) }}
+	for label, name := range names {
+		one.says, one.rows = append(one.says, label, name), append(one.rows, []string{label, name})
+	}
+	h.holds(one)
+}
+
+// juryClaim: the report of the jury has every candidate by label and name with the decision, the item that is out and why, and
+// the hashes.
+func (h *hall) juryClaim(p recruit.Procedure, scores []recruit.Score, decisions recruit.Decisions, names map[string]string, write func(*bytes.Buffer, papers.Format) error) claim {
+	c := claim{what: "report of the jury", write: write, says: []string{p.Frozen, p.ScoredHash, decisions.Hash, "twee juiste antwoorden", "twee correctoren"}}
+	for _, s := range scores {
+		c.says = append(c.says, s.Label, names[s.Label])
+		c.rows = append(c.rows, []string{s.Label, names[s.Label], points(s.On) + " / " + points(s.OnMax)}, []string{s.Label, names[s.Label], "geslaagd voor alle delen, na gesprek"})
+	}
+	return c
+}
+
+// minutesClaim: the minutes have every candidate by label alone, each incident of the day with whom it was about, and the hashes.
+func (h *hall) minutesClaim(p recruit.Procedure, sitters []*sitter, names map[string]string, write func(*bytes.Buffer, papers.Format) error) claim {
+	c := claim{what: "minutes", write: write, says: []string{p.Frozen, p.ScoredHash, "brandalarm", "juiste"}, rows: [][]string{
+		{sitters[0].label(), "verbinding weg"}, {sitters[1].label(), "verbinding weg"}, {sitters[2].label(), "pauze door de opzichter"}, {sitters[3].label(), "10", "brandalarm"},
+		{sitters[4].label(), "5", "Er zijn er twee juist"}, {sitters[4].label(), "5", "twee juiste antwoorden"}, {sitters[5].label(), "keek bij de buur"}}}
+	for label, name := range names {
+		c.says, c.never, c.rows = append(c.says, label), append(c.never, name), append(c.rows, []string{label, "ingediend"})
+	}
+	return c
+}
+
+// ownClaim: the report of one candidate has the own label, name and score, and names nobody else.
+func (h *hall) ownClaim(s recruit.Score, names map[string]string, write func(*bytes.Buffer, papers.Format) error, says ...string) claim {
+	c := claim{what: fmt.Sprintf("report of %s (%s)", s.Label, says[0]), write: write, says: append(says, s.Label, names[s.Label], "geslaagd voor alle delen, na gesprek")}
+	for label, name := range names {
+		if label != s.Label {
+			c.never = append(c.never, label, name)
+		}
+	}
+	return c
+}
+
+// points writes hundredths as papers do.
+func points(hundredths int) string { return words.Number(words.NL, float64(hundredths)/100, 2) }
+
+// holds reads a paper in each form as its reader does, and looks for what it must say and must not.
+func (h *hall) holds(c claim) {
+	h.t.Helper()
+	for _, f := range papers.RecruitFormats() {
+		var out bytes.Buffer
+		h.Must(c.write(&out, f))
+		text := out.String()
+		switch f {
+		case papers.FormatPDF:
+			if !strings.HasPrefix(text, "%PDF-") || !strings.Contains(text, "%%EOF") {
+				h.t.Errorf("%s: %d bytes that begin with %.8q", c.what, out.Len(), text)
+			}
+			text = strings.ReplaceAll(strings.Join(screentest.PDFPages(h.t, out.Bytes()), ""), " | ", " ")
+		case papers.FormatXLSX:
+			text = h.cells(&out)
+			h.inRows(c, text)
+		}
+		all := squeezed(text)
+		for _, fact := range c.says {
+			if !strings.Contains(all, squeezed(fact)) {
+				h.t.Errorf("%s as %s lacks %q", c.what, f, fact)
+			}
+		}
+		for _, secret := range c.never {
+			if strings.Contains(all, squeezed(secret)) {
+				h.t.Errorf("%s as %s says %q", c.what, f, secret)
+			}
+		}
 	}
 }
 
-// holds looks for facts in a paper. A PDF is looked at no further than that it is one, and not an empty one.
-func (h *hall) holds(what string, f papers.Format, facts []string, write func(*bytes.Buffer) error) {
+// inRows looks for what must stand together in a row.
+func (h *hall) inRows(c claim, text string) {
 	h.t.Helper()
-	var out bytes.Buffer
-	h.Must(write(&out))
-	text := out.String()
-	switch f {
-	case papers.FormatPDF:
-		if !strings.HasPrefix(text, "%PDF-") || !strings.Contains(text, "%%EOF") || out.Len() < 4000 {
-			h.t.Errorf("%s: %d bytes that begin with %.8q", what, out.Len(), text)
-		}
-		return
-	case papers.FormatXLSX:
-		text = h.cells(&out)
-	}
-	for _, fact := range facts {
-		if !strings.Contains(squeezed(text), squeezed(fact)) {
-			h.t.Errorf("%s lacks %q", what, fact)
+	lines := strings.Split(text, "\n")
+	for _, row := range c.rows {
+		if !slices.ContainsFunc(lines, func(line string) bool {
+			return !slices.ContainsFunc(row, func(fact string) bool { return !strings.Contains(line, fact) })
+		}) {
+			h.t.Errorf("%s has no row with %q:\n%s", c.what, row, text)
 		}
 	}
 }
