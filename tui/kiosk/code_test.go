@@ -1,6 +1,7 @@
 package kiosk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,18 @@ func TestSlipIsMended(t *testing.T) {
 		if len(gate.entered) != 1 {
 			t.Errorf("%s: nobody came in:\n%s", name, s.Text())
 		}
+	}
+}
+
+// TestBackspaceEmpties: after a refused code the cursor stands on the wrong letter, and whoever keeps Backspace down still
+// begins anew.
+func TestBackspaceEmpties(t *testing.T) {
+	gate := calm()
+	rubs := slices.Repeat(keys("backspace"), 12)
+	s := screentest.Show(t, home(t, gate, "nl"), 80, 24, screentest.Steps(keys("enter"), typed("aaaaaaaaaa"), keys("enter"), rubs)...)
+	s.Says("_ _ _ _ _ - _ _ _ _ _").Send(screentest.Steps(typed("bcdfghjknc"), keys("enter"))...)
+	if len(gate.entered) != 1 {
+		t.Errorf("nobody came in:\n%s", s.Text())
 	}
 }
 

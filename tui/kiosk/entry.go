@@ -37,10 +37,8 @@ func (e entry) press(msg tea.KeyPressMsg) (next entry, done bool) {
 		e.at = 0
 	case "end":
 		e.at = len(e.letters)
-	case "backspace":
-		if e.at > 0 {
-			e = entry{e.letters, e.at - 1}.without()
-		}
+	case "backspace": // at the beginning the letter behind: whoever keeps pressing empties the field
+		e = entry{e.letters, max(0, e.at-1)}.without()
 	case "delete":
 		e = e.without()
 	default:

@@ -111,6 +111,46 @@ func TestTogether(t *testing.T) {
 	d.beats(1).Says("Vraag 1 van 8")
 }
 
+// TestPracticeEnds: whoever practises when the clock starts sees the test, and the key that was meant for the practice
+// answers nothing. That the card was seen disturbs nobody.
+func TestPracticeEnds(t *testing.T) {
+	for name, c := range map[string]struct {
+		together   bool
+		says, then string
+	}{
+		"all together":   {true, "Vraag 1 van 8", "Vraag 2 van 8"},
+		"each when told": {false, "U mag beginnen", "Vraag 1 van 8"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := sits(t, newHall(t, recruittest.Options{Details: func(d *recruit.Details) { d.Together = c.together }}), 80, 24)
+			alive := testroom.Beat(d.Top()) // of the room, which the practice covers
+			d.Send(screentest.Keys("enter")...)
+			d.Must(d.checks(d.Candidates[0])) // each alone may begin from here on
+			if c.together {
+				d.Send(alive).Says("Welke dag komt na maandag").Lacks("Het oefenen is voorbij")
+				_, err := d.Store.StartAll(t.Context(), d.Actor("lid1"), d.Procedure)
+				d.Must(err)
+			}
+			d.Hand.Forward(2 * time.Second)
+			d.Send(alive).Says(c.says, "Het oefenen is voorbij")
+			d.Send(screentest.Keys("enter", "enter")...).Says(c.says)
+			if c.together && d.answers() != "--------" {
+				t.Errorf("a key of the practice answered: %s", d.answers())
+			}
+			d.Hand.Forward(2 * time.Second)
+			d.Send(screentest.Keys("enter")...).Says(c.then)
+		})
+	}
+}
+
+// TestPracticeGoesOn: who practised and came back by itself loses nothing when the test starts.
+func TestPracticeGoesOn(t *testing.T) {
+	d := sits(t, newHall(t, recruittest.Options{}), 80, 24)
+	d.Send(screentest.Keys("enter", "esc")...)
+	d.does(d.checks).Says("U mag beginnen").Lacks("Het oefenen is voorbij")
+	d.Send(screentest.Keys("enter")...).Says("Vraag 1 van 8")
+}
+
 // TestDraft: what was typed and not confirmed is on disk after a sign of life.
 func TestDraft(t *testing.T) {
 	d := busy(t, recruittest.Options{}, 80, 24)

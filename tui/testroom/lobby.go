@@ -59,7 +59,7 @@ func (r Room) retried(msg tea.Msg) (shell.Screen, tea.Cmd) {
 
 // waits chooses, while nothing is asked.
 func (r Room) waits(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if r.list.Len() == 0 || r.busy {
+	if r.list.Len() == 0 || r.busy || r.s.Now().Sub(r.moved) < startled {
 		return r, nil
 	}
 	var event parts.Event
@@ -70,6 +70,7 @@ func (r Room) waits(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	row, _ := r.list.Current()
 	switch row.ID {
 	case choosePractice:
+		r.covered = true
 		return r, tea.Batch(shell.Open(items.NewPractices(r.s)), r.practised())
 	case chooseClose:
 		return r, func() tea.Msg { return shell.ByeMsg{} }

@@ -51,7 +51,8 @@ type Room struct {
 	draft   int       // number of the save of a draft that is under way; 0: none. Keys go on meanwhile
 	queued  *savedMsg // what is saved once the draft is
 	turn    int
-	moved   time.Time  // when the item on the screen was taken away: keys that were meant for it are nobody's
+	moved   time.Time  // when what was on the screen was taken away: keys that were meant for it are nobody's
+	covered bool       // the practice lies over the room
 	list    parts.List // what can be chosen while nothing is asked
 	over    parts.List
 	ask     parts.Form
@@ -106,6 +107,9 @@ func (r Room) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return r, nil
 	case standingMsg, itemsMsg, savedMsg, beatMsg, secondMsg:
 		return r.told(msg)
+	case shell.ShownMsg:
+		r.covered = false
+		return r, nil
 	case tea.BlurMsg:
 		return r.looksAway(true)
 	case tea.FocusMsg:
@@ -232,6 +236,10 @@ func (r Room) stands(msg standingMsg) (shell.Screen, tea.Cmd) {
 	cmds := []tea.Cmd{r.tells(was, first)}
 	if r.st.Phase != was.Phase || first {
 		r = r.chooses()
+		if r.covered && r.st.Phase != recruit.PhaseReady { // the clock may run: nobody practises on
+			r.moved = r.s.Now()
+			cmds = append(cmds, shell.Back(), shell.Notify(shell.Info, words.TestroomPracticeOver))
+		}
 		if was.Phase == recruit.PhaseAsking {
 			r.mode = modeSheet
 		}

@@ -14,6 +14,7 @@ const (
 	TestroomRules        Key = "testroom.rules"
 	TestroomBegin        Key = "testroom.begin"
 	TestroomPractice     Key = "testroom.practice"
+	TestroomPracticeOver Key = "testroom.practice_over"
 	TestroomGoOn         Key = "testroom.go_on"
 	TestroomPaused       Key = "testroom.paused"
 	TestroomBreak        Key = "testroom.break"
