@@ -22,7 +22,22 @@ func (h House) recruitRooms() []shell.Entry {
 
 // recruitDesk is what the room works with.
 func (h House) recruitDesk() recruitdesk.Desk {
-	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz.Library(), Organisations: h.People, Invitations: h.invite, Template: h.candidateTemplate, In: h.Start.In}
+	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz.Library(), Organisations: h.People, Invitations: h.invite, Template: h.candidateTemplate, Printer: h.recruitPrinter(), In: h.Start.In}
+}
+
+// recruitPrinter makes the papers of procedures where their maker fetches them; nil in a house without lists.
+func (h House) recruitPrinter() *recruitdesk.Printer {
+	if h.Shelf == nil {
+		return nil
+	}
+	return &recruitdesk.Printer{Shelf: papers.RecruitShelf{Papers: h.recruitPapers(), Lists: h.Shelf},
+		Send: func(ctx context.Context, by data.Actor, w papers.Written, f papers.Format) (p outbox.Paper, err error) {
+			err = h.DB.InTx(ctx, func(tx *data.Tx) error {
+				p, err = w.Send(ctx, tx, by, outbox.Fetch, f)
+				return err
+			})
+			return p, err
+		}}
 }
 
 // recruitPapers makes the documents of a recruitment.

@@ -39,7 +39,10 @@ func zipped(t testing.TB, file []byte) map[string]string {
 func pagesOf(t testing.TB, file []byte) []string { t.Helper(); return screentest.PDFPages(t, file) }
 
 // contentsOf gives what is drawn on each page.
-func contentsOf(t testing.TB, file []byte) [][]byte { t.Helper(); return screentest.PDFContents(t, file) }
+func contentsOf(t testing.TB, file []byte) [][]byte {
+	t.Helper()
+	return screentest.PDFContents(t, file)
+}
 
 // many is the sample with n rows.
 func many(n int) Sheet {

@@ -1,14 +1,18 @@
 package recruitdesk_test
 
 import (
+	"bytes"
+	"context"
 	"strings"
 	"testing"
 
 	"digibrug/data"
 	"digibrug/data/datatest"
+	"digibrug/data/outbox"
 	"digibrug/quiz"
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
+	"digibrug/tui/papers"
 	"digibrug/tui/recruitdesk"
 	"digibrug/tui/screentest"
 	"digibrug/tui/shell"
@@ -19,7 +23,8 @@ import (
 // hall is a test that candidates sit, with the room before its recruiter.
 type hall struct {
 	*recruittest.Hall
-	t testing.TB
+	t    testing.TB
+	sent map[string]string // papers by the name of their file, as text
 }
 
 // sat is closed: of four candidates one got all right, one half, one nothing, and one never came. All have a name.
@@ -28,7 +33,7 @@ func sat(t testing.TB) hall {
 	h := hall{recruittest.New(t, db, hand, recruittest.Options{Candidates: 4, Closed: true, Details: func(d *recruit.Details) {
 		d.Blueprint = quiz.Blueprint{Cells: []quiz.Cell{{Domain: "mail", Level: 1, Count: 4}, {Domain: "windows", Level: 1, Count: 4}}}
 		d.Pass = recruit.Rule{Total: 50, Parts: map[string]int{"mail": 40}, Band: true, Ties: true, Error: 1}
-	}}), t}
+	}}), t, map[string]string{}}
 	for i, name := range []string{"Mieke Aerts", "Bram Claes", "Fatima Bouzid", "Jens Dockx"} {
 		h.Exec(`INSERT INTO candidate_names (candidate_id, sort_key, person) VALUES ($1, $2, $3)`, h.Candidates[i], data.SortKey(name),
 			data.Pack(recruit.Name{Given: strings.Fields(name)[0], Family: strings.Fields(name)[1]}))
@@ -68,8 +73,27 @@ func (h hall) show(w, height int, steps ...[]tea.Msg) *screentest.Screen {
 	id.Roles, id.Method = []data.Role{data.RoleRecruiter}, "password"
 	session := screentest.Session(h.t, id)
 	session.Now = h.Hand.Now
-	desk := recruitdesk.Desk{Store: h.Store, Tests: quiz.NewLibrary(h.DB, recruittest.Banks()), Organisations: h.People}
+	desk := recruitdesk.Desk{Store: h.Store, Tests: quiz.NewLibrary(h.DB, recruittest.Banks()), Organisations: h.People, Printer: h.printer()}
 	return screentest.ShowRoot(h.t, shell.NewRoot(session, recruitdesk.New(session, desk), nil, errorsKnown()), w, height, screentest.Steps(steps...)...)
+}
+
+// printer keeps papers as text, under the name that they get in the outbox.
+func (h hall) printer() *recruitdesk.Printer {
+	settings, titles := data.NewSettings(h.DB), quiz.NewLibrary(h.DB, recruittest.Banks())
+	lists := papers.NewShelf(h.DB, settings, papers.RecruitLists{Recruit: h.Store, Titles: titles}.Papers()...)
+	return &recruitdesk.Printer{Shelf: papers.RecruitShelf{Lists: lists, Papers: papers.RecruitPapers{Recruit: h.Store, Titles: titles, Settings: settings, Now: h.DB.Now}},
+		Send: func(ctx context.Context, by data.Actor, w papers.Written, f papers.Format) (p outbox.Paper, err error) {
+			var text bytes.Buffer
+			if err := w.Write(&text, papers.FormatTable); err != nil {
+				return p, err
+			}
+			err = h.DB.InTx(ctx, func(tx *data.Tx) error {
+				p, err = w.Send(ctx, tx, by, outbox.Fetch, f)
+				return err
+			})
+			h.sent[p.Name] = text.String()
+			return p, err
+		}}
 }
 
 func halls(t *testing.T, make func(testing.TB) hall, steps ...[]tea.Msg) {
@@ -89,7 +113,12 @@ func TestResultsNamed(t *testing.T) { halls(t, decided, keys("enter"), screentes
 func TestDecisions(t *testing.T)    { halls(t, decided, keys("enter"), screentest.Row(5)) }
 func TestNamesAfter(t *testing.T)   { halls(t, decided, keys("enter"), screentest.Row(0)) }
 func TestFrozenExpert(t *testing.T) { halls(t, scored, keys("enter"), screentest.Row(4)) }
-func TestHold(t *testing.T)         { halls(t, decided, keys("enter"), screentest.Row(6)) }
+func TestPapers(t *testing.T)       { halls(t, scored, keys("enter"), screentest.Row(7)) }
+func TestPapersNamed(t *testing.T)  { halls(t, decided, keys("enter"), screentest.Row(6)) }
+func TestPaper(t *testing.T) {
+	halls(t, decided, keys("enter"), screentest.Row(6), screentest.Row(2))
+}
+func TestHold(t *testing.T) { halls(t, decided, keys("enter"), screentest.Row(7)) }
 
 // TestFrozenDetails shows a hash that stays: each hall has other ids, so another one.
 func TestFrozenDetails(t *testing.T) {
@@ -105,12 +134,42 @@ func TestScoresFreezeFromTheRoom(t *testing.T) {
 	h := sat(t)
 	page := h.show(80, 24, keys("enter", "n", "s", "enter"))
 	page.Says("De scores liggen vast.", "Open de namenlijst.")
-	page.Send(screentest.Steps(screentest.Row(7), keys("tab"), typed("beroep bij de Raad van State"), keys("tab", "enter"))...)
+	page.Send(screentest.Steps(screentest.Row(8), keys("tab"), typed("beroep bij de Raad van State"), keys("tab", "enter"))...)
 	page.Says("Alles blijft bewaard tot die dag.", "Er loopt een beroep: alles blijft bewaard tot en met 22/01/2027.")
-	page.Send(screentest.Steps(screentest.Row(7), typed("beroep verworpen"), keys("tab", "enter"))...)
+	page.Send(screentest.Steps(screentest.Row(8), typed("beroep verworpen"), keys("tab", "enter"))...)
 	page.Says("De gewone termijn geldt weer.").Lacks("Er loopt een beroep")
 	if p, err := h.Store.Procedure(t.Context(), h.Actor("an.peeters"), h.Procedure); err != nil || p.State != recruit.Scored || p.HoldUntil != "" {
 		t.Errorf("got %s held until %q, %v", p.State, p.HoldUntil, err)
+	}
+}
+
+// TestPapersFromTheRoom makes the report of one candidate in English, all reports as a workbook, and the ranking.
+func TestPapersFromTheRoom(t *testing.T) {
+	h := decided(t)
+	h.Exec(`UPDATE candidates SET language = 'fr' WHERE id = $1`, h.Candidates[1])
+	page := h.show(80, 24, keys("enter"), screentest.Row(6), screentest.Row(2))
+	page.Says("Verslagen voor de kandidaten", "alle kandidaten")
+	page.Send(keys("right", "tab", "right", "right")...)
+	page.Says("K-01 Mieke Aerts", "English", "De Nederlandse tekst telt.")
+	page.Send(keys("tab", "tab", "enter")...)
+	page.Says("verslag-k-01-en-2026-11-23.pdf is gemaakt. U vindt het bij Brieven en prints.")
+	page.Send(screentest.Steps(screentest.Row(2), keys("tab", "tab", "right", "tab", "enter"))...)
+	page.Says("verslagen-2026-11-23.xlsx is gemaakt.")
+	page.Send(screentest.Steps(screentest.Row(4), keys("tab", "enter"))...)
+	page.Says("recruit-ranking-2026-11-23.pdf is gemaakt.")
+	for file, want := range map[string][]string{
+		"verslag-k-01-en-2026-11-23.pdf": {"Your result of the computer test", "Mieke Aerts", "Only the Dutch text counts."},
+		"verslagen-2026-11-23.xlsx":      {"Mieke Aerts", "Bram Claes", "Votre résultat au test d'informatique"},
+		"recruit-ranking-2026-11-23.pdf": {"Rangschikking", "Aerts, Mieke"},
+	} {
+		for _, fact := range want {
+			if !strings.Contains(h.sent[file], fact) {
+				t.Errorf("%s lacks %q:\n%s", file, fact, h.sent[file])
+			}
+		}
+	}
+	if text := h.sent["verslag-k-01-en-2026-11-23.pdf"]; strings.Contains(text, "Claes") || strings.Contains(text, "Uw resultaat") {
+		t.Errorf("the report of one:\n%s", text)
 	}
 }
 

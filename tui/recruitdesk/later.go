@@ -13,6 +13,8 @@ func (d desk) openLater(f file, id string) tea.Cmd {
 		return shell.Open(d.results(f.ID))
 	case rowDecisions:
 		return shell.Open(d.decisions(f.ID))
+	case rowPapers:
+		return shell.Open(d.papersOf(f.ID))
 	case rowKeep:
 		return shell.Open(d.keeping(f))
 	case rowPurges:

@@ -91,6 +91,7 @@ const (
 	rowDecisions  = "decisions"
 	rowKeep       = "keep"
 	rowPurges     = "purges"
+	rowPapers     = "papers"
 	rowLack       = "lack:"
 )
 
@@ -215,6 +216,9 @@ func (d desk) fileRows(f file) (rows []parts.Row) {
 	if f.frozen() {
 		add(rowResults, words.RecruitdeskRowResults, d.S.T(words.RecruitdeskResultsAre, "day", words.ShortDay(d.S.Lang(), f.ScoredAt)))
 		add(rowDecisions, words.RecruitdeskRowDecisions, d.decisionsAre(f))
+	}
+	if n := len(d.printable(f)); n > 0 {
+		add(rowPapers, words.RecruitprintRow, d.S.T(words.RecruitprintAre, "n", n))
 	}
 	if f.State != recruit.Draft {
 		add(rowKeep, words.RecruitdeskRowKeep, d.keepIs(f))

@@ -37,7 +37,7 @@ type organisations interface {
 	Organisations(ctx context.Context) ([]data.Organisation, error)
 }
 
-// Desk is what the room works with. Invitations and Template may be nil, and In empty: then there is no key for them.
+// Desk is what the room works with. Invitations, Template and Printer may be nil, and In empty: then there is no key for them.
 type Desk struct {
 	Store         *recruit.Store
 	Tests         tests
@@ -47,6 +47,7 @@ type Desk struct {
 	Invitations func(ctx context.Context, by data.Actor) (recruit.Inviting, error)
 	// Template puts an empty list of candidates where its maker fetches it, and gives the name of the file.
 	Template func(ctx context.Context, by data.Actor) (string, error)
+	Printer  *Printer
 	In       string // folder on the server with lists of candidates that can be read
 }
 
