@@ -143,6 +143,9 @@ func TestProcedureTree(t *testing.T) {
 			if got := h.files(login); !slices.Equal(got, files) {
 				t.Errorf("%s, %s sees\n%s\nwant\n%s", when, login, strings.Join(got, "\n"), strings.Join(files, "\n"))
 			}
+			if _, err := h.sftp(login).Stat("/aanwervingen"); errors.Is(err, fs.ErrNotExist) != (len(files) == 0) {
+				t.Errorf("%s, %s asks for the folder: %v", when, login, err)
+			}
 		}
 	}
 	look("a draft", map[string][]string{"lid1": nil, "lid3": nil, "lid4": nil})
@@ -165,6 +168,10 @@ func TestProcedureTree(t *testing.T) {
 	}
 	reports := string(fetch(t, h.sftp("lid1"), folder+"Verslagen voor de kandidaten.txt"))
 	contains(t, reports, "Uw resultaat van de computertest", "Votre résultat au test d'informatique", "Sollicitant")
+	contains(t, string(fetch(t, h.sftp("lid4"), "/LEESMIJ.txt")), "\n\naanwervingen   een map per aanwerving")
+	if text := string(fetch(t, h.sftp("lid6"), "/LEESMIJ.txt")); strings.Contains(text, "een map per aanwerving") {
+		t.Errorf("a marker reads of a folder that is not there:\n%s", text)
+	}
 	for _, login := range append(nobody, "lid3") {
 		c := h.sftp(login)
 		for _, name := range []string{"Namen van de kandidaten.csv", "Namenlijst voor de opzichter.pdf", "Juryverslag.txt", "Rangschikking.csv", "Verslagen voor de kandidaten.txt"} {

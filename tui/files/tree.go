@@ -354,13 +354,19 @@ func (t *tree) readme() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var lines []string
+	wide, lines := 12, []string(nil)
+	for _, p := range all {
+		wide = max(wide, len(p.Name)+1)
+	}
 	for _, p := range all {
 		key := words.FilesReadmeList
-		if asksCampaign(p) {
+		switch {
+		case asksCampaign(p):
 			key = words.FilesReadmeFolder
+		case p.Needs() != "":
+			key = words.FilesReadmeAsks
 		}
-		lines = append(lines, nl.T(key, "name", pad(p.Name, 12), "title", nl.T(p.Title)))
+		lines = append(lines, nl.T(key, "name", pad(p.Name, wide), "title", nl.T(p.Title), "asks", p.Needs()))
 	}
 	if len(all) == 0 {
 		lines = append(lines, nl.T(words.FilesReadmeNone))
@@ -369,11 +375,12 @@ func (t *tree) readme() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	lists := strings.Join(lines, "\n  ")
 	if len(procedures) > 0 {
-		lines = append(lines, "", nl.T(words.FilesReadmeProcedures, "name", proceduresName))
+		lists += "\n\n" + nl.T(words.FilesReadmeProcedures, "name", proceduresName)
 	}
 	v, id := t.v, t.v.proof.id
-	return nl.T(words.FilesReadme, "name", data.Clean(id.Name, maxName), "login", id.Login, "lists", strings.Join(lines, "\n  "),
+	return nl.T(words.FilesReadme, "name", data.Clean(id.Name, maxName), "login", id.Login, "lists", lists,
 		"line", v.door.Files(id.Login), "screens", v.door.Screens(id.Login)) + "\n", nil
 }
 

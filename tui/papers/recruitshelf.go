@@ -71,11 +71,12 @@ func (s RecruitShelf) kinds() []RecruitKind {
 	return all
 }
 
-// Of lists the papers that somebody with the duties of a summary can have of the procedure as it stands. The store decides
-// again when one is made.
+// Of lists the papers that somebody with the duties of a summary can have of the procedure as it stands: the jury has none
+// before the scores are frozen. The store decides again when one is made.
 func (s RecruitShelf) Of(p recruit.Summary) []RecruitKind {
+	may := slices.DeleteFunc(slices.Clone(p.Duties), func(d recruit.Duty) bool { return d == recruit.Jury && p.ScoredAt.IsZero() })
 	return slices.DeleteFunc(s.kinds(), func(k RecruitKind) bool {
-		return !k.ready(p.Procedure) || !slices.ContainsFunc(p.Duties, func(d recruit.Duty) bool { return slices.Contains(k.duties, d) })
+		return !k.ready(p.Procedure) || !slices.ContainsFunc(may, func(d recruit.Duty) bool { return slices.Contains(k.duties, d) })
 	})
 }
 
