@@ -5,10 +5,12 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"digibrug/data"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/papers"
+	"digibrug/tui/words"
 )
 
 // Procedures has the papers of recruitments; *papers.RecruitShelf has them. Who may have which is for it to say, each time.
@@ -38,6 +40,16 @@ type procedure struct {
 	name  string
 	kinds []papers.RecruitKind
 	files []string // what each kind is called here, without the ending
+}
+
+// reports is the folder with the report of each candidate, to send it to that one; empty where this person can have none.
+func (p procedure) reports() string {
+	for _, k := range p.kinds {
+		if k.Candidates() {
+			return fileName(nl.T(words.FilesReports))
+		}
+	}
+	return ""
 }
 
 // procedures gives the recruitments of which the person can have a paper.
@@ -108,6 +120,9 @@ func (t *tree) procedureFiles(name string) (out []entry, err error) {
 			out = append(out, entry{name: p.files[i] + f.Ext(), size: int64(len(m.body)), at: m.at})
 		}
 	}
+	if name := p.reports(); name != "" {
+		out = append(out, t.folder(name))
+	}
 	return out, nil
 }
 
@@ -138,4 +153,82 @@ func (t *tree) makeOf(p procedure, k papers.RecruitKind, f papers.Format) (made,
 		w, err := t.v.door.Procedures.Make(t.v.ctx, t.v.by, k.Name, papers.Wanted{Procedure: p.ID})
 		return source{w.Write, w.At}, err
 	})
+}
+
+// keptReports are the reports of a procedure that were made a moment ago: all of them are made at once.
+type keptReports struct {
+	of    string // procedure and state
+	since time.Time
+	all   []papers.Written
+}
+
+// reportsOf makes the report of each candidate, or takes those that were made a moment ago.
+func (t *tree) reportsOf(p procedure) ([]papers.Written, error) {
+	key := p.ID + " " + string(p.State)
+	if t.reports.of == key && time.Since(t.reports.since) < keepLists {
+		return t.reports.all, nil
+	}
+	release, err := t.v.door.turn(t.v.ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	w, err := t.v.door.Procedures.Make(t.v.ctx, t.v.by, string(papers.DocCandidate), papers.Wanted{Procedure: p.ID})
+	if err != nil {
+		return nil, err
+	}
+	t.reports = keptReports{key, time.Now(), w.Each()}
+	return t.reports.all, nil
+}
+
+// reportFolder finds the procedure of a folder with reports.
+func (t *tree) reportFolder(names []string) (procedure, error) {
+	p, err := t.procedureNamed(names[0])
+	if err == nil && (p.reports() == "" || p.reports() != names[1]) {
+		err = errNoFile
+	}
+	return p, err
+}
+
+// reportFiles lists the report of each candidate, as PDF: the Dutch one, and the help beside it.
+func (t *tree) reportFiles(names []string) (out []entry, err error) {
+	p, err := t.reportFolder(names)
+	if err != nil {
+		return nil, err
+	}
+	all, err := t.reportsOf(p)
+	if unavailable(err) {
+		return nil, nil // nobody has a score
+	}
+	for _, w := range all {
+		m, err := t.report(p, w)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, entry{name: fileName(w.Name) + papers.FormatPDF.Ext(), size: int64(len(m.body)), at: m.at})
+	}
+	return out, err
+}
+
+// reportFile gives one of them.
+func (t *tree) reportFile(names []string) (entry, []byte, error) {
+	p, err := t.reportFolder(names)
+	if err != nil {
+		return entry{}, nil, err
+	}
+	all, err := t.reportsOf(p)
+	if err != nil {
+		return entry{}, nil, err
+	}
+	for _, w := range all {
+		if names[2] == fileName(w.Name)+papers.FormatPDF.Ext() {
+			m, err := t.report(p, w)
+			return entry{name: names[2], size: int64(len(m.body)), at: m.at}, m.body, err
+		}
+	}
+	return entry{}, nil, errNoFile
+}
+
+func (t *tree) report(p procedure, w papers.Written) (made, error) {
+	return t.written(strings.Join([]string{w.Name, p.ID, string(p.State)}, "\x00"), papers.FormatPDF, func() (source, error) { return source{w.Write, w.At}, nil })
 }

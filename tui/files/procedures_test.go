@@ -17,6 +17,7 @@ import (
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 	"digibrug/tui/papers"
+	"digibrug/tui/screentest"
 )
 
 // folder is the one of the scene's procedure.
@@ -37,6 +38,7 @@ func openHall(t *testing.T) hall {
 	t.Helper()
 	s := recruittest.NewScene(t, datatest.Open(t, datatest.SQLite(t)))
 	h := openIn(t, s.Town, func(c *Config) {
+		c.Limits.ConnsPerAddress = 1000 // everybody looks at each stage
 		lists := papers.NewShelf(s.DB, data.NewSettings(s.DB), papers.RecruitLists{Recruit: s.Store, Titles: titles{}}.Papers()...)
 		c.Procedures = papers.RecruitShelf{Lists: lists, Papers: papers.RecruitPapers{Recruit: s.Store, Titles: titles{}, Settings: data.NewSettings(s.DB), Now: s.DB.Now}}
 	})
@@ -91,6 +93,9 @@ func (h hall) said(login string) string {
 	c := h.sftp(login)
 	var all strings.Builder
 	for _, name := range h.files(login) {
+		if strings.HasSuffix(name, "/") {
+			continue
+		}
 		body := fetch(h.t, c, folder+name)
 		switch filepath.Ext(name) {
 		case ".pdf":
@@ -130,7 +135,8 @@ func TestProcedureTree(t *testing.T) {
 	h := openHall(t)
 	docs, lists := papers.RecruitFormats(), papers.Formats()
 	room := slices.Concat(in([]string{"Proces-verbaal van de test"}, docs), in([]string{"Logboek van de testzaal"}, lists))
-	scores := slices.Concat(room, in([]string{"Juryverslag", "Verslagen voor de kandidaten"}, docs), in([]string{"Rangschikking", "Scores per onderdeel", "Beslissingen van de jury"}, lists))
+	reports := []string{"Verslag per kandidaat/", "Verslag per kandidaat/verslag-K-01.pdf", "Verslag per kandidaat/verslag-K-01-fr.pdf"}
+	scores := slices.Concat(room, reports, in([]string{"Juryverslag", "Verslagen voor de kandidaten"}, docs), in([]string{"Rangschikking", "Scores per onderdeel", "Beslissingen van de jury"}, lists))
 	named := slices.Concat(scores, in([]string{"Namenlijst voor de opzichter"}, docs), in([]string{"Namen van de kandidaten"}, lists))
 	nobody := []string{"lid2", "lid6", "an.peeters", "dirk.adm", "ivo.ict"} // another recruiter, a marker, a clerk, the director, ICT
 	look := func(when string, want map[string][]string) {
@@ -166,15 +172,19 @@ func TestProcedureTree(t *testing.T) {
 			t.Errorf("with the names open %s sees names: %v, want %v", login, !sees, sees)
 		}
 	}
-	reports := string(fetch(t, h.sftp("lid1"), folder+"Verslagen voor de kandidaten.txt"))
-	contains(t, reports, "Uw resultaat van de computertest", "Votre résultat au test d'informatique", "Sollicitant")
+	contains(t, string(fetch(t, h.sftp("lid1"), folder+"Verslagen voor de kandidaten.txt")), "Uw resultaat van de computertest", "Votre résultat au test d'informatique", "Sollicitant")
+	french := strings.Join(screentest.PDFPages(t, fetch(t, h.sftp("lid1"), folder+"Verslag per kandidaat/verslag-K-01-fr.pdf")), "")
+	contains(t, french, "Votre résultat au test d'informatique", "Seul le texte néerlandais compte.")
+	if strings.Contains(french, "Uw resultaat") {
+		t.Errorf("the French report has the Dutch one in it: %s", french)
+	}
 	contains(t, string(fetch(t, h.sftp("lid4"), "/LEESMIJ.txt")), "\n\naanwervingen   een map per aanwerving")
 	if text := string(fetch(t, h.sftp("lid6"), "/LEESMIJ.txt")); strings.Contains(text, "een map per aanwerving") {
 		t.Errorf("a marker reads of a folder that is not there:\n%s", text)
 	}
 	for _, login := range append(nobody, "lid3") {
 		c := h.sftp(login)
-		for _, name := range []string{"Namen van de kandidaten.csv", "Namenlijst voor de opzichter.pdf", "Juryverslag.txt", "Rangschikking.csv", "Verslagen voor de kandidaten.txt"} {
+		for _, name := range []string{"Namen van de kandidaten.csv", "Namenlijst voor de opzichter.pdf", "Juryverslag.txt", "Rangschikking.csv", "Verslagen voor de kandidaten.txt", "Verslag per kandidaat/verslag-K-01.pdf"} {
 			if _, err := c.Open(folder + name); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("%s opens %s: %v", login, name, err)
 			}
@@ -185,6 +195,13 @@ func TestProcedureTree(t *testing.T) {
 	}
 	h.Scene.Must(h.Store.RemoveMember(t.Context(), h.Rik, h.P.ID, h.JuryA.AccountID, recruit.Jury))
 	look("who left the jury", map[string][]string{"lid1": named, "lid4": nil})
+	h.Scene.Must(h.Scene.DB.InPlainTx(t.Context(), func(tx *data.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE procedures SET keep_until = '2026-11-01' WHERE id = $1`, h.P.ID)
+		return err
+	}))
+	_, err := h.Store.Purge(t.Context(), datatest.Operator)
+	h.Scene.Must(err)
+	look("destroyed", map[string][]string{"lid1": slices.Concat(in([]string{"Vernietigingslijst om te tekenen"}, docs), in([]string{"Vernietigingslijst"}, lists)), "lid3": nil})
 }
 
 // TestProcedureIsAudited: a paper that is fetched leaves a row, and the list of names leaves the row that it leaves on screens.

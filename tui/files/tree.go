@@ -26,8 +26,9 @@ var errNoFile = errors.New("no such file")
 //
 // It is used from one goroutine.
 type tree struct {
-	v    *visit
-	kept larder
+	v       *visit
+	kept    larder
+	reports keptReports
 }
 
 func newTree(v *visit) *tree { return &tree{v: v, kept: larder{keep: keepLists, most: maxKept}} }
@@ -84,6 +85,10 @@ func (t *tree) stat(path string) (entry, error) {
 	case len(names) == 2 && names[0] == proceduresName:
 		p, err := t.procedureNamed(names[1])
 		return t.folder(p.name), err
+	case len(names) == 3 && names[0] == proceduresName:
+		if _, err := t.reportFolder(names[1:]); err == nil {
+			return t.folder(names[2]), nil
+		}
 	}
 	e, _, err := t.file(names)
 	return e, err
@@ -106,6 +111,8 @@ func (t *tree) list(path string) ([]entry, error) {
 		return t.procedureFolders()
 	case names[0] == proceduresName && len(names) == 2:
 		return t.procedureFiles(names[1])
+	case names[0] == proceduresName && len(names) == 3:
+		return t.reportFiles(names[1:])
 	}
 	return nil, errNoFile
 }
@@ -250,6 +257,8 @@ func (t *tree) file(names []string) (entry, []byte, error) {
 		return t.paper(names[1:])
 	case len(names) == 3 && names[0] == proceduresName:
 		return t.procedureFile(names[1], names[2])
+	case len(names) == 4 && names[0] == proceduresName:
+		return t.reportFile(names[1:])
 	}
 	return entry{}, nil, errNoFile
 }

@@ -36,7 +36,7 @@ func (k RecruitKind) Candidates() bool { return RecruitDocument(k.Name).Translat
 // kinds are all papers, documents first.
 func (s RecruitShelf) kinds() []RecruitKind {
 	today := data.DayOf(s.Papers.Now())
-	opened := func(p recruit.Procedure) bool { return !p.OpenedAt.IsZero() }
+	opened := func(p recruit.Procedure) bool { return !p.OpenedAt.IsZero() && p.PurgedOn == "" }
 	scored := func(p recruit.Procedure) bool { return !p.ScoredAt.IsZero() && p.PurgedOn == "" }
 	unsealed := func(p recruit.Procedure) bool { return !p.NamedAt.IsZero() && p.PurgedOn == "" }
 	over := func(p recruit.Procedure) bool { return p.KeepUntil != "" && p.KeepUntil < today }
@@ -127,6 +127,16 @@ func (s RecruitShelf) Make(ctx context.Context, by data.Actor, kind string, w Wa
 	}
 	sheet, err := s.Lists.Fill(ctx, by, kind, Ask{Procedure: w.Procedure})
 	return Written{Name: sheet.Name, At: sheet.At, sheet: sheet}, err
+}
+
+// Each gives the documents of a paper one by one: of the reports of all candidates each report, and each help beside one. A
+// list has none.
+func (w Written) Each() []Written {
+	all := make([]Written, len(w.docs))
+	for i, d := range w.docs {
+		all[i] = Written{Name: d.Name, At: d.At, docs: []Document{d}}
+	}
+	return all
 }
 
 // Write writes the paper, all of it or nothing.

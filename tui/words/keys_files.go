@@ -6,6 +6,7 @@ const (
 	FilesReadmeList       Key = "files.readme_list"
 	FilesReadmeFolder     Key = "files.readme_folder"
 	FilesReadmeProcedures Key = "files.readme_procedures"
+	FilesReports          Key = "files.reports"
 	FilesReadmeAsks       Key = "files.readme_asks"
 	FilesReadmeNone       Key = "files.readme_none"
 
