@@ -15,11 +15,12 @@ import (
 )
 
 func (c *cli) recruitCommand() *cobra.Command {
-	return c.group("recruit", words.RecruitcliRecruit, c.recruitList(), c.recruitShow(), c.recruitCreate(), c.recruitCheck(), c.recruitOpen(),
+	return c.group("recruit", words.RecruitcliRecruit, c.recruitList(), c.recruitShow(), c.recruitCreate(), c.recruitChange(), c.recruitDuty(), c.recruitCheck(), c.recruitOpen(),
+		c.recruitMove("seal", words.RecruitcliSeal, words.RecruitcliSealed, (*recruit.Store).Seal),
 		c.recruitMove("close", words.RecruitcliClose, words.RecruitcliClosed, (*recruit.Store).Close),
 		c.recruitMove("score", words.RecruitcliScore, words.RecruitcliScored, (*recruit.Store).FreezeScores),
 		c.recruitMove("names", words.RecruitcliNames, words.RecruitcliNamed, (*recruit.Store).OpenNames),
-		c.recruitCandidates(), c.recruitInvite(), c.recruitPaper(), c.recruitDecide(), c.recruitDrop(), c.recruitHold(), c.recruitPurge(), c.recruitVerify())
+		c.recruitCandidates(), c.recruitInvite(), c.recruitReprint(), c.recruitPaper(), c.recruitDecide(), c.recruitDrop(), c.recruitHold(), c.recruitPurge(), c.recruitVerify())
 }
 
 // procedureDoc is a procedure as --json prints it: counts, and nothing per person.

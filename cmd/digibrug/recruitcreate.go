@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"digibrug/data"
+	"digibrug/data/calendar"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/words"
 
@@ -25,6 +26,9 @@ type procedureFile struct {
 	Profile      string         `yaml:"profile"`
 	Domains      []string       `yaml:"domains"` // in the order in which they are asked
 	Day          string         `yaml:"day"`
+	Until        string         `yaml:"until"`    // last day; as day unless said, or the preset's
+	Hours        string         `yaml:"hours"`    // one block, such as 9:00-12:30
+	Together     *bool          `yaml:"together"` // the supervisor starts all at once
 	Place        string         `yaml:"place"`
 	Practical    string         `yaml:"practical"`
 	Contact      string         `yaml:"contact"`
@@ -32,6 +36,7 @@ type procedureFile struct {
 	Keep         int            `yaml:"keep"`    // months
 	Minutes      int            `yaml:"minutes"` //
 	Total        int            `yaml:"total"`   // percent
+	On           int            `yaml:"on"`      // the points that the papers are on
 	Parts        map[string]int `yaml:"parts"`   // percent, by domain
 	Written      map[string]int `yaml:"written"` // open questions, by domain; two markers are members then
 	Points       int            `yaml:"points"`  // of an open question, in hundredths; 400 unless said
@@ -62,16 +67,37 @@ func readProcedureFile(name string) (f procedureFile, err error) {
 }
 
 // details gives what the file says, on top of its preset.
-func (f procedureFile) details() recruit.Details {
-	preset := recruit.PresetSmall
-	if f.Preset != "" {
-		preset = recruit.Preset(f.Preset)
+func (f procedureFile) details() (recruit.Details, error) {
+	d := f.preset().Of(f.Domains, f.Day)
+	err := f.over(&d)
+	return d, err
+}
+
+func (f procedureFile) preset() recruit.Preset {
+	return recruit.Preset(cmp.Or(f.Preset, string(recruit.PresetSmall)))
+}
+
+// changes gives what the file says, on top of what a draft has. Other domains are asked as the preset does it, with the marks
+// that the preset has for them; another day is the only day, with the hours that there were.
+func (f procedureFile) changes(d recruit.Details) (recruit.Details, error) {
+	if len(f.Domains) > 0 {
+		fresh := f.preset().Of(f.Domains, d.Days.From)
+		d.Blueprint, d.Pass.Parts = fresh.Blueprint, fresh.Pass.Parts
 	}
-	d := preset.Of(f.Domains, f.Day)
+	if f.Day != "" {
+		d.Days.From, d.Days.Until = f.Day, f.Day
+	}
+	err := f.over(&d)
+	return d, err
+}
+
+// over puts what the file says over details.
+func (f procedureFile) over(d *recruit.Details) error {
 	for _, one := range []struct {
 		to   *string
 		from string
-	}{{&d.Vacancy, f.Vacancy}, {&d.Profile, f.Profile}, {&d.Place, f.Place}, {&d.Practical, f.Practical}, {&d.Contact, f.Contact}, {&d.Purpose, f.Purpose}} {
+	}{{&d.Vacancy, f.Vacancy}, {&d.Profile, f.Profile}, {&d.Place, f.Place}, {&d.Practical, f.Practical}, {&d.Contact, f.Contact}, {&d.Purpose, f.Purpose},
+		{&d.Days.Until, f.Until}} {
 		if one.from != "" {
 			*one.to = one.from
 		}
@@ -79,7 +105,7 @@ func (f procedureFile) details() recruit.Details {
 	for _, one := range []struct {
 		to   *int
 		from int
-	}{{&d.Keep, f.Keep}, {&d.Minutes, f.Minutes}, {&d.Pass.Total, f.Total}} {
+	}{{&d.Keep, f.Keep}, {&d.Minutes, f.Minutes}, {&d.Pass.Total, f.Total}, {&d.OnPoints, f.On}} {
 		if one.from != 0 {
 			*one.to = one.from
 		}
@@ -93,7 +119,26 @@ func (f procedureFile) details() recruit.Details {
 	if f.Addresses != nil {
 		d.Addresses = f.Addresses
 	}
-	return d
+	if f.Together != nil {
+		d.Together = *f.Together
+	}
+	return f.hours(&d.Days)
+}
+
+// hours reads from when to when codes work, such as "9:00-12:30": one block.
+func (f procedureFile) hours(days *recruit.Days) error {
+	if f.Hours == "" {
+		return nil
+	}
+	all, err := calendar.ParseHours(f.Hours)
+	if err != nil {
+		return err
+	}
+	if len(all) != 1 {
+		return failed(nil, nl.T(words.RecruitcliOneBlock, "hours", data.Clean(f.Hours, 40)))
+	}
+	days.Open, days.Close = int(all[0].From), int(all[0].To)
+	return nil
 }
 
 func (c *cli) recruitCreate() *cobra.Command {
@@ -133,14 +178,57 @@ func (c *cli) createProcedure(ctx context.Context, h *house, f procedureFile) (r
 	if id == "" {
 		return recruit.Procedure{}, failed(data.ErrNotFound, nl.T(words.RecruitcliNoOrganisation, "name", f.Organisation))
 	}
-	p, err := h.recruit.Create(ctx, c.by(), recruit.Procedure{OrganisationID: id, Title: f.Title, Details: f.details()})
+	details, err := f.details()
+	if err != nil {
+		return recruit.Procedure{}, err
+	}
+	p, err := h.recruit.Create(ctx, c.by(), recruit.Procedure{OrganisationID: id, Title: f.Title, Details: details})
 	if err != nil {
 		return p, err
 	}
+	return p, c.putMembers(ctx, h, p, f)
+}
+
+// putMembers gives the duties that a file says.
+func (c *cli) putMembers(ctx context.Context, h *house, p recruit.Procedure, f procedureFile) error {
 	for _, m := range f.Members {
 		if err := h.recruit.PutMember(ctx, c.by(), p.ID, recruit.Member{Login: m.Login, Duty: recruit.Duty(m.Duty), From: m.From, Until: m.Until}); err != nil {
-			return p, failed(err, nl.T(words.RecruitcliMember, "login", m.Login, "title", p.Title, "cause", sentence(err)))
+			return failed(err, nl.T(words.RecruitcliMember, "login", m.Login, "title", p.Title, "cause", sentence(err)))
 		}
 	}
-	return p, nil
+	return nil
+}
+
+// recruitChange changes a draft by a file that says what is different.
+func (c *cli) recruitChange() *cobra.Command {
+	cmd := &cobra.Command{Use: "change AANWERVING", Short: nl.T(words.RecruitcliChange), Long: nl.T(words.RecruitcliChangeLong), Args: takes(1, 1)}
+	file := cmd.Flags().String("file", "", nl.T(words.RecruitcliFlagFile))
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := needs(cmd, "file"); err != nil {
+			return err
+		}
+		f, err := readProcedureFile(*file)
+		if err != nil {
+			return err
+		}
+		if f.Organisation != "" {
+			return failed(nil, nl.T(words.RecruitcliSameOrganisation))
+		}
+		return c.onProcedure(func(ctx context.Context, h *house, p recruit.Procedure, _ []string) error {
+			next := p
+			next.Title = cmp.Or(f.Title, p.Title)
+			if next.Details, err = f.changes(p.Details); err != nil {
+				return err
+			}
+			if next, err = h.recruit.Change(ctx, c.by(), next); err != nil {
+				return err
+			}
+			if err := c.putMembers(ctx, h, next, f); err != nil {
+				return err
+			}
+			return c.done(map[string]any{"id": next.ID, "vacancy": next.Vacancy, "title": next.Title, "state": next.State, "items": next.Asked()},
+				nl.T(words.RecruitcliChanged, "title", next.Title, "items", next.Asked()))
+		})(cmd, args)
+	}
+	return cmd
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 
-	"digibrug/data"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/words"
 
@@ -21,20 +20,14 @@ func (c *cli) recruitDecide() *cobra.Command {
 			return err
 		}
 		return c.onProcedure(func(ctx context.Context, h *house, p recruit.Procedure, args []string) error {
-			all, err := h.recruit.Candidates(ctx, c.by(), p.ID)
+			one, err := c.candidateLabelled(ctx, h, p, args[0])
 			if err != nil {
 				return err
 			}
-			for _, one := range all {
-				if data.SortKey(one.Label) != data.SortKey(args[0]) {
-					continue
-				}
-				if err := h.recruit.Decide(ctx, c.by(), one.ID, recruit.Decision{Outcome: recruit.Outcome(*outcome), Reason: *reason, Until: isoDay(*until)}); err != nil {
-					return err
-				}
-				return c.done(map[string]any{"id": p.ID, "label": one.Label, "outcome": *outcome}, nl.T(words.RecruitcliDecided, "label", one.Label, "outcome", nl.T(words.RecruitOutcome(*outcome))))
+			if err := h.recruit.Decide(ctx, c.by(), one.ID, recruit.Decision{Outcome: recruit.Outcome(*outcome), Reason: *reason, Until: isoDay(*until)}); err != nil {
+				return err
 			}
-			return failed(data.ErrNotFound, nl.T(words.RecruitcliNobody, "label", args[0], "title", p.Title))
+			return c.done(map[string]any{"id": p.ID, "label": one.Label, "outcome": *outcome}, nl.T(words.RecruitcliDecided, "label", one.Label, "outcome", nl.T(words.RecruitOutcome(*outcome))))
 		})(cmd, args)
 	}
 	return cmd

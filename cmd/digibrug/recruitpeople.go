@@ -26,7 +26,7 @@ type candidateDoc struct {
 }
 
 func (c *cli) recruitCandidates() *cobra.Command {
-	return c.group("candidates", words.RecruitcliCandidates, c.candidateImport(), c.candidateTemplate(), c.candidateList())
+	return c.group("candidates", words.RecruitcliCandidates, c.candidateImport(), c.candidateTemplate(), c.candidateList(), c.candidateSet(), c.candidateWithdraw())
 }
 
 func (c *cli) candidateImport() *cobra.Command {

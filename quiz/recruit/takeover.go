@@ -13,9 +13,10 @@ import (
 
 // What can be wrong with a list of candidates, beside what is wrong with a candidate.
 const (
-	WhyColumn data.Why = "recruit.column" // Got is no column of the template; Want lists those
-	WhyHead   data.Why = "recruit.head"   // the first row lacks the column Want
-	WhyYes    data.Why = "recruit.yes"    // Got is neither yes nor no
+	WhyColumn  data.Why = "recruit.column"  // Got is no column of the template; Want lists those
+	WhyHead    data.Why = "recruit.head"    // the first row lacks the column Want
+	WhyColumns data.Why = "recruit.columns" // columns Want and Got are both the one of Field
+	WhyYes     data.Why = "recruit.yes"     // Got is neither yes nor no
 )
 
 // column is a column of a list of candidates. Heads are a file format: the same in every language.
@@ -105,8 +106,8 @@ func CandidateTemplate() ([]byte, error) {
 const example = "voorbeeld: Mieke"
 
 // ReadCandidates reads a list of candidates out of a CSV or XLSX file: heads on the first row with something in it, in any order,
-// then a row each. It returns an *data.Invalid of package workbook for a file that can't be read, and quiz.Problems with row and
-// column for everything that is wrong in it. What a candidate needs is checked when they are added.
+// then a row each. It returns an *data.Invalid of package workbook for a file that can't be read, and quiz.Problems with the row, and the
+// column as Field, for everything that is wrong in it. What a candidate needs is checked when they are added.
 func ReadCandidates(name string, content []byte) ([]NewCandidate, error) {
 	book, err := workbook.Read(name, content, workbook.Standard())
 	if err != nil {
@@ -132,7 +133,7 @@ func ReadCandidates(name string, content []byte) ([]NewCandidate, error) {
 			}
 			typed := workbook.Unguard(data.Clean(cell.Text, 0))
 			if why := c.put(&n, typed); why != "" {
-				wrong = append(wrong, &data.Invalid{Field: c.head, Why: why, Want: "1 … 3", Got: data.Clean(typed, 60), Line: r.Number, Col: cell.Column})
+				wrong = append(wrong, &data.Invalid{Field: c.head, Why: why, Want: "1 … 3", Got: data.Clean(typed, 60), Line: r.Number})
 			}
 		}
 		if n.Given != example {
@@ -147,7 +148,7 @@ func ReadCandidates(name string, content []byte) ([]NewCandidate, error) {
 
 // readHeads gives what stands in which column of a sheet, from 1.
 func readHeads(r workbook.Row, wrong *problems) map[int]column {
-	known, heads := columns(), map[int]column{}
+	known, heads, called := columns(), map[int]column{}, map[string]string{}
 	var names []string
 	for _, c := range known {
 		names = append(names, c.head)
@@ -160,14 +161,13 @@ func readHeads(r workbook.Row, wrong *problems) map[int]column {
 		}
 		at := slices.IndexFunc(known, func(c column) bool { return c.head == typed || slices.Contains(c.also, typed) })
 		if at < 0 {
-			*wrong = append(*wrong, &data.Invalid{Field: data.Clean(cell.Text, 60), Why: WhyColumn, Want: strings.Join(names, ", "), Got: data.Clean(cell.Text, 60), Line: r.Number, Col: cell.Column})
+			*wrong = append(*wrong, &data.Invalid{Field: data.Clean(cell.Text, 60), Why: WhyColumn, Want: strings.Join(names, ", "), Got: data.Clean(cell.Text, 60), Line: r.Number})
 			continue
 		}
-		for _, other := range heads {
-			if other.head == known[at].head {
-				*wrong = append(*wrong, &data.Invalid{Field: known[at].head, Why: data.WhyTwice, Line: r.Number, Col: cell.Column})
-			}
+		if first := called[known[at].head]; first != "" {
+			*wrong = append(*wrong, &data.Invalid{Field: known[at].head, Why: WhyColumns, Want: first, Got: data.Clean(cell.Text, 60), Line: r.Number})
 		}
+		called[known[at].head] = data.Clean(cell.Text, 60)
 		heads[cell.Column] = known[at]
 		family = family || known[at].head == "familienaam"
 	}

@@ -23,7 +23,7 @@ func TestReadCandidates(t *testing.T) {
 		"only heads":            {"voornaam;familienaam\n", "0"},
 		"no head for the name":  {"voornaam\nMieke\n", "recruit.head"},
 		"a column too many":     {"familienaam;rijksregisternummer\nTest;x\n", "recruit.column"},
-		"a column twice":        {"familienaam;naam\nTest;Test\n", "twice"},
+		"a column twice":        {"familienaam;naam\nTest;Test\n", "recruit.columns"},
 		"a factor of no number": {"familienaam;tijdsfactor\nTest;veel\n", "recruit.factor"},
 		"a factor below none":   {"familienaam;tijdsfactor\nTest;-1\n", "recruit.factor"},
 		"neither yes nor no":    {"familienaam;leesmodus;grote letters\nTest;misschien;soms\n", "recruit.yes recruit.yes"},

@@ -89,6 +89,12 @@ const (
 	JuryTamperedExtra   Key = "jury.tampered.extra"
 	JuryTamperedAll     Key = "jury.tampered.all"
 	JuryTamperedAudit   Key = "jury.tampered.audit"
+	JuryEarly           Key = "jury.early"
+	JuryEarlyClosed     Key = "jury.early_closed"
+	JuryDropped         Key = "jury.dropped"
+	JuryThereNow        Key = "jury.there_now"
+	JuryNothingYet      Key = "jury.nothing_yet"
+	JuryToRanking       Key = "jury.to_ranking"
 )
 
 // JuryVerdict is what the pass rule says of a score, "jury.verdict.<verdict>".
