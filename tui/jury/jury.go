@@ -57,7 +57,50 @@ func New(s *shell.Session, of Desk) shell.Screen {
 	d := desk{page.Still(s), of.Store, of.Domain}
 	return duties.Choose(s, of.Store, duties.Wanted{Duty: recruit.Jury, Title: words.JuryTitle, None: words.JuryNone,
 		Now:   func(p recruit.Summary, _ string) bool { return p.State == recruit.Scored || p.State == recruit.Named },
-		Opens: func(p recruit.Summary) shell.Screen { return d.ranking(p.ID) }})
+		Opens: func(p recruit.Summary) shell.Screen {
+			if tooEarly(p.State) != "" {
+				return d.early(p.ID)
+			}
+			return d.ranking(p.ID)
+		}})
+}
+
+// tooEarly says why there is nothing to judge in a state; empty where there is.
+func tooEarly(s recruit.State) words.Key {
+	switch s {
+	case recruit.Draft, recruit.Open:
+		return words.JuryEarly
+	case recruit.Closed:
+		return words.JuryEarlyClosed
+	case recruit.Dropped:
+		return words.JuryDropped
+	}
+	return ""
+}
+
+// early says why there is nothing to judge yet. Asked again once there is, it gives way to the ranking.
+func (d desk) early(procedure string) shell.Screen {
+	return page.NewSheet(d.S, page.Sheeted[recruit.Procedure]{
+		Title: func(p recruit.Procedure) string { return p.Title },
+		Doing: words.JuryLoading,
+		Load:  func() (recruit.Procedure, error) { return d.store.Procedure(d.S.Ctx, d.By(), procedure) },
+		Top: func(pg page.Page, p recruit.Procedure) []string {
+			lines := []string{pg.Headline(p.Title)}
+			if why := tooEarly(p.State); why != "" {
+				return append(lines, pg.Paragraphs(d.S.T(why, "day", words.DaySpan(d.S.Lang(), data.StoredDay(p.Days.From), data.StoredDay(p.Days.Until))))...)
+			}
+			return append(lines, pg.Paragraphs(d.S.T(words.JuryThereNow))...)
+		},
+		Columns: []parts.Column{{Title: words.JuryColPlace, Min: 6}},
+		Rows:    func(recruit.Procedure) []parts.Row { return nil },
+		None:    words.JuryNothingYet,
+		Ways: func(p recruit.Procedure, _ string) []page.Way {
+			if tooEarly(p.State) != "" {
+				return nil
+			}
+			return []page.Way{{Key: d.Letter("o", words.JuryToRanking), Open: func() shell.Screen { return d.ranking(procedure) }}}
+		},
+	})
 }
 
 // table is a procedure with its scores, what the jury decided, and whether all is as it was frozen.

@@ -5,12 +5,34 @@ import (
 
 	"digibrug/quiz/recruit"
 	"digibrug/tui/screentest"
+	"digibrug/tui/shell"
 )
 
 func TestRanking(t *testing.T) { pages(t, scored) }
 func TestWhy(t *testing.T)     { pages(t, scored, keys("home", "down", "enter")) }
 func TestCourse(t *testing.T)  { pages(t, scored, keys("home", "down", "enter", "v")) }
 func TestDecide(t *testing.T)  { pages(t, scored, keys("home", "b")) }
+
+// TestEarly says why there is nothing to judge before the scores are frozen, and lets go on once they are.
+func TestEarly(t *testing.T) {
+	pages(t, state(recruit.Open), keys("enter"))
+	for at, says := range map[recruit.State]string{recruit.Closed: "De test is gesloten", recruit.Dropped: "stopgezet"} {
+		state(at)(t).as(member, keys("enter")).Says(says).Lacks("Niet gelukt", "scores bekijken")
+	}
+	s := state(recruit.Closed)(t)
+	p := s.as(member, keys("enter"))
+	s.Exec(`UPDATE procedures SET state = 'scored' WHERE id = $1`, s.Procedure)
+	p.Send(shell.ShownMsg{}).Says("De scores liggen nu vast.").Send(keys("o")...).Says("K-01", "Advies")
+}
+
+// state is scored, in another state.
+func state(at recruit.State) func(testing.TB) scene {
+	return func(t testing.TB) scene {
+		s := scored(t)
+		s.Exec(`UPDATE procedures SET state = $1 WHERE id = $2`, string(at), s.Procedure)
+		return s
+	}
+}
 
 // TestOverview has a sum that hangs on ids, which is why it is no golden.
 func TestOverview(t *testing.T) {

@@ -184,6 +184,7 @@ func (d desk) rosterWays(r roster, id string) (all []page.Way) {
 		return nil
 	}
 	all = append(all, page.Way{Key: d.Letter("n", words.RecruitdeskDoAdd), Open: func() shell.Screen { return d.add(r.Procedure) }})
+	all = append(all, page.Way{Key: d.Letter("m", words.RecruitdeskDoSeveral), Open: func() shell.Screen { return d.several(r.Procedure) }})
 	if d.In != "" {
 		all = append(all, page.Way{Key: d.Letter("i", words.RecruitdeskDoImport), Open: func() shell.Screen { return d.files(r.Procedure) }})
 	}
@@ -230,6 +231,21 @@ func (d desk) add(p recruit.Procedure) shell.Screen {
 				n := nameIn(f)
 				_, err = d.Store.AddCandidates(d.ctx(), d.By(), p.ID, []recruit.NewCandidate{{Name: n}})
 				return page.Outcome{Said: words.RecruitdeskAdded, Args: []any{"name", fullName(n)}, Next: d.add(p)}, err
+			}}, nil
+	})
+}
+
+// rowsOfNames is how many names show at once.
+const rowsOfNames = 8
+
+// several takes all candidates at once, a line each: for a small test the names are all that is needed.
+func (d desk) several(p recruit.Procedure) shell.Screen {
+	return page.NewTask(d.S, words.RecruitdeskDoSeveral, words.RecruitdeskSaving, func() (page.Brief, error) {
+		names := parts.Field{Name: "names", Label: words.RecruitdeskNames, Hint: words.RecruitdeskNamesHint, Kind: parts.Lines, Rows: rowsOfNames, Need: true, Max: longestNames}
+		return page.Brief{Title: p.Title, Lead: words.RecruitdeskAddLead, Body: parts.NewForm(words.RecruitdeskAdd, names),
+			Do: func(f parts.Form) (o page.Outcome, err error) {
+				added, err := d.Store.AddCandidates(d.ctx(), d.By(), p.ID, recruit.TypedNames(f.Value("names")))
+				return page.Outcome{Said: words.RecruitdeskImported, Args: []any{"n", len(added)}}, err
 			}}, nil
 	})
 }

@@ -19,6 +19,7 @@ const (
 	longestTitle = 120
 	longestLine  = 200
 	longestText  = 2000
+	longestNames = 8000
 )
 
 // detailNames are the fields of the form for what the store calls otherwise.

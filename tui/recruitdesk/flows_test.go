@@ -44,10 +44,8 @@ func TestSmallProcedure(t *testing.T) {
 	page.Send(keys("enter", "right", "tab", "tab", "tab", "enter")...)
 	page.Says("Gegeven: jurylid.").Lacks("geen jury")
 	page.Send(keys("enter")...)
-	page.Send(screentest.Steps(into("Mieke", "Peeters"), keys("tab", "tab", "tab", "tab", "tab", "enter"))...)
-	page.Says("Mieke Peeters is toegevoegd.", "Nieuwe kandidaat")
-	page.Send(screentest.Steps(into("Bram", "Claes"), keys("tab", "tab", "tab", "tab", "tab", "enter"), keys("esc"))...)
-	page.Says("Let op", "100 % van de vragen is openbaar").Lacks("Volgende stap")
+	page.Send(screentest.Steps(typed("Mieke Peeters"), keys("enter"), typed("Bram Claes"), keys("tab", "enter"))...)
+	page.Says("Toegevoegd: 2 kandidaten.", "Let op", "100 % van de vragen is openbaar").Lacks("Volgende stap")
 	page.Send(keys("o", "enter")...)
 	page.Says("De test kan nog niet open. Nog te doen: 1.")
 	page.Send(keys("enter", "enter")...)
@@ -63,6 +61,23 @@ func TestSmallProcedure(t *testing.T) {
 	if s.letters != 2 || s.names != 2 {
 		t.Errorf("%d letters and %d names went to paper", s.letters, s.names)
 	}
+}
+
+// TestOneByOne takes a candidate with all that is known, and asks for the next.
+func TestOneByOne(t *testing.T) {
+	page := ready(t).as(rik, keys("enter"), screentest.Row(2), keys("n"), into("Mieke", "Peeters"), keys("tab", "tab", "tab", "tab", "tab", "enter"))
+	page.Says("Mieke Peeters is toegevoegd.", "Nieuwe kandidaat")
+	page.Send(keys("esc")...).Says("Mieke Peeters")
+}
+
+// TestSeveralNames takes names in one go, and none of them where one is wrong: what was typed stays.
+func TestSeveralNames(t *testing.T) {
+	page := ready(t).as(rik, keys("enter"), screentest.Row(2), keys("m", "tab", "enter"))
+	page.Says(`Vul dit in: "Namen".`)
+	page.Send(screentest.Steps(typed("Ann Dekker"), keys("enter"), typed("Claes, Bram bram@mail"), keys("tab", "enter"))...)
+	page.Says("2", "e-mailadres", "Ann Dekker").Lacks("Toegevoegd")
+	page.Send(screentest.Steps(typed(".example"), keys("tab", "enter"))...)
+	page.Says("Toegevoegd: 2 kandidaten.", "Ann Dekker", "Bram Claes")
 }
 
 // TestWrongInForm says under each field what is wrong, and keeps what was typed.

@@ -173,18 +173,72 @@ func TestPapersFromTheRoom(t *testing.T) {
 	}
 }
 
-// TestDestructionList shows what was destroyed, and signs for it once.
-func TestDestructionList(t *testing.T) {
+// destroyed is decided, of which the term is over: what was kept of its candidates is gone. Its list has a hash that stays.
+func destroyed(t testing.TB) hall {
 	h := decided(t)
 	h.Exec(`UPDATE procedures SET keep_until = '2026-11-01' WHERE id = $1`, h.Procedure)
 	h.Exec(`UPDATE candidate_decisions SET until_on = '2026-11-01' WHERE until_on != ''`)
 	if _, err := h.Store.Purge(t.Context(), datatest.Operator); err != nil {
 		t.Fatal(err)
 	}
+	h.Exec(`UPDATE procedure_purges SET hash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE procedure_id = $1`, h.Procedure)
+	return h
+}
+
+func TestDestroyed(t *testing.T) { halls(t, destroyed, keys("enter", "end", "enter", "enter")) }
+func TestDestroyedAsk(t *testing.T) {
+	halls(t, destroyed, keys("enter", "end", "enter", "enter", "t"))
+}
+func TestDestroyedSigned(t *testing.T) {
+	halls(t, destroyed, keys("enter", "end", "enter", "enter", "t", "down", "enter"))
+}
+
+// signed is by whom the only destruction list is signed.
+func (h hall) signed() string {
+	h.t.Helper()
+	all, err := h.Store.Purges(h.t.Context(), h.Actor("an.peeters"), h.Procedure)
+	h.Must(err)
+	if len(all) != 1 {
+		h.t.Fatalf("%d destruction lists", len(all))
+	}
+	return all[0].SignedBy
+}
+
+// TestDestructionList shows what was destroyed, and signs for it once: nothing is signed without a yes.
+func TestDestructionList(t *testing.T) {
+	h := destroyed(t)
 	page := h.show(80, 24, keys("enter", "end", "enter"))
 	page.Says("nog te tekenen")
-	page.Send(keys("enter", "t", "down", "enter")...)
+	for _, no := range [][]tea.Msg{keys("enter", "t", "esc"), keys("t", "enter")} {
+		if page.Send(no...); h.signed() != "" {
+			t.Fatalf("signed without a yes, after\n%s", page.Text())
+		}
+	}
+	page.Send(keys("t", "down", "enter")...)
 	page.Says("De lijst is getekend.", "K-01", "an.peeters").Lacks("Mieke")
+	if got := h.signed(); got != "an.peeters" {
+		t.Errorf("signed by %q", got)
+	}
 	page.Send(keys("t")...)
 	page.Lacks("Tekenen voor de vernietiging")
+	var n int
+	h.Must(h.DB.View(t.Context(), func(q data.Query) error {
+		return data.One(t.Context(), q, []any{&n}, `SELECT count(*) FROM audit WHERE action = 'recruit.purge_sign'`)
+	}))
+	if n != 1 {
+		t.Errorf("%d signatures in the log", n)
+	}
+}
+
+// TestDestructionListOfTwo: another recruiter was first. The second name doesn't come in the place of the first, and the page
+// then shows whose it is.
+func TestDestructionListOfTwo(t *testing.T) {
+	h := destroyed(t)
+	page := h.show(80, 24, keys("enter", "end", "enter", "enter", "t", "down"))
+	h.Exec(`UPDATE procedure_purges SET signed_by = 'lid2', signed_at = $1`, h.Hand.Now().UnixMilli())
+	page.Send(keys("enter")...)
+	page.Lacks("De lijst is getekend.").Says("lid2")
+	if got := h.signed(); got != "lid2" {
+		t.Errorf("signed by %q", got)
+	}
 }

@@ -76,14 +76,16 @@ func purgeOf(all []recruit.Purged, id string) recruit.Purged {
 // destroyed is one destruction list: by label, how many rows there were of each kind.
 func (d desk) destroyed(p recruit.Procedure, one recruit.Purged) shell.Screen {
 	return page.NewSheet(d.S, page.Sheeted[recruit.Purged]{
-		Title: func(recruit.Purged) string { return d.S.T(words.RecruitdeskPurgesTitle) },
+		Title: func(recruit.Purged) string {
+			return d.S.T(words.RecruitdeskPurgeOf, "day", words.ShortDay(d.S.Lang(), one.At))
+		},
 		Doing: words.RecruitdeskLoading,
 		Load: func() (recruit.Purged, error) {
 			all, err := d.Store.Purges(d.ctx(), d.By(), p.ID)
 			return purgeOf(all, one.ID), err
 		},
 		Columns: []parts.Column{{Title: words.RecruitdeskColLabel, Min: 6}, {Title: words.RecruitdeskGoneName, Min: 5, Right: true}, {Title: words.RecruitdeskGoneAnswers, Min: 10, Right: true},
-			{Title: words.RecruitdeskGoneEvents, Min: 13, Right: true, Drop: 2}, {Title: words.RecruitdeskGoneMarks, Min: 12, Right: true, Drop: 1}, {Title: words.RecruitdeskGoneScore, Min: 6, Right: true}, {Title: words.RecruitdeskGoneDecision, Min: 11, Right: true}},
+			{Title: words.RecruitdeskGoneEvents, Min: 13, Right: true, Drop: 2}, {Title: words.RecruitdeskGoneMarks, Min: 13, Right: true, Drop: 1}, {Title: words.RecruitdeskGoneScore, Min: 6, Right: true}, {Title: words.RecruitdeskGoneDecision, Min: 11, Right: true}},
 		Rows: func(g recruit.Purged) []parts.Row {
 			rows := make([]parts.Row, len(g.List))
 			for i, l := range g.List {
@@ -94,7 +96,7 @@ func (d desk) destroyed(p recruit.Procedure, one recruit.Purged) shell.Screen {
 		Top: func(pg page.Page, g recruit.Purged) []string {
 			lead := d.S.T(words.RecruitdeskToSign)
 			if g.SignedBy != "" {
-				lead = d.S.T(words.RecruitdeskSignedBy, "by", g.SignedBy, "day", words.ShortDay(d.S.Lang(), g.SignedAt))
+				lead = d.S.T(words.RecruitdeskPurgeSigned, "by", g.SignedBy, "day", words.ShortDay(d.S.Lang(), g.SignedAt))
 			}
 			return append([]string{pg.Headline(p.Title)}, d.quiet(pg, d.S.T(words.RecruitdeskPurgeLead, "day", words.ShortDay(d.S.Lang(), g.At)), d.S.T(words.RecruitdeskPurgeHash, "hash", g.Hash), lead)...)
 		},

@@ -27,7 +27,7 @@ func (d desk) list() shell.Screen {
 		Load:  d.listed,
 		Columns: []parts.Column{{Title: words.RecruitdeskColProcedure, Min: 18, Grow: 2}, {Title: words.RecruitdeskColState, Min: 11}, {Title: words.RecruitdeskColDay, Min: 10, Grow: 1},
 			{Title: words.RecruitdeskColCandidates, Min: 10, Right: true, Drop: 2}, {Title: words.RecruitdeskColLacks, Min: 14, Drop: 1}},
-		Rows: d.listRows,
+		Rows: d.listRows, Foot: d.listFoot,
 		None: words.RecruitdeskNone, Filter: true, Opens: words.RecruitdeskOpen,
 		Open: func(_ []listed, id string) tea.Cmd { return shell.Open(d.procedure(id)) },
 		Ways: func([]listed, string) []page.Way {
@@ -74,6 +74,16 @@ func (d desk) listRows(all []listed) []parts.Row {
 		rows[i] = parts.Row{ID: p.ID, Cells: []string{p.Title, d.state(p.State), d.span(p.Days), strconv.Itoa(p.Candidates), d.stands(p)}}
 	}
 	return rows
+}
+
+// listFoot is all of a row whose title or days may be cut.
+func (d desk) listFoot(all []listed, id string) string {
+	for _, p := range all {
+		if p.ID == id {
+			return p.Title + " · " + d.span(p.Days) + " · " + d.stands(p)
+		}
+	}
+	return ""
 }
 
 // stands says what a procedure waits for.

@@ -351,7 +351,7 @@ func (d desk) mend(f file, m recruit.Missing) shell.Screen {
 	case m.Lack == recruit.LackMarkers:
 		return d.give(f.Procedure, recruit.Marker)
 	case m.Lack == recruit.LackCandidates:
-		return d.add(f.Procedure)
+		return d.several(f.Procedure)
 	case m.Lack == recruit.LackKeep:
 		return d.expert(f.Procedure, "keep")
 	case m.Lack == recruit.LackPoints:

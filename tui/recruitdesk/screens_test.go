@@ -24,6 +24,9 @@ func TestGive(t *testing.T) {
 }
 func TestCandidates(t *testing.T) { pages(t, ready, rik, keys("enter"), screentest.Row(2)) }
 func TestAdd(t *testing.T)        { pages(t, ready, rik, keys("enter"), screentest.Row(2), keys("n")) }
+func TestSeveral(t *testing.T) {
+	pages(t, ready, rik, keys("enter"), screentest.Row(2), keys("m"), typed("Ann Van den Berg"), keys("enter"), typed("Bram Claes bram@voorbeeld.example"))
+}
 func TestSettings(t *testing.T) {
 	pages(t, ready, rik, keys("enter"), screentest.Row(2), keys("enter"))
 }
