@@ -119,14 +119,25 @@ func (c *cli) showProcedure(s recruit.Summary, members []recruit.Member) error {
 		{nl.T(words.RecruitpaperColState), stateOf(s.State)}, {nl.T(words.RecruitpaperColFrom), dayText(s.Days.From)}, {nl.T(words.RecruitpaperColUntil), dayText(s.Days.Until)},
 		{nl.T(words.RecruitpaperPlace), s.Details.Place}, {nl.T(words.RecruitpaperCandidates), fmt.Sprintf("%d / %d", s.Ended, s.Candidates)},
 		{nl.T(words.RecruitpaperFrozen), s.Frozen}, {nl.T(words.RecruitpaperColKeep), dayText(s.KeepUntil)}}
+	if s.HoldUntil != "" {
+		rows = append(rows, []string{nl.T(words.RecruitcliHeldUntil), dayText(s.HoldUntil) + ": " + s.HoldWhy})
+	}
 	for _, m := range members {
 		doc.Members = append(doc.Members, procedureRole{m.Login, m.Duty, m.From, m.Until})
-		rows = append(rows, []string{nl.T(words.RecruitDuty(string(m.Duty))), fmt.Sprintf("%s (%s - %s)", m.Name, dayText(m.From), dayText(m.Until))})
+		rows = append(rows, []string{nl.T(words.RecruitDuty(string(m.Duty))), fmt.Sprintf("%s (%s - %s)", m.Name, dayText(m.From), lastDay(m.Until))})
 	}
 	if c.json {
 		return c.printJSON(doc)
 	}
 	return c.table(rows)
+}
+
+// lastDay is the last day of a duty; nothing of one that has no end.
+func lastDay(until string) string {
+	if until >= "9999" {
+		return ""
+	}
+	return dayText(until)
 }
 
 // lackText is a line of the checklist as people read it; a warning with how it is accepted.

@@ -60,6 +60,7 @@ const (
 	RecruitcliHold             Key = "recruitcli.hold"
 	RecruitcliFlagHold         Key = "recruitcli.flag_hold"
 	RecruitcliFlagEnd          Key = "recruitcli.flag_end"
+	RecruitcliHeldUntil        Key = "recruitcli.held_until"
 	RecruitcliOneOfTwo         Key = "recruitcli.one_of_two"
 	RecruitcliHeld             Key = "recruitcli.held"
 	RecruitcliReleased         Key = "recruitcli.released"
