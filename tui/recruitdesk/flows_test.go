@@ -74,10 +74,10 @@ func TestOneByOne(t *testing.T) {
 func TestSeveralNames(t *testing.T) {
 	page := ready(t).as(rik, keys("enter"), screentest.Row(2), keys("m", "tab", "enter"))
 	page.Says(`Vul dit in: "Namen".`)
-	page.Send(screentest.Steps(typed("Ann Dekker"), keys("enter"), typed("Claes, Bram bram@mail"), keys("tab", "enter"))...)
-	page.Says("2", "e-mailadres", "Ann Dekker").Lacks("Toegevoegd")
-	page.Send(screentest.Steps(typed(".example"), keys("tab", "enter"))...)
-	page.Says("Toegevoegd: 2 kandidaten.", "Ann Dekker", "Bram Claes")
+	page.Send(screentest.Steps(typed("Ann Dekker"), keys("enter"), typed("Claes, Bram bram@"), keys("tab", "enter"))...)
+	page.Says("[Ann Dekker", "[Claes, Bram bram@", "2").Lacks("Toegevoegd")
+	page = ready(t).as(rik, keys("enter"), screentest.Row(2), keys("m"), typed("Ann Dekker"), keys("enter"), typed("Claes, Bram bram@mail.example"), keys("tab", "enter"))
+	page.Says("Toegevoegd: 2 kandidaten.", "Ann Dekker", "Bram Claes", "bram@mail.example")
 }
 
 // TestWrongInForm says under each field what is wrong, and keeps what was typed.
