@@ -56,7 +56,7 @@ type desk struct {
 func New(s *shell.Session, of Desk) shell.Screen {
 	d := desk{page.Still(s), of.Store, of.Domain}
 	return duties.Choose(s, of.Store, duties.Wanted{Duty: recruit.Jury, Title: words.JuryTitle, None: words.JuryNone,
-		Now:   func(p recruit.Summary, _ string) bool { return p.State == recruit.Scored || p.State == recruit.Named },
+		Now: func(p recruit.Summary, _ string) bool { return p.State == recruit.Scored || p.State == recruit.Named },
 		Opens: func(p recruit.Summary) shell.Screen {
 			if tooEarly(p.State) != "" {
 				return d.early(p.ID)

@@ -20,7 +20,7 @@ const (
 // opensAsk asks what is wrong with the item on the screen.
 func (r Room) opensAsk() Room {
 	r.mode = modeAsk
-	r.ask = parts.NewForm(words.TestroomAskSend, parts.Field{Name: askWhat, Label: words.TestroomAskWhat, Kind: parts.Text, Max: askMost, Need: true})
+	r.ask = parts.NewForm(words.TestroomAskButton, parts.Field{Name: askWhat, Label: words.TestroomAskWhat, Kind: parts.Text, Max: askMost, Need: true})
 	return r.sized()
 }
 

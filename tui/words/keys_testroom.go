@@ -30,6 +30,7 @@ const (
 	TestroomAskLead      Key = "testroom.ask_lead"
 	TestroomAskWhat      Key = "testroom.ask_what"
 	TestroomAskSend      Key = "testroom.ask_send"
+	TestroomAskButton    Key = "testroom.ask_button"
 	TestroomMore         Key = "testroom.more"
 	TestroomAnswerOut    Key = "testroom.answer_out"
 	TestroomAnswerStays  Key = "testroom.answer_stays"
