@@ -79,10 +79,30 @@ func (d desk) sealing(f file) shell.Screen {
 	})
 }
 
-// closing ends the answering.
+// closing ends the answering, and asks once more while somebody is not done: it can't be undone.
 func (d desk) closing(f file) shell.Screen {
-	return d.sure(words.RecruitdeskCloseTitle, words.RecruitdeskCloseLead, words.RecruitdeskCloseNow, words.RecruitdeskSaving, f.Title, nil, func() (page.Outcome, error) {
-		return page.Outcome{Said: words.RecruitdeskClosed}, d.Store.Close(d.ctx(), d.By(), f.ID)
+	return page.NewTask(d.S, words.RecruitdeskCloseTitle, words.RecruitdeskSaving, func() (b page.Brief, err error) {
+		all, err := d.Store.Procedures(d.ctx(), d.By())
+		if err != nil {
+			return b, err
+		}
+		var now recruit.Summary
+		for _, one := range all {
+			if one.ID == f.ID {
+				now = one
+			}
+		}
+		return page.Brief{Title: f.Title, Lead: words.RecruitdeskCloseLead, Body: parts.NewForm(words.RecruitdeskCloseNow),
+			Head: []page.Fact{page.Named(words.RecruitdeskRowCandidates, d.S.T(words.RecruitdeskEndedN, "n", now.Ended, "all", now.Candidates))},
+			Ask: func(parts.Form) page.Question {
+				if now.Ended >= now.Candidates {
+					return page.Question{}
+				}
+				return page.Question{Ask: words.RecruitdeskCloseAsk, Yes: words.RecruitdeskCloseYes, Args: []any{"n", now.Candidates - now.Ended}}
+			},
+			Do: func(parts.Form) (page.Outcome, error) {
+				return page.Outcome{Said: words.RecruitdeskClosed}, d.Store.Close(d.ctx(), d.By(), f.ID)
+			}}, nil
 	})
 }
 

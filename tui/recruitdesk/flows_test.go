@@ -63,6 +63,34 @@ func TestSmallProcedure(t *testing.T) {
 	}
 }
 
+// TestCloseAsks: Enter twice never closes a test that nobody sat. Once all are done nothing is asked.
+func TestCloseAsks(t *testing.T) {
+	s := invited(t)
+	page := s.as(rik, keys("enter", "g"))
+	page.Says("0 van 6 klaar")
+	page.Send(keys("enter")...).Says("6 kandidaten zijn nog niet klaar, of kwamen niet. Toch sluiten?")
+	page.Send(keys("enter")...)
+	state := func() recruit.State {
+		p, err := s.Store.Procedure(t.Context(), s.Rik, s.P.ID)
+		s.Must(err)
+		return p.State
+	}
+	if got := state(); got != recruit.Open {
+		t.Fatalf("closed by two Enters: %s", got)
+	}
+	page.Send(keys("enter", "down", "enter")...).Says("De test is gesloten")
+	if got := state(); got != recruit.Closed {
+		t.Errorf("got %s", got)
+	}
+	s = invited(t)
+	all, err := s.Store.Candidates(t.Context(), s.Rik, s.P.ID)
+	s.Must(err)
+	for _, c := range all {
+		s.Must(s.Store.Withdraw(t.Context(), s.Rik, c.ID))
+	}
+	s.as(rik, keys("enter", "g", "enter")).Says("De test is gesloten")
+}
+
 // TestOneByOne takes a candidate with all that is known, and asks for the next.
 func TestOneByOne(t *testing.T) {
 	page := ready(t).as(rik, keys("enter"), screentest.Row(2), keys("n"), into("Mieke", "Peeters"), keys("tab", "tab", "tab", "tab", "tab", "enter"))

@@ -30,6 +30,7 @@ func TestSeveral(t *testing.T) {
 func TestSettings(t *testing.T) {
 	pages(t, ready, rik, keys("enter"), screentest.Row(2), keys("enter"))
 }
+func TestClosing(t *testing.T) { pages(t, invited, rik, keys("enter", "g")) }
 func TestCandidatesSealed(t *testing.T) {
 	pages(t, invited, rik, keys("enter", "down", "enter"))
 }

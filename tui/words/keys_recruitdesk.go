@@ -174,6 +174,8 @@ const (
 	RecruitdeskCloseTitle   Key = "recruitdesk.close_title"
 	RecruitdeskCloseLead    Key = "recruitdesk.close_lead"
 	RecruitdeskCloseNow     Key = "recruitdesk.close_now"
+	RecruitdeskCloseAsk     Key = "recruitdesk.close_ask"
+	RecruitdeskCloseYes     Key = "recruitdesk.close_yes"
 	RecruitdeskClosed       Key = "recruitdesk.closed"
 	RecruitdeskScoreTitle   Key = "recruitdesk.score_title"
 	RecruitdeskScoreLead    Key = "recruitdesk.score_lead"
