@@ -270,14 +270,23 @@ func (c *sitter) sit(twist func(*sitter) error) error {
 	return c.submits()
 }
 
-// submits hands the test in. Who reads that it didn't work because so many do it at once tries again.
+// submits hands the test in. Who reads that it didn't work because so many do it at once tries again, and may have to go
+// back to the overview first.
 func (c *sitter) submits() (err error) {
 	for range 5 {
+		if !strings.Contains(c.Screen(), "[ Indienen ]") {
+			if err = c.Press("enter", "esc"); err != nil {
+				return err
+			}
+			if err = c.WaitFor("[ Indienen ]", 15*time.Second); err != nil {
+				continue
+			}
+		}
 		if err = c.Press("home", "enter"); err != nil {
 			return err
 		}
-		if err = c.WaitFor("Ja, indienen", patient); err != nil {
-			return err
+		if err = c.WaitFor("Ja, indienen", 15*time.Second); err != nil {
+			continue
 		}
 		if err = c.Press("down", "enter"); err != nil {
 			return err
