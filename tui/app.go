@@ -25,6 +25,7 @@ import (
 	"digibrug/tui/home"
 	"digibrug/tui/me"
 	"digibrug/tui/papers"
+	"digibrug/tui/reading"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
 	"digibrug/tui/start"
@@ -65,6 +66,18 @@ type House struct {
 
 // Open makes the program of one visit: server.Config.Open.
 func (h House) Open(g server.Guest) (tea.Model, error) {
+	visit, err := h.openVisit(g)
+	switch {
+	case err != nil:
+		return nil, err
+	case g.Say != nil:
+		return reading.Plain(visit, g.Say), nil
+	}
+	return reading.New(visit), nil
+}
+
+// openVisit makes the screens of a visit.
+func (h House) openVisit(g server.Guest) (reading.Visit, error) {
 	place, err := h.Settings.Get(g.Ctx, data.SettingPlace, "digibrug")
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func enter(t *testing.T, town *datatest.Town, id data.Identity) *screentest.Scre
 	quiet := slog.New(slog.DiscardHandler)
 	house := tui.House{DB: town.DB, People: town.People, Accounts: town.Accounts, Settings: data.NewSettings(town.DB), Courses: courses.NewStore(town.DB),
 		Quiz: quiz.NewStore(town.DB, nil), Gate: data.NewGate(town.Accounts, quiet), Log: quiet, Clock: datatest.Still}
-	model, err := house.Open(server.Guest{Identity: id, Ctx: t.Context()})
+	model, err := house.OpenVisit(server.Guest{Identity: id, Ctx: t.Context()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestOutboxRoom(t *testing.T) {
 		Fetch: func(context.Context) (string, string, error) { return "zandwerve.example", "2223", nil },
 		Quiz:  quiz.NewStore(town.DB, nil), Gate: data.NewGate(town.Accounts, quiet), Log: quiet, Clock: datatest.Still}
 	for login, want := range map[string]string{"an.peeters": "lijst.pdf", "lid1": "U hebt nog geen brieven of prints", "ivo.ict": "wachtrij"} {
-		model, err := house.Open(server.Guest{Identity: town.Identity(login), Ctx: t.Context()})
+		model, err := house.OpenVisit(server.Guest{Identity: town.Identity(login), Ctx: t.Context()})
 		if err != nil {
 			t.Fatal(err)
 		}

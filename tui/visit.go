@@ -6,12 +6,11 @@ import (
 	"digibrug/data"
 	"digibrug/tui/assessment"
 	"digibrug/tui/kiosk"
+	"digibrug/tui/reading"
 	"digibrug/tui/server"
 	"digibrug/tui/shell"
 	"digibrug/tui/testroom"
 	"digibrug/tui/words"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // Wipe tells whether a guest's terminal is cleared when the session begins and ends: server.Config.Wipe.
@@ -19,7 +18,7 @@ func (h House) Wipe(g server.Guest) bool { return g.Identity.KioskID != "" }
 
 // openVisitor makes the program of who has no account: a kiosk PC, or somebody with a paper code. Neither has any
 // of the rooms.
-func (h House) openVisitor(g server.Guest, place string) (tea.Model, error) {
+func (h House) openVisitor(g server.Guest, place string) (reading.Visit, error) {
 	if g.Identity.CodeID == "" {
 		return h.booth(g, place)
 	}
@@ -28,7 +27,7 @@ func (h House) openVisitor(g server.Guest, place string) (tea.Model, error) {
 }
 
 // booth makes the program of a kiosk PC.
-func (h House) booth(g server.Guest, place string) (tea.Model, error) {
+func (h House) booth(g server.Guest, place string) (reading.Visit, error) {
 	pc, err := h.Kiosks.Own(g.Ctx, g.Identity.Actor())
 	if err != nil {
 		return nil, err

@@ -315,7 +315,7 @@ func TestVisitorsReachNoRoom(t *testing.T) {
 		"candidate": {CodeID: "c1", Login: "code:BCD", Name: "Kandidaat", Journey: data.Journey{Kind: data.JourneyRecruitment, Of: "p1"}},
 	} {
 		id.Roles = data.Roles() // as if the gate had been careless: the screens must not depend on it
-		model, err := s.house.Open(server.Guest{Identity: id, Ctx: t.Context()})
+		model, err := s.house.OpenVisit(server.Guest{Identity: id, Ctx: t.Context()})
 		check(t, err)
 		page := screentest.ShowRoot(t, model.(shell.Root), 80, 24)
 		first := page.Text()

@@ -51,6 +51,14 @@ func (t Sheet) Cursor() (x, y int, shown bool) {
 	return x, y + sheetHead, shown
 }
 
+// Place is what has the focus.
+func (t Sheet) Place() parts.Place {
+	if !t.loaded {
+		return parts.Place{}
+	}
+	return t.q.Place(t.s.Look())
+}
+
 // Typing tells whether letters belong to the answer.
 func (t Sheet) Typing() bool { return t.loaded && t.q.Typing() }
 

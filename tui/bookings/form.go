@@ -285,6 +285,14 @@ func (b base) reason(d calendar.Day) string { return words.DayReason(b.S.Lang(),
 // Inside: Esc goes back to the form from why it can't be.
 func (f Form) Inside() bool { return f.Busy() || f.no != nil }
 
+// Place is what has the focus; without a form there is no field.
+func (f Form) Place() parts.Place {
+	if f.no != nil {
+		return parts.Place{}
+	}
+	return f.Form.Place()
+}
+
 // Typing: letters go into the field, and choose what can be instead.
 func (f Form) Typing() bool { return f.no == nil && f.Form.Typing() }
 

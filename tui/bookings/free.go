@@ -117,7 +117,7 @@ func (f Free) pressed(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 	}
 	switch {
 	case key.Matches(msg, f.other()):
-		f.at++
+		f.at = (f.at + 1) % len(f.types)
 		f.Page = f.Again()
 		return f, f.load()
 	case key.Matches(msg, k.Enter):
@@ -163,6 +163,9 @@ func (f Free) to(days, months int) (shell.Screen, tea.Cmd) {
 
 // cellWide is the cells of a day in the month.
 const cellWide = 8
+
+// Place is a day among days.
+func (f Free) Place() parts.Place { return parts.Place{Kind: parts.GridPlace} }
 
 // View gives the month, the day under the cursor, and what is closed.
 func (f Free) View() string {

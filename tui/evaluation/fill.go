@@ -75,6 +75,17 @@ func (f Fill) Leaving() (ask words.Key, must bool) {
 	return words.EvaluationLeave, slices.ContainsFunc(f.steps, func(s step) bool { return len(s.chosen) > 0 || s.text != "" })
 }
 
+// Place is an option, or the line of a question in words.
+func (f Fill) Place() parts.Place {
+	switch {
+	case f.writes():
+		return parts.Place{Kind: parts.TextPlace, Name: "words", Label: f.S.T(words.ItemYourAnswer), Value: f.line.Text()}
+	case f.kind().Many:
+		return parts.Place{Kind: parts.TickPlace}
+	}
+	return parts.Place{}
+}
+
 // Typing: letters go into the line of a question in words.
 func (f Fill) Typing() bool { return f.writes() }
 

@@ -178,6 +178,9 @@ func (p Password) Cursor() (x, y int, shown bool) {
 	return x, y + len(p.text()) + 1, shown
 }
 
+// Place is what has the focus.
+func (p Password) Place() parts.Place { return p.form.Place(p.s.Look()) }
+
 // Typing: letters are text.
 func (p Password) Typing() bool { return p.form.Typing() }
 

@@ -36,6 +36,7 @@ type answerer interface {
 	typing() bool // letters are text or choices: the shell leaves them alone
 	keys(look parts.Look) []key.Binding
 	ask() words.Key // what the person is asked to do, under the stem
+	place(look parts.Look) parts.Place
 }
 
 // Question is one item on the screen with the answer so far. It is a value; the zero Question is none.

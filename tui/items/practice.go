@@ -157,8 +157,14 @@ func (p Practice) wrong() words.Key {
 	return words.ItemPracticeAgain
 }
 
-// Cursor follows the question's.
-func (p Practice) Cursor() (x, y int, shown bool) { return p.q.Cursor() }
+// Cursor follows the question's, until it was answered right.
+func (p Practice) Cursor() (x, y int, shown bool) {
+	x, y, shown = p.q.Cursor()
+	return x, y, shown && !p.done
+}
+
+// Place is what has the focus.
+func (p Practice) Place() parts.Place { return p.q.Place(p.s.Look()) }
 
 // Typing tells whether letters choose.
 func (p Practice) Typing() bool { return p.q.Typing() }

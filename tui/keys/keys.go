@@ -29,6 +29,7 @@ type Keys struct {
 	PaletteSign key.Binding // : where letters are not text
 	Language    key.Binding
 	Theme       key.Binding
+	Reading     key.Binding // from screens to line by line and back
 	Redraw      key.Binding
 	Quit        key.Binding // Ctrl+C asks to log out, and never does more than ask
 }
@@ -64,6 +65,7 @@ func New(lang words.Lang) Keys {
 		PaletteSign: bind(":", words.KeyDoesPalette, ":"),
 		Language:    bind("F2", words.KeyDoesLanguage, "f2"),
 		Theme:       bind("F4", words.KeyDoesTheme, "f4"),
+		Reading:     bind("Ctrl+R", words.KeyDoesReading, "ctrl+r"),
 		Redraw:      bind("Ctrl+L", words.KeyDoesRedraw, "ctrl+l"),
 		Quit:        bind("Ctrl+C", words.KeyDoesQuit, "ctrl+c"),
 	}
@@ -72,7 +74,7 @@ func New(lang words.Lang) Keys {
 // Everywhere are the bindings that the frame answers to on every screen, for the help page. Letters are
 // not among them: F1 and Ctrl+P do the same and always work.
 func (k Keys) Everywhere() []key.Binding {
-	return []key.Binding{k.Help, k.Back, k.Palette, k.Language, k.Theme, k.Redraw, k.Quit}
+	return []key.Binding{k.Help, k.Back, k.Palette, k.Language, k.Theme, k.Reading, k.Redraw, k.Quit}
 }
 
 // Moving are the bindings that walk through a list, for the help page of a screen with one.

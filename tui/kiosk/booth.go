@@ -170,6 +170,15 @@ func (b Booth) still() tea.Msg {
 // View draws the visit of the moment.
 func (b Booth) View() tea.View { return b.root.View() }
 
+// Reading, Gist and Shown are the visit's, for who reads it line by line.
+func (b Booth) Reading() bool { return b.root.Reading() }
+
+// Gist is what shows, without digits.
+func (b Booth) Gist() string { return b.root.Gist() }
+
+// Shown is what shows, and what can be chosen.
+func (b Booth) Shown() shell.Shown { return b.root.Shown() }
+
 // Lang is the language of the moment: the server says goodbye in it.
 func (b Booth) Lang() words.Lang { return b.root.Lang() }
 

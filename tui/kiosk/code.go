@@ -184,6 +184,11 @@ func (c Code) Cursor() (x, y int, shown bool) {
 	return fieldLeft + cell(c.field.at), len(c.intro()) + fieldTop, c.waiting == nil
 }
 
+// Place is the field.
+func (c Code) Place() parts.Place {
+	return parts.Place{Kind: parts.TextPlace, Name: "code", Label: c.s.T(words.KioskType), Value: c.field.text()}
+}
+
 // Typing: letters go into the field.
 func (c Code) Typing() bool { return true }
 

@@ -207,6 +207,14 @@ func (g Sign) Cursor() (x, y int, shown bool) {
 	return 0, 0, false
 }
 
+// Place is the choice, or the field of the name.
+func (g Sign) Place() parts.Place {
+	if g.at != naming {
+		return parts.Place{}
+	}
+	return parts.Place{Kind: parts.TextPlace, Name: "name", Label: g.s.T(words.SignName), Value: g.field.Text()}
+}
+
 // Typing: letters go into the field.
 func (g Sign) Typing() bool { return g.at == naming }
 

@@ -219,6 +219,11 @@ func (c Counter) failed(doing words.Key, err error) (Counter, tea.Cmd) {
 	return c.say(shell.Alarm, text)
 }
 
+// Place is the line.
+func (c Counter) Place() parts.Place {
+	return parts.Place{Kind: parts.TextPlace, Name: "line", Label: c.S.T(words.LoandeskTitle), Value: c.line.Text()}
+}
+
 // Typing: letters are the line's.
 func (c Counter) Typing() bool { return true }
 

@@ -145,6 +145,14 @@ func (f Form) Cursor() (x, y int, shown bool) {
 // Typing: letters go into the field.
 func (f Form) Typing() bool { return f.Loaded && f.Body.Typing() }
 
+// Place is what has the focus.
+func (f Form) Place() parts.Place {
+	if !f.Loaded {
+		return parts.Place{}
+	}
+	return f.Body.Place(f.S.Look())
+}
+
 // Mouse: fields can be clicked.
 func (f Form) Mouse() bool { return true }
 

@@ -34,6 +34,12 @@ func (l Line) Insert(text string) Line {
 	return l
 }
 
+// Hidden is the line shown as stars, or not.
+func (l Line) Hidden(on bool) Line {
+	l.in.hidden = on
+	return l
+}
+
 // View is the part of the text around the cursor that fits in width cells, and the cell of the cursor in it.
 func (l Line) View(width int) (text string, cursor int) {
 	x, text := l.in.view(width)

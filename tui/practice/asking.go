@@ -181,6 +181,9 @@ func (a Asking) Cursor() (x, y int, shown bool) {
 	return x, y + headLines, shown && !a.told
 }
 
+// Place is what has the focus.
+func (a Asking) Place() parts.Place { return a.q.Place(a.S.Look()) }
+
 // Typing tells whether letters choose.
 func (a Asking) Typing() bool { return !a.told && a.q.Typing() }
 

@@ -171,6 +171,14 @@ func (p Preset) Leaving() (ask words.Key, must bool) {
 // Inside: Esc goes back a question.
 func (p Preset) Inside() bool { return p.Busy() || p.Loaded && p.step > 0 && !p.done() }
 
+// Place is what has the focus; between the questions there is no field.
+func (p Preset) Place() parts.Place {
+	if !p.asking() {
+		return parts.Place{}
+	}
+	return p.Form.Place()
+}
+
 // Typing: letters go into the field.
 func (p Preset) Typing() bool { return p.asking() && p.Form.Typing() }
 

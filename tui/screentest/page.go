@@ -18,7 +18,7 @@ func Sizes() [][2]int {
 	return [][2]int{{80, 24}, {120, 40}, {60, 20}}
 }
 
-// Pages compares a page with its golden in every window; open shows it anew in one of w×h cells.
+// Pages compares a page with its golden in every window, and reads it line by line; open shows it anew in one of w×h cells.
 func Pages(t *testing.T, open func(t testing.TB, w, h int) *Screen) {
 	t.Helper()
 	for _, size := range Sizes() {
@@ -26,6 +26,9 @@ func Pages(t *testing.T, open func(t testing.TB, w, h int) *Screen) {
 			page := open(t, size[0], size[1])
 			page.Fits()
 			Golden(t, page)
+			if size[0] == 80 {
+				page.Readable()
+			}
 		})
 	}
 }

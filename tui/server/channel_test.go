@@ -141,31 +141,6 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func TestWithoutPTY(t *testing.T) {
-	h := start(t)
-	for value, want := range map[string]string{
-		"nl_BE.UTF-8": "heeft een venster nodig", "en_US.UTF-8": "needs a terminal window", "fr_BE": "a besoin d'une fenêtre", "C": "heeft een venster nodig",
-	} {
-		c := h.mustClient()
-		s, err := c.NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = s.Setenv("LANG", value)
-		var said strings.Builder
-		s.Stderr = &said
-		if err := s.Shell(); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Wait(); err == nil || !strings.Contains(err.Error(), "status 1") {
-			t.Errorf("end: got %v, want exit code 1", err)
-		}
-		if !strings.Contains(said.String(), want) {
-			t.Errorf("%s: said %q, want %q", value, said.String(), want)
-		}
-	}
-}
-
 // T23: two channels, and a client that asks on and on is cut.
 func TestChannels(t *testing.T) {
 	h := start(t)

@@ -51,7 +51,10 @@ type Guest struct {
 	Term          string            // the client's TERM: letters, digits, ".", "_", "+", "-"
 	Env           map[string]string // of LANG, LC_…, COLORTERM, NO_COLOR what the client sent, in harmless characters
 	Width, Height int               // cells, within the limits
-	Ctx           context.Context   // ends with the session
+	// Say writes text to a client without a terminal, which gives lines instead of keys: they come as shell.LineMsg. nil:
+	// there is a terminal.
+	Say func(text string)
+	Ctx context.Context // ends with the session
 	// Ping asks the client for a sign of life. It returns an error when none came before ctx ended, or when an earlier
 	// question still waits for its answer: a line that was pulled out looks like a quiet one otherwise.
 	Ping func(ctx context.Context) error

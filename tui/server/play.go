@@ -19,12 +19,16 @@ import (
 // whole core for as long as the connection is kept (OpenSSH's ControlMaster keeps it).
 func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
 	out := &line{Session: s, visit: v}
-	if v.door.wipe(g) {
+	if g.Say == nil && v.door.wipe(g) {
 		_, _ = io.WriteString(out, wipe) // what a session before left when its line was cut
 	}
 	guarded := &guarded{inner: model, visit: v}
 	hush := make(quiet)
-	p := tea.NewProgram(guarded, v.options(out, hush)...)
+	options := v.options(out, hush)
+	if g.Say != nil {
+		options = append(options, tea.WithoutRenderer(), tea.WithOutput(io.Discard))
+	}
+	p := tea.NewProgram(guarded, options...)
 	v.program.Store(p)
 	if v.gone() {
 		v.quit(p) // an ending that came before there was a program
@@ -32,7 +36,13 @@ func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
 	v.lastKey.Store(int64(time.Since(v.born)))
 	idle, most := v.watch()
 	go safely(v.log, func() { v.resize(p) })
-	go safely(v.log, func() { v.read(s, p) })
+	go safely(v.log, func() {
+		if g.Say != nil {
+			v.listen(s, p)
+			return
+		}
+		v.read(s, p)
+	})
 
 	_, err := p.Run()
 	close(hush)
@@ -199,7 +209,7 @@ func (v *visit) farewell(out *line, g Guest, last tea.Model) {
 	if m, ok := last.(interface{ Lang() words.Lang }); ok {
 		safely(v.log, func() { lang = m.Lang() })
 	}
-	if v.door.wipe(g) {
+	if g.Say == nil && v.door.wipe(g) {
 		_, _ = io.WriteString(out, wipe)
 	}
 	width, _, _ := v.size()

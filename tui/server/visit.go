@@ -109,10 +109,6 @@ func (v *visit) wait() { v.running.Wait() }
 
 // receive does what a session is for, or says why not.
 func (v *visit) receive(s ssh.Session) {
-	if _, _, ok := s.Pty(); !ok {
-		v.refuse(s, words.DoorNoPTY)
-		return
-	}
 	if v.wire.isFull() {
 		v.refuse(s, words.DoorFull)
 		return
@@ -125,6 +121,9 @@ func (v *visit) receive(s ssh.Session) {
 	v.wire.screen(1)
 	defer v.wire.screen(-1)
 	guest := v.guest()
+	if _, _, ok := s.Pty(); !ok {
+		guest.Say = v.speaks(s)
+	}
 	model, err := v.open(guest)
 	if err != nil {
 		v.log.Error("open the screens", "login", v.id.Login, "err", err)

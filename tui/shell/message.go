@@ -55,6 +55,14 @@ type (
 	// LookedMsg tells all screens that language or theme are different now.
 	LookedMsg struct{}
 
+	// ReadingMsg switches between screens and reading line by line.
+	ReadingMsg struct{ On bool }
+	// HereMsg tells that who reads line by line is typing, which is no key yet; Read: and has read what was said until now.
+	// The top screen gets it too.
+	HereMsg struct{ Read bool }
+	// LineMsg is a line of text from who reads line by line.
+	LineMsg struct{ Text string }
+
 	// IdleMsg tells that the visit ends in Left unless a key is pressed. That key does nothing else. At a kiosk
 	// Left counts down; zero tells that the time is over, and that nothing of the visitor may stay.
 	IdleMsg struct{ Left time.Duration }

@@ -220,6 +220,7 @@ func (r Root) paletteItems() (items []parts.Item, do map[string]tea.Cmd) {
 	add("theme", r.s.T(words.ShellActionTheme, "theme", themeName(r.s.Theme().Name)), k.Theme.Help().Key, pressing(k.Theme))
 	add("mouse", r.s.T(words.ShellActionMouse), "", send(mouseMsg{}))
 	add("told", r.s.T(words.ShellActionTold), "", Open(newTold(r.s, r.told)))
+	add("reading", r.s.T(words.ShellActionReading), k.Reading.Help().Key, pressing(k.Reading))
 	add("redraw", r.s.T(words.ShellActionRedraw), k.Redraw.Help().Key, pressing(k.Redraw))
 	add("logout", r.s.T(words.ShellActionLogout), k.Quit.Help().Key, pressing(k.Quit))
 	return items, do

@@ -41,6 +41,9 @@ func (r Root) pressed(msg tea.KeyPressMsg) (Root, tea.Cmd) {
 		return r.looked(LookMsg{Lang: r.s.Lang().Next()})
 	case key.Matches(msg, k.Theme):
 		return r.looked(LookMsg{Theme: r.s.Theme().Name.Next()})
+	case key.Matches(msg, k.Reading):
+		r.s.lines.Store(!r.s.Reading())
+		return r, nil
 	case key.Matches(msg, k.Quit) && !r.s.Stays:
 		return r.logout()
 	}

@@ -142,12 +142,17 @@ func (r Root) ask(msg tea.Msg) (Root, tea.Cmd) {
 	case FailedMsg:
 		return r.failed(msg)
 	case ConfirmMsg:
-		r.overlay = question{confirm: parts.NewConfirm(msg.Ask, msg.Args, msg.Yes, r.lastKey), do: msg.Do}
+		r.overlay = question{confirm: parts.NewConfirm(msg.Ask, msg.Args, msg.Yes, r.trigger()), do: msg.Do}
 		return r, nil
 	case LookMsg:
 		return r.looked(msg)
 	case mouseMsg:
 		return r.switchMouse()
+	case ReadingMsg:
+		r.s.lines.Store(msg.On)
+		return r, nil
+	case HereMsg:
+		return r.here(msg)
 	case IdleMsg:
 		if r.Watched() {
 			return r, nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"digibrug/data"
+	"digibrug/tui/parts"
 	"digibrug/tui/words"
 
 	"charm.land/bubbles/v2/key"
@@ -35,6 +36,9 @@ type (
 	// Pointer puts the hardware cursor on the row or field with the focus, in cells from the corner of the
 	// body, so that magnifiers and screen readers can follow.
 	Pointer interface{ Cursor() (x, y int, shown bool) }
+	// Placer tells what has the focus, for who reads line by line. A screen without it is a list, or where letters are text
+	// one line of text.
+	Placer interface{ Place() parts.Place }
 	// Typist tells that letters are the screen's own now, as text or as choices: Root leaves letters,
 	// ":" and "?" alone.
 	Typist interface{ Typing() bool }

@@ -41,7 +41,8 @@ type Session struct {
 	// Stays is for a first screen that waits for whoever comes: nobody logs out there.
 	Stays bool
 
-	look atomic.Pointer[parts.Look]
+	look  atomic.Pointer[parts.Look]
+	lines atomic.Bool
 }
 
 // NewSession is a session in the language and theme of the account, Dutch and dark where it has none.
@@ -78,6 +79,9 @@ func (s *Session) setLook(lang words.Lang, name theme.Name) {
 	look := parts.NewLook(lang, name)
 	s.look.Store(&look)
 }
+
+// Reading tells whether the visit goes line by line now.
+func (s *Session) Reading() bool { return s.lines.Load() }
 
 // T is the sentence of key in the language of the moment; words.T says what args are.
 func (s *Session) T(key words.Key, args ...any) string { return words.T(s.Lang(), key, args...) }

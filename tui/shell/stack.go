@@ -97,7 +97,7 @@ func (r Root) unlessLosing(fallback words.Key, do tea.Cmd) (Root, tea.Cmd) {
 	if ask == "" {
 		return r, do
 	}
-	r.overlay = question{confirm: parts.NewConfirm(ask, nil, yes, r.lastKey), do: do}
+	r.overlay = question{confirm: parts.NewConfirm(ask, nil, yes, r.trigger()), do: do}
 	return r, nil
 }
 
@@ -127,7 +127,7 @@ func (r Root) escape(msg tea.KeyPressMsg) (Root, tea.Cmd) {
 		return r.logout()
 	}
 	if ask, must := leaving(top); must {
-		r.overlay = question{confirm: parts.NewConfirm(ask, nil, words.ShellLeaveYes, r.lastKey), do: Back()}
+		r.overlay = question{confirm: parts.NewConfirm(ask, nil, words.ShellLeaveYes, r.trigger()), do: Back()}
 		return r, nil
 	}
 	return r.back()

@@ -118,6 +118,9 @@ func (r Room) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		r, note := r.notePaste(len([]rune(msg.Content)))
 		next, cmd := r.typed(msg)
 		return next, tea.Batch(cmd, note)
+	case shell.HereMsg:
+		r.keyAt, r.silent = r.s.Now(), false
+		return r, nil
 	case tea.KeyPressMsg, tea.MouseMsg:
 		r.keyAt, r.silent = r.s.Now(), false
 	}
@@ -230,10 +233,13 @@ func (r Room) stands(msg standingMsg) (shell.Screen, tea.Cmd) {
 	r.st, r.refused, r.busy = msg.st, nil, r.busy && msg.beat
 	first := !r.loaded
 	r.loaded = true
+	cmds := []tea.Cmd{r.tells(was, first)}
 	if first {
 		r = r.sized() // the settings are known now
+		if r.st.Settings.Reading {
+			cmds = append(cmds, func() tea.Msg { return shell.ReadingMsg{On: true} })
+		}
 	}
-	cmds := []tea.Cmd{r.tells(was, first)}
 	if r.st.Phase != was.Phase || first {
 		r = r.chooses()
 		if r.covered && r.st.Phase != recruit.PhaseReady { // the clock may run: nobody practises on

@@ -36,7 +36,7 @@ func (r Room) show(n int) Room {
 
 // answers gives keys to the sheet. While a save is under way no key does anything: what shows as done is done.
 func (r Room) answers(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if r.waiting != 0 || r.busy || r.s.Now().Sub(r.moved) < startled {
+	if r.waiting != 0 || r.busy || r.s.Now().Sub(r.moved) < startled && !r.s.Reading() { // a line is never a slip of the finger
 		return r, nil
 	}
 	if press, is := msg.(tea.KeyPressMsg); is {

@@ -73,6 +73,17 @@ func (r Room) Cursor() (x, y int, shown bool) {
 	return x, y + sheetHead, shown
 }
 
+// Place is what has the focus.
+func (r Room) Place() parts.Place {
+	switch {
+	case !r.Inside() || len(r.items) == 0 || r.mode == modeOverview:
+		return parts.Place{}
+	case r.mode == modeAsk:
+		return r.ask.Place(r.s.Look())
+	}
+	return r.q.Place(r.s.Look())
+}
+
 // Typing tells whether letters belong to the answer.
 func (r Room) Typing() bool {
 	if !r.Inside() || len(r.items) == 0 {

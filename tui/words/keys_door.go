@@ -4,7 +4,6 @@ package words
 const (
 	DoorPasswordHint  Key = "door.password_hint"
 	DoorPassword      Key = "door.password"
-	DoorNoPTY         Key = "door.no_pty"
 	DoorFull          Key = "door.full"
 	DoorFailed        Key = "door.failed"
 	DoorBroken        Key = "door.broken"

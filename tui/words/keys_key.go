@@ -27,6 +27,7 @@ const (
 	KeyDoesPalette  Key = "key.does_palette"
 	KeyDoesLanguage Key = "key.does_language"
 	KeyDoesTheme    Key = "key.does_theme"
+	KeyDoesReading  Key = "key.does_reading"
 	KeyDoesRedraw   Key = "key.does_redraw"
 	KeyDoesQuit     Key = "key.does_quit"
 )

@@ -15,6 +15,7 @@ const (
 	ShellActionLang    Key = "shell.action_lang"
 	ShellActionTheme   Key = "shell.action_theme"
 	ShellActionMouse   Key = "shell.action_mouse"
+	ShellActionReading Key = "shell.action_reading"
 	ShellActionRedraw  Key = "shell.action_redraw"
 	ShellActionHome    Key = "shell.action_home"
 	ShellActionHelp    Key = "shell.action_help"

@@ -1,0 +1,181 @@
+package tui_test
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"digibrug/data"
+	"digibrug/data/datatest"
+	"digibrug/quiz/recruit"
+	"digibrug/tui/screentest"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// listener is somebody who hears a visit line by line, by ssh without a terminal.
+type listener struct {
+	t     *testing.T
+	stdin io.Writer
+
+	mu    sync.Mutex
+	heard []string
+}
+
+// listen logs in without a terminal, as ssh -T does.
+func listen(t *testing.T, addr, user string, auth gossh.AuthMethod) *listener {
+	t.Helper()
+	client, err := gossh.Dial("tcp", addr, &gossh.ClientConfig{User: user, Auth: []gossh.AuthMethod{auth}, HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: patient})
+	check(t, err)
+	t.Cleanup(func() { _ = client.Close() })
+	session, err := client.NewSession()
+	check(t, err)
+	l := &listener{t: t}
+	l.stdin, err = session.StdinPipe()
+	check(t, err)
+	out, err := session.StdoutPipe()
+	check(t, err)
+	check(t, session.Shell())
+	go func() {
+		for in := bufio.NewScanner(out); in.Scan(); {
+			l.mu.Lock()
+			l.heard = append(l.heard, in.Text())
+			l.mu.Unlock()
+		}
+	}()
+	return l
+}
+
+// hears waits for a line with a text, and forgets what came before it; what follows is left for the next one.
+func (l *listener) hears(form string) (line string) {
+	l.t.Helper()
+	wanted := regexp.MustCompile(form)
+	for until := time.Now().Add(patient); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		l.mu.Lock()
+		for i, line := range l.heard {
+			if wanted.MatchString(line) {
+				l.heard = l.heard[i+1:]
+				l.mu.Unlock()
+				return line
+			}
+		}
+		l.mu.Unlock()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.t.Fatalf("never heard %q; heard last:\n%s", form, strings.Join(l.heard, "\n"))
+	return ""
+}
+
+func (l *listener) says(line string) {
+	l.t.Helper()
+	_, err := io.WriteString(l.stdin, line+"\n")
+	check(l.t, err)
+}
+
+// number is the number that stands before a choice.
+func number(line string) string { return line[:strings.Index(line, ".")] }
+
+// picks chooses what a line says.
+func (l *listener) picks(form string) {
+	l.t.Helper()
+	l.says(number(l.hears(form)))
+}
+
+// attends checks who comes in, starts who is ready, and lets who was cut go on, until the test is over.
+func (h *hall) attends() {
+	ctx, over := context.WithCancel(h.t.Context())
+	done := make(chan error, 1)
+	go func() {
+		done <- h.supervise(ctx, func(room recruit.Room) {
+			for _, s := range room.Sittings {
+				if s.PhaseAt(room.Now) == recruit.PhaseReady {
+					_ = h.Store.Release(ctx, h.Sup, s.Candidate.ID) // tried again at the next look
+				}
+			}
+		})
+	}()
+	h.t.Cleanup(func() {
+		over()
+		check(h.t, <-done)
+	})
+}
+
+// reads sits the whole test: the right option of each question, two lines where something must be written.
+func (h *hall) reads(l *listener) {
+	h.t.Helper()
+	for range h.questions() {
+		l.hears(`^Vraag \d+ van \d+`)
+		line := l.hears(`^\d+\. \( \) .* juist$|^\d+\. \[\]$`)
+		l.says(number(line))
+		if strings.HasSuffix(line, "juist") {
+			continue
+		}
+		l.hears("Een regel met alleen een punt")
+		l.says("Beste inwoner,")
+		l.says("u meldt uw verhuis aan het loket.")
+		l.says(".")
+		l.hears("u meldt uw verhuis")
+		l.says("tab")
+	}
+	l.picks(`^\d+\. \[Indienen\]`)
+	l.picks(`^\d+\. Ja, indienen`)
+	l.hears("U hebt ingediend")
+}
+
+// questions is how many there are.
+func (h *hall) questions() (n int) {
+	h.t.Helper()
+	h.Must(data.One(h.t.Context(), h.DB, []any{&n}, `SELECT count(*) FROM procedure_items WHERE procedure_id = $1`, h.P.ID))
+	return n
+}
+
+// wrote checks what a candidate has on disk: an answer to each question, and the lines of the open one.
+func (h *hall) wrote(candidate string) {
+	h.t.Helper()
+	answers, err := data.List(h.t.Context(), h.DB, func(scan func(...any) error) (text string, err error) { return text, scan(&text) },
+		`SELECT answer FROM sitting_answers WHERE candidate_id = $1`, candidate)
+	h.Must(err)
+	if len(answers) != h.questions() || !strings.Contains(strings.Join(answers, ""), `Beste inwoner,\nu meldt uw verhuis`) {
+		h.t.Errorf("on disk are %d answers of %d: %q", len(answers), h.questions(), answers)
+	}
+}
+
+// TestReadingWithoutATerminal is a candidate who hears the test line by line, by ssh without a terminal: from the code to
+// handing in.
+func TestReadingWithoutATerminal(t *testing.T) {
+	h := newHall(t, datatest.SQLite(t))
+	h.attends()
+	h.reads(listen(t, h.addr, data.CodeLogin, gossh.Password(data.ShowCode(h.letters[0].Code.Secret))))
+	h.wrote(h.letters[0].Candidate.ID)
+}
+
+// TestReadingAsAnAccommodation is a candidate for whom the recruiter ticked the reading mode: in an ordinary terminal, the
+// test comes line by line without a key being pressed, what is typed stands at the foot, and what was said scrolls away.
+func TestReadingAsAnAccommodation(t *testing.T) {
+	h := newHall(t, datatest.SQLite(t))
+	h.Must(h.Store.SetSettings(t.Context(), h.Rik, h.letters[0].Candidate.ID, "nl", recruit.Settings{Reading: true}))
+	h.attends()
+	v := screentest.DialCall(t, screentest.Call{Addr: h.addr, User: data.CodeLogin, Auth: []gossh.AuthMethod{gossh.Password(data.ShowCode(h.letters[0].Code.Secret))}})
+	v.WaitFor("Uw keuze:", patient)
+	v.WaitFor("Vraag 1 van", patient)
+	option := regexp.MustCompile(`(\d+)\. \( \) [abc]\) juist`)
+	for _, next := range []string{"Vraag 2 van", "Vraag 3 van", "Vraag 4 van"} {
+		v.WaitFor("hulp\n", patient) // the last line of the question
+		options := option.FindAllStringSubmatch(v.Screen(), -1)
+		v.Press(options[len(options)-1][1], "enter")
+		v.WaitFor(next, patient)
+	}
+	if raw := string(v.Raw()); strings.Contains(raw, "\x1b[?1049h") && strings.LastIndex(raw, "\x1b[?1049h") > strings.LastIndex(raw, "\x1b[?1049l") {
+		t.Error("it still stands on the other screen of the terminal, which doesn't scroll")
+	}
+	v.Press("w", "a", "t", "enter")
+	v.WaitFor("betekent hier niets", patient)
+	v.Press("esc") // as on screens: the overview
+	v.WaitFor("[Indienen]", patient)
+}
