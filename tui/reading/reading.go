@@ -239,8 +239,13 @@ func (r Reader) write(lines ...string) (Reader, tea.Cmd) {
 		return r, nil
 	}
 	piece := len(lines)
-	if r.say == nil { // what is longer than the window would run over the line that is being typed
-		piece = max(1, r.win.Height-2)
+	if r.say == nil {
+		wrapped := make([]string, 0, len(lines))
+		for _, line := range lines {
+			wrapped = append(wrapped, parts.Wrap(line, max(20, r.win.Width-1))...)
+		}
+		lines = wrapped
+		piece = max(1, r.win.Height-2) // what is longer than the window would run over the line that is being typed
 	}
 	r.queue = slices.Clone(r.queue)
 	for part := range slices.Chunk(lines, piece) {
