@@ -47,8 +47,8 @@ func read(t testing.TB, content []byte) workbook.Book {
 	return b
 }
 
-// TestMany: 5,000 people come in at once, all of them change at once, and all but one leave.
-func TestMany(t *testing.T) {
+// TestFiveThousand: 5,000 people come in at once, all of them change at once, and all but one leave.
+func TestFiveThousand(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		town(t, db)
 		b := read(t, bigFile(t, "klerk"))

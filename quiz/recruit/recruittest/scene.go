@@ -2,6 +2,7 @@ package recruittest
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	"digibrug/data"
@@ -48,8 +49,8 @@ func With(t testing.TB, db *data.DB, pool recruit.Pool) *Scene {
 		s.Must(s.Accounts.Grant(t.Context(), datatest.Operator, login, logins[login], "2026-01-01", ""))
 	}
 	s.Codes = data.NewCodes(db, data.NewHasher(datatest.CheapHash))
-	seed := int64(0)
-	s.Store = recruit.NewStore(db, s.Codes, pool).Seeded(func() int64 { seed++; return seed })
+	var seed atomic.Int64
+	s.Store = recruit.NewStore(db, s.Codes, pool).Seeded(func() int64 { return seed.Add(1) })
 	s.Rik, s.Other, s.Sup = s.Actor("lid1"), s.Actor("lid2"), s.Actor("lid3")
 	s.JuryA, s.JuryB, s.MarkA, s.MarkB = s.Actor("lid4"), s.Actor("lid5"), s.Actor("lid6"), s.Actor("lid7")
 	s.P = s.Draft(s.Rik, "Administratief medewerker burgerzaken")
