@@ -179,3 +179,24 @@ func TestReadingAsAnAccommodation(t *testing.T) {
 	v.Press("esc") // as on screens: the overview
 	v.WaitFor("[Indienen]", patient)
 }
+
+// TestReadingAtAKiosk is a visitor who reads line by line and goes: who sits down next has screens, and finds nothing of
+// the one before when they go line by line themselves.
+func TestReadingAtAKiosk(t *testing.T) {
+	s := newCorner(t)
+	v := s.sit()
+	enterCode(v, s.code("an.peeters", s.assessment()))
+	v.WaitFor("Eerst een oefenvraag")
+	v.Press("ctrl+r")
+	v.WaitFor("Uw keuze:")
+	v.Press("esc")
+	v.WaitFor("2. Sluiten")
+	v.Press("2", "enter")
+	v.WaitFor("Code invoeren")
+	v.WaitGone("Uw keuze:")
+	v.Press("ctrl+r")
+	v.WaitFor("Uw keuze:")
+	if page := v.Screen(); strings.Contains(page, "Kennismeting najaar") || strings.Contains(page, "Sluiten") {
+		t.Errorf("who sits there next reads of the one before:\n%s", page)
+	}
+}

@@ -176,7 +176,7 @@ func (r Reader) switched(on bool) (Reader, tea.Cmd) {
 	if !on {
 		fresh.wipe = r.busy // what is on its way arrives on the screens of whoever comes next
 		r, cmd := fresh.give(r.win)
-		return r, tea.Batch(cmd, tea.ClearScreen)
+		return r, tea.Batch(cmd, tea.Sequence(tea.Raw(wiped), tea.ClearScreen))
 	}
 	fresh.told = true
 	return fresh.give(tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight})
@@ -270,8 +270,8 @@ func (r Reader) next() (Reader, tea.Cmd) {
 	return r, tea.Sequence(tea.Println(text), send(writtenMsg{}))
 }
 
-// wiped clears the screen and what has scrolled away.
-const wiped = "\x1b[2J\x1b[3J"
+// wiped clears what was read, on the screen behind the full one and above it: somebody else may sit there next.
+const wiped = "\x1b[?1049l\x1b[H\x1b[2J\x1b[3J\x1b[?1049h"
 
 func (r Reader) written() (Reader, tea.Cmd) {
 	r.busy = false
