@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # A room's tests run the screen and its commands one at a time, so that a race can't show there: TestRaced keeps this list.
 RACED   := ./cmd/... ./data/... ./quiz/... ./loans/... ./courses/... ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/papers ./tui/words ./tui/reading
 # These run the program as a process of its own, built without the detector, or one thing at a time, often: no race shows in them.
-UNRACED := ^(TestFiveThousand|TestScripts|TestStory|TestDayOne|TestKilledBetweenAnswers|TestKilledWhileACandidateAnswers)$$
+UNRACED := ^(TestFiveThousand|TestScripts|TestStory|TestLoanStory|TestCourseStory|TestDayOne|TestKilledBetweenAnswers|TestKilledWhileACandidateAnswers)$$
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 .PHONY: help demo run build test check bench cover fuzz picture clean

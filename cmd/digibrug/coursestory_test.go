@@ -56,7 +56,6 @@ func (o *office) enters(screens, login, password string) {
 		o.send("-l", "drie oude fietsen aan zee")
 		o.send("Enter")
 	}
-	o.send("Enter")
 	o.await("Wat wilt u doen?")
 }
 

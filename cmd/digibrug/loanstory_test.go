@@ -153,7 +153,6 @@ func TestLoanStory(t *testing.T) {
 			o.send("-l", "drie oude fietsen aan zee")
 			o.send("Enter")
 		}
-		o.send("Enter")
 		o.goes("Uitleenloket")
 		o.await("Vandaag,", "af te halen 1", "Yasmina Haddad")
 
