@@ -96,7 +96,7 @@ func (c *cli) onProcedure(act func(ctx context.Context, h *house, p recruit.Proc
 func (c *cli) recruitShow() *cobra.Command {
 	return &cobra.Command{Use: "show AANWERVING", Short: nl.T(words.RecruitcliShow), Args: takes(1, 1),
 		RunE: c.onProcedure(func(ctx context.Context, h *house, p recruit.Procedure, _ []string) error {
-			all, err := h.recruit.Procedures(ctx, c.by())
+			s, err := h.recruit.Summary(ctx, c.by(), p.ID)
 			if err != nil {
 				return err
 			}
@@ -104,12 +104,7 @@ func (c *cli) recruitShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, s := range all {
-				if s.ID == p.ID {
-					return c.showProcedure(s, members)
-				}
-			}
-			return data.ErrNotFound
+			return c.showProcedure(s, members)
 		})}
 }
 

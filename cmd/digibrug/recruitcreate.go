@@ -145,10 +145,7 @@ func (c *cli) recruitCreate() *cobra.Command {
 	cmd := &cobra.Command{Use: "create", Short: nl.T(words.RecruitcliCreate), Long: nl.T(words.RecruitcliCreateLong), Args: takes(0, 0)}
 	file := cmd.Flags().String("file", "", nl.T(words.RecruitcliFlagFile))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := needs(cmd, "file"); err != nil {
-			return err
-		}
-		f, err := readProcedureFile(*file)
+		f, err := procedureFrom(cmd, *file)
 		if err != nil {
 			return err
 		}
@@ -157,8 +154,7 @@ func (c *cli) recruitCreate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.done(map[string]any{"id": p.ID, "vacancy": p.Vacancy, "title": p.Title, "state": p.State, "items": p.Asked()},
-				nl.T(words.RecruitcliCreated, "title", p.Title, "vacancy", p.Vacancy, "items", p.Asked()))
+			return c.drafted(p, words.RecruitcliCreated)
 		})(cmd, args)
 	}
 	return cmd
@@ -189,6 +185,20 @@ func (c *cli) createProcedure(ctx context.Context, h *house, f procedureFile) (r
 	return p, c.putMembers(ctx, h, p, f)
 }
 
+// drafted tells what a draft is now.
+func (c *cli) drafted(p recruit.Procedure, said words.Key) error {
+	return c.done(map[string]any{"id": p.ID, "vacancy": p.Vacancy, "title": p.Title, "state": p.State, "items": p.Asked()},
+		nl.T(said, "title", p.Title, "vacancy", p.Vacancy, "items", p.Asked()))
+}
+
+// procedureFrom reads the file that a command needs.
+func procedureFrom(cmd *cobra.Command, name string) (f procedureFile, err error) {
+	if err := needs(cmd, "file"); err != nil {
+		return f, err
+	}
+	return readProcedureFile(name)
+}
+
 // putMembers gives the duties that a file says.
 func (c *cli) putMembers(ctx context.Context, h *house, p recruit.Procedure, f procedureFile) error {
 	for _, m := range f.Members {
@@ -204,10 +214,7 @@ func (c *cli) recruitChange() *cobra.Command {
 	cmd := &cobra.Command{Use: "change AANWERVING", Short: nl.T(words.RecruitcliChange), Long: nl.T(words.RecruitcliChangeLong), Args: takes(1, 1)}
 	file := cmd.Flags().String("file", "", nl.T(words.RecruitcliFlagFile))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := needs(cmd, "file"); err != nil {
-			return err
-		}
-		f, err := readProcedureFile(*file)
+		f, err := procedureFrom(cmd, *file)
 		if err != nil {
 			return err
 		}
@@ -226,8 +233,7 @@ func (c *cli) recruitChange() *cobra.Command {
 			if err := c.putMembers(ctx, h, next, f); err != nil {
 				return err
 			}
-			return c.done(map[string]any{"id": next.ID, "vacancy": next.Vacancy, "title": next.Title, "state": next.State, "items": next.Asked()},
-				nl.T(words.RecruitcliChanged, "title", next.Title, "items", next.Asked()))
+			return c.drafted(next, words.RecruitcliChanged)
 		})(cmd, args)
 	}
 	return cmd

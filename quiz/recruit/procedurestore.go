@@ -149,6 +149,19 @@ func (s *Store) Procedures(ctx context.Context, by data.Actor) (all []Summary, e
 	return all, nil
 }
 
+// Summary gives one of Procedures. It returns data.ErrNotFound for who has no duty in it, and data.ErrDenied as Procedures does.
+func (s *Store) Summary(ctx context.Context, by data.Actor, id string) (Summary, error) {
+	all, err := s.Procedures(ctx, by)
+	if err != nil {
+		return Summary{}, err
+	}
+	at := slices.IndexFunc(all, func(one Summary) bool { return one.ID == id })
+	if at < 0 {
+		return Summary{}, fmt.Errorf("procedure %s: %w", data.Clean(id, 40), data.ErrNotFound)
+	}
+	return all[at], nil
+}
+
 // dutiesOf gives what an actor does today, by procedure: only duties for which the account holds the role.
 func dutiesOf(ctx context.Context, q data.Query, by data.Actor) (map[string][]Duty, error) {
 	type given struct {

@@ -12,7 +12,7 @@ import (
 // DestructionLists are the lists of what was destroyed of a procedure, one for each time, the oldest first: rows counted by
 // label, the hash of what it was, and who signed for it. A recruiter of the procedure may have them.
 func (p RecruitPapers) DestructionLists(ctx context.Context, by data.Actor, procedure string) (all []Document, err error) {
-	h, of, err := p.begin(ctx, by, procedure)
+	h, of, err := p.beginAnyTime(ctx, by, procedure)
 	if err != nil {
 		return nil, err
 	}

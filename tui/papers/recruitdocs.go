@@ -15,6 +15,7 @@ import (
 // recruitRegister is what the documents of a recruitment need of the procedures; *recruit.Store has it.
 type recruitRegister interface {
 	Procedures(ctx context.Context, by data.Actor) ([]recruit.Summary, error)
+	Summary(ctx context.Context, by data.Actor, id string) (recruit.Summary, error)
 	Procedure(ctx context.Context, by data.Actor, id string) (recruit.Procedure, error)
 	Candidates(ctx context.Context, by data.Actor, procedure string) ([]recruit.Candidate, error)
 	Members(ctx context.Context, by data.Actor, procedure string) ([]recruit.Member, error)
@@ -100,8 +101,17 @@ func (p RecruitPapers) Make(ctx context.Context, by data.Actor, w Wanted) (all [
 	return all, nil
 }
 
-// begin reads what every document of a procedure begins with.
+// begin reads what every document of a procedure begins with. It returns recruit.ErrState once the procedure was destroyed: of
+// what is left of it no paper would be true, but for the list of that.
 func (p RecruitPapers) begin(ctx context.Context, by data.Actor, procedure string) (h recruitHead, of recruit.Procedure, err error) {
+	h, of, err = p.beginAnyTime(ctx, by, procedure)
+	if err == nil && of.PurgedOn != "" {
+		err = recruit.ErrState
+	}
+	return h, of, err
+}
+
+func (p RecruitPapers) beginAnyTime(ctx context.Context, by data.Actor, procedure string) (h recruitHead, of recruit.Procedure, err error) {
 	if h, err = p.head(ctx); err == nil {
 		of, err = p.Recruit.Procedure(ctx, by, procedure)
 	}

@@ -213,8 +213,10 @@ func TestRecruitDocuments(t *testing.T) {
 	s.hand.Forward(400 * 24 * time.Hour)
 	_, err := s.Store.Purge(t.Context(), datatest.Operator)
 	s.Must(err)
-	if _, err := s.papers.Make(t.Context(), datatest.Operator, Wanted{Document: DocMinutes, Procedure: s.P.ID}); !errors.Is(err, recruit.ErrState) {
-		t.Errorf("minutes after the destruction: %v", err)
+	for _, name := range slices.DeleteFunc(RecruitDocuments(), func(d RecruitDocument) bool { return d == DocDestroyed }) {
+		if _, err := s.papers.Make(t.Context(), datatest.Operator, Wanted{Document: name, Procedure: s.P.ID}); !errors.Is(err, recruit.ErrState) {
+			t.Errorf("%s after the destruction: %v", name, err)
+		}
 	}
 	t.Run("destroyed", func(t *testing.T) {
 		all, err := s.papers.Make(t.Context(), datatest.Operator, Wanted{Document: DocDestroyed, Procedure: s.P.ID})

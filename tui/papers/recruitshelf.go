@@ -89,18 +89,13 @@ func (s RecruitShelf) Mine(ctx context.Context, by data.Actor) ([]recruit.Summar
 	return all, err
 }
 
-// Named lists the papers that somebody can have of one procedure. It returns data.ErrNotFound for who has no duty in it.
+// Named lists the papers that somebody can have of one procedure. Its errors are those of recruit.Store.Summary.
 func (s RecruitShelf) Named(ctx context.Context, by data.Actor, procedure string) (recruit.Summary, []RecruitKind, error) {
-	all, err := s.Mine(ctx, by)
+	p, err := s.Papers.Recruit.Summary(ctx, by, procedure)
 	if err != nil {
-		return recruit.Summary{}, nil, err
+		return recruit.Summary{}, nil, fmt.Errorf("papers of a procedure: %w", err)
 	}
-	for _, p := range all {
-		if p.ID == procedure {
-			return p, s.Of(p), nil
-		}
-	}
-	return recruit.Summary{}, nil, fmt.Errorf("papers of procedure %s: %w", data.Clean(procedure, gotLen), data.ErrNotFound)
+	return p, s.Of(p), nil
 }
 
 // Written is a paper that was made, to be written in any of the forms of its kind.

@@ -82,15 +82,9 @@ func (d desk) sealing(f file) shell.Screen {
 // closing ends the answering, and asks once more while somebody is not done: it can't be undone.
 func (d desk) closing(f file) shell.Screen {
 	return page.NewTask(d.S, words.RecruitdeskCloseTitle, words.RecruitdeskSaving, func() (b page.Brief, err error) {
-		all, err := d.Store.Procedures(d.ctx(), d.By())
+		now, err := d.Store.Summary(d.ctx(), d.By(), f.ID)
 		if err != nil {
 			return b, err
-		}
-		var now recruit.Summary
-		for _, one := range all {
-			if one.ID == f.ID {
-				now = one
-			}
 		}
 		return page.Brief{Title: f.Title, Lead: words.RecruitdeskCloseLead, Body: parts.NewForm(words.RecruitdeskCloseNow),
 			Head: []page.Fact{page.Named(words.RecruitdeskRowCandidates, d.S.T(words.RecruitdeskEndedN, "n", now.Ended, "all", now.Candidates))},
