@@ -176,8 +176,11 @@ func TestReadingAsAnAccommodation(t *testing.T) {
 	}
 	v.Press("w", "a", "t", "enter")
 	v.WaitFor("betekent hier niets", patient)
-	v.Press("esc") // as on screens: the overview
-	v.WaitFor("[Indienen]", patient)
+	v.Press("esc") // as on screens: the overview, longer than the window
+	v.WaitFor("Esc: terug naar de vraag", patient)
+	if !strings.Contains(string(v.Raw()), "[Indienen]") {
+		t.Error("the overview doesn't begin with handing in")
+	}
 }
 
 // TestReadingAtAKiosk is a visitor who reads line by line and goes: who sits down next has screens, and finds nothing of
@@ -198,5 +201,22 @@ func TestReadingAtAKiosk(t *testing.T) {
 	v.WaitFor("Uw keuze:")
 	if page := v.Screen(); strings.Contains(page, "Kennismeting najaar") || strings.Contains(page, "Sluiten") {
 		t.Errorf("who sits there next reads of the one before:\n%s", page)
+	}
+}
+
+// TestReadingAtAKioskWithoutACode is a visitor who reads a page and goes back to the first one: it stays line by line, and
+// what they read has gone from the screen and from what has scrolled away.
+func TestReadingAtAKioskWithoutACode(t *testing.T) {
+	v := newCorner(t).sit()
+	v.Press("ctrl+r")
+	v.WaitFor("1. Code invoeren")
+	v.Press("1", "enter")
+	v.WaitFor("Esc: terug")
+	v.Press("esc")
+	v.WaitGone("Esc: terug")
+	v.WaitFor("1. Code invoeren")
+	raw := string(v.Raw())
+	if at := strings.LastIndex(raw, "\x1b[3J"); at < 0 || strings.Contains(raw[at:], "Esc: terug") || !strings.Contains(raw[at:], "Code invoeren") {
+		t.Errorf("who sits there next can read of the one before:\n%s", v.Screen())
 	}
 }

@@ -47,10 +47,7 @@ func (r Reader) page(s shell.Shown) (p page) {
 
 func (r Reader) t(key words.Key, args ...any) string { return words.T(r.visit.Lang(), key, args...) }
 
-var (
-	gaps  = regexp.MustCompile(` {2,}`)
-	field = regexp.MustCompile(`\[ *\]`) // an empty field, and no box, which is never empty of a space before what it ticks
-)
+var gaps = regexp.MustCompile(` {2,}`)
 
 // spoken is a drawn line as it is read aloud: without what is only drawn, and with a comma where columns have a gap.
 func spoken(line string) string {
@@ -64,9 +61,6 @@ func spoken(line string) string {
 		return c
 	}, line)
 	line = strings.TrimSpace(line)
-	if strings.HasPrefix(line, "[ ") && strings.HasSuffix(line, "]") && field.MatchString(line) && len(line) > 3 {
-		return "[]"
-	}
 	if strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]") { // a field is padded to its width
 		line = "[" + strings.TrimSpace(line[1:len(line)-1]) + "]"
 	}

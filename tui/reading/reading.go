@@ -43,13 +43,19 @@ type Reader struct {
 	text   []string   // lines of an answer of several lines so far
 	shown  shell.Shown
 	gist   string
-	said   page     // as last said
-	turn   int      // counts what changed: only the last change is said, once it has settled
-	met    bool     // the person was told how it works
-	told   bool     // the person gave a line: changed digits are news too
-	queue  []string // that is still to be written, the first one under way
-	busy   bool     // a piece is under way
-	wipe   bool     // the terminal is wiped once it has arrived: somebody else's visit begins
+	said   page    // as last said
+	turn   int     // counts what changed: only the last change is said, once it has settled
+	met    bool    // the person was told how it works
+	told   bool    // the person gave a line: changed digits are news too
+	queue  []piece // what is still to be written
+	busy   bool    // a piece is under way
+	wipe   bool    // the terminal is wiped once it has arrived: somebody else's visit begins
+}
+
+// piece is what is written at once.
+type piece struct {
+	text  string
+	first bool // nothing that was read before it may stay in the terminal
 }
 
 // lineMost is how many characters a line takes.
@@ -81,10 +87,13 @@ func (r Reader) Init() tea.Cmd {
 	if r.say == nil {
 		return r.visit.Init()
 	}
-	return tea.Batch(r.visit.Init(), send(shell.ReadingMsg{On: true}), send(tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight}))
+	return tea.Batch(r.visit.Init(), send(tea.WindowSizeMsg{})) // nobody else tells a size
 }
 
 func send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+
+// wide is the window that the visit is told of while it goes line by line.
+var wide = tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight}
 
 // Update takes lines while the visit goes line by line, and says what changed.
 func (r Reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -92,7 +101,7 @@ func (r Reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		r.win = msg
 		if r.on {
-			msg = tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight}
+			msg = wide
 		}
 		return r.give(msg)
 	case settledMsg:
@@ -103,10 +112,7 @@ func (r Reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case writtenMsg:
 		return r.written()
 	case shell.LineMsg:
-		if r.on {
-			return r.entered(msg.Text)
-		}
-		return r, nil
+		return r.entered(msg.Text)
 	case tea.PasteMsg:
 		if r.on {
 			r.line, r.pasted = r.line.Insert(msg.Content), true
@@ -124,7 +130,8 @@ func (r Reader) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return r.give(msg)
 }
 
-// press edits the line that is being typed. Esc and the function keys work as on screens, unless an answer is asked.
+// press edits the line that is being typed. Other keys, such as Esc and F1, do what they do on screens, unless an answer is
+// asked.
 func (r Reader) press(msg tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	switch name := msg.String(); {
 	case name == "enter":
@@ -139,14 +146,14 @@ func (r Reader) press(msg tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 		return r, tea.Batch(echoed, cmd)
 	case name == "esc" && r.asking.kind != askNothing:
 		return r.leaves()
-	case name == "esc", name == "ctrl+c", name == "ctrl+r", name == "ctrl+p", strings.HasPrefix(name, "f") && utf8.RuneCountInString(name) == 2, name == "pgup", name == "pgdown":
+	case r.line.Takes(msg):
+		r.line = r.line.Press(msg)
+		return r.give(shell.HereMsg{})
+	case r.asking.kind == askNothing:
 		r.told = true
 		return r.keys([]tea.KeyPressMsg{msg})
 	}
-	if r.line.Takes(msg) {
-		r.line = r.line.Press(msg)
-	}
-	return r.give(shell.HereMsg{})
+	return r, nil
 }
 
 // give hands a message on, and notices what became of it.
@@ -179,7 +186,7 @@ func (r Reader) switched(on bool) (Reader, tea.Cmd) {
 		return r, tea.Batch(cmd, tea.Sequence(tea.Raw(wiped), tea.ClearScreen))
 	}
 	fresh.told = true
-	return fresh.give(tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight})
+	return fresh.give(wide)
 }
 
 // noticed has what shows said, once it has settled, when more than clocks and counters changed.
@@ -203,15 +210,22 @@ func (r Reader) soon() (Reader, tea.Cmd) {
 
 // tell says what shows: all of it when it is another page, what is new of it otherwise.
 func (r Reader) tell() (Reader, tea.Cmd) {
+	left := r.met && !r.shown.Start // at a PC that many use, who comes back to the start may be somebody else
 	r.shown = r.visit.Shown()
+	if left = left && r.shown.Start; left {
+		r.said = page{}
+	}
 	page := r.page(r.shown)
 	fresh := page.news(r.said)
 	r.said, r.told = page, false
-	if !r.met {
+	if !r.met || left {
 		r.met, fresh = true, append([]string{r.t(words.ReadingHow)}, fresh...)
 	}
 	if r.asking.kind != askNothing {
 		fresh = append(fresh, r.question()...)
+	}
+	if left && r.say == nil {
+		r.queue = []piece{{first: true}}
 	}
 	return r.write(fresh...)
 }
@@ -238,18 +252,18 @@ func (r Reader) write(lines ...string) (Reader, tea.Cmd) {
 	if len(lines) == 0 {
 		return r, nil
 	}
-	piece := len(lines)
+	most := len(lines)
 	if r.say == nil {
 		wrapped := make([]string, 0, len(lines))
 		for _, line := range lines {
 			wrapped = append(wrapped, parts.Wrap(line, max(20, r.win.Width-1))...)
 		}
 		lines = wrapped
-		piece = max(1, r.win.Height-2) // what is longer than the window would run over the line that is being typed
+		most = max(1, r.win.Height-2) // what is longer than the window would run over the line that is being typed
 	}
 	r.queue = slices.Clone(r.queue)
-	for part := range slices.Chunk(lines, piece) {
-		r.queue = append(r.queue, strings.Join(part, "\n"))
+	for part := range slices.Chunk(lines, most) {
+		r.queue = append(r.queue, piece{text: strings.Join(part, "\n")})
 	}
 	return r.next()
 }
@@ -259,19 +273,25 @@ func (r Reader) next() (Reader, tea.Cmd) {
 	if r.busy || len(r.queue) == 0 {
 		return r, nil
 	}
-	text := r.queue[0]
+	one := r.queue[0]
 	r.queue, r.busy = r.queue[1:], true
 	if say := r.say; say != nil {
 		return r, func() tea.Msg {
-			say(text)
+			say(one.text)
 			return writtenMsg{}
 		}
 	}
-	return r, tea.Sequence(tea.Println(text), send(writtenMsg{}))
+	if one.first { // Bubble Tea draws the cleared screen with its next frame, and would take away what was written until then
+		return r, tea.Sequence(tea.Raw(cleared), tea.ClearScreen, tea.Tick(settles, func(time.Time) tea.Msg { return writtenMsg{} }))
+	}
+	return r, tea.Sequence(tea.Println(one.text), send(writtenMsg{}))
 }
 
-// wiped clears what was read, on the screen behind the full one and above it: somebody else may sit there next.
-const wiped = "\x1b[?1049l\x1b[H\x1b[2J\x1b[3J\x1b[?1049h"
+// cleared takes away what was read, also what has scrolled away; wiped does so while the full screen stands before it.
+const (
+	cleared = "\x1b[H\x1b[2J\x1b[3J"
+	wiped   = "\x1b[?1049l" + cleared + "\x1b[?1049h"
+)
 
 func (r Reader) written() (Reader, tea.Cmd) {
 	r.busy = false

@@ -19,7 +19,7 @@ import (
 // whole core for as long as the connection is kept (OpenSSH's ControlMaster keeps it).
 func (v *visit) play(s ssh.Session, g Guest, model tea.Model) {
 	out := &line{Session: s, visit: v}
-	if g.Say == nil && v.door.wipe(g) {
+	if v.wipes(g) {
 		_, _ = io.WriteString(out, wipe) // what a session before left when its line was cut
 	}
 	guarded := &guarded{inner: model, visit: v}
@@ -214,7 +214,7 @@ func (v *visit) farewell(out *line, g Guest, last tea.Model) {
 	if m, ok := last.(interface{ Lang() words.Lang }); ok {
 		safely(v.log, func() { lang = m.Lang() })
 	}
-	if g.Say == nil && v.door.wipe(g) {
+	if v.wipes(g) {
 		_, _ = io.WriteString(out, wipe)
 	}
 	width, _, _ := v.size()
@@ -223,6 +223,9 @@ func (v *visit) farewell(out *line, g Guest, last tea.Model) {
 		_ = out.Exit(1)
 	}
 }
+
+// wipes tells whether the session leaves nothing behind: without a terminal there is nothing that a sequence could wipe.
+func (v *visit) wipes(g Guest) bool { return g.Say == nil && v.door.wipe(g) }
 
 // wipe leaves nothing for the next person at the same terminal: it clears the screen and what has scrolled
 // away, and takes back colours and title.

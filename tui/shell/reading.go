@@ -28,6 +28,7 @@ type Shown struct {
 	Told  []string // what the program or the server has to say
 	Spots []Spot   // what can have the focus, from top to bottom
 	At    int      // index in Spots of what has it; -1: nothing
+	Start bool     // the first page of a PC that many use, where nobody has begun
 	Takes bool     // words are taken as they come, such as what is looked for; otherwise letters are keys
 	Keys  []Act    // the keys of the footer that no number stands for
 }
@@ -80,8 +81,9 @@ func (r Root) Shown() Shown {
 		s.Lines = append(s.Lines, strings.TrimRight(ansi.Strip(line), " "))
 	}
 	s.Spots, s.At = r.spots()
-	_, tells := r.top().(Placer)
+	_, tells := r.placed()
 	s.Takes = r.overlay != nil || !tells && isTyping(r.top())
+	s.Start = r.overlay == nil && r.waits()
 	s.Keys = r.acts(s)
 	return s
 }
@@ -120,6 +122,14 @@ func (r Root) trigger() string {
 	return r.lastKey
 }
 
+// placed is what the top screen says that has the focus; ok is false when it says nothing, or something stands before it.
+func (r Root) placed() (p parts.Place, ok bool) {
+	if t, is := r.top().(Placer); is && r.overlay == nil {
+		return t.Place(), true
+	}
+	return p, false
+}
+
 // focus is where a root has its focus; ok is false when nothing has it.
 func (r Root) focus() (s Spot, ok bool) {
 	f := r.frame()
@@ -127,10 +137,8 @@ func (r Root) focus() (s Spot, ok bool) {
 	if c == nil {
 		return s, false
 	}
-	p, tells := r.top().(Placer)
-	if tells && r.overlay == nil {
-		s.Place = p.Place()
-	}
+	var tells bool
+	s.Place, tells = r.placed()
 	lines := r.body(f)
 	at := min(c.Y-f.top, len(lines)-1)
 	if s.Y = at; s.Place.Kind != parts.TickPlace {
@@ -273,7 +281,7 @@ func (r Root) acts(s Shown) (all []Act) {
 		}
 	}
 	add(false, append(first, last...)...)
-	if p, is := r.top().(Placer); is && r.overlay == nil && p.Place().Kind == parts.GridPlace {
+	if p, _ := r.placed(); p.Kind == parts.GridPlace {
 		skip = nil
 		add(false, k.Left, k.Right, k.Up, k.Down)
 	}
