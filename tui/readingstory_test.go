@@ -6,9 +6,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"digibrug/data"
 	"digibrug/data/datatest"
@@ -20,22 +18,20 @@ import (
 
 // listener is somebody who hears a visit line by line, by ssh without a terminal.
 type listener struct {
+	*screentest.Ear
 	t     *testing.T
 	stdin io.Writer
-
-	mu    sync.Mutex
-	heard []string
 }
 
 // listen logs in without a terminal, as ssh -T does.
-func listen(t *testing.T, addr, user string, auth gossh.AuthMethod) *listener {
+func listen(t *testing.T, addr, user string, auth gossh.AuthMethod) listener {
 	t.Helper()
 	client, err := gossh.Dial("tcp", addr, &gossh.ClientConfig{User: user, Auth: []gossh.AuthMethod{auth}, HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: patient})
 	check(t, err)
 	t.Cleanup(func() { _ = client.Close() })
 	session, err := client.NewSession()
 	check(t, err)
-	l := &listener{t: t}
+	l := listener{Ear: screentest.NewEar(t), t: t}
 	l.stdin, err = session.StdinPipe()
 	check(t, err)
 	out, err := session.StdoutPipe()
@@ -43,49 +39,20 @@ func listen(t *testing.T, addr, user string, auth gossh.AuthMethod) *listener {
 	check(t, session.Shell())
 	go func() {
 		for in := bufio.NewScanner(out); in.Scan(); {
-			l.mu.Lock()
-			l.heard = append(l.heard, in.Text())
-			l.mu.Unlock()
+			l.Hear(in.Text())
 		}
 	}()
 	return l
 }
 
-// hears waits for a line with a text, and forgets what came before it; what follows is left for the next one.
-func (l *listener) hears(form string) (line string) {
-	l.t.Helper()
-	wanted := regexp.MustCompile(form)
-	for until := time.Now().Add(patient); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		l.mu.Lock()
-		for i, line := range l.heard {
-			if wanted.MatchString(line) {
-				l.heard = l.heard[i+1:]
-				l.mu.Unlock()
-				return line
-			}
-		}
-		l.mu.Unlock()
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.t.Fatalf("never heard %q; heard last:\n%s", form, strings.Join(l.heard, "\n"))
-	return ""
-}
-
-func (l *listener) says(line string) {
+func (l listener) says(line string) {
 	l.t.Helper()
 	_, err := io.WriteString(l.stdin, line+"\n")
 	check(l.t, err)
 }
 
-// number is the number that stands before a choice.
-func number(line string) string { return line[:strings.Index(line, ".")] }
-
-// picks chooses what a line says.
-func (l *listener) picks(form string) {
-	l.t.Helper()
-	l.says(number(l.hears(form)))
-}
+// picks says the number before a line.
+func (l listener) picks(form string) { l.says(l.Number(form)) }
 
 // attends checks who comes in, starts who is ready, and lets who was cut go on, until the test is over.
 func (h *hall) attends() {
@@ -107,25 +74,26 @@ func (h *hall) attends() {
 }
 
 // reads sits the whole test: the right option of each question, two lines where something must be written.
-func (h *hall) reads(l *listener) {
+func (h *hall) reads(l listener) {
 	h.t.Helper()
 	for range h.questions() {
-		l.hears(`^Vraag \d+ van \d+`)
-		line := l.hears(`^\d+\. \( \) .* juist$|^\d+\. \[\]$`)
-		l.says(number(line))
+		l.Hears(`^Vraag \d+ van \d+`)
+		line := l.Hears(`^\d+\. \( \) .* juist$|^\d+\. \[\]$`)
+		number, _, _ := strings.Cut(line, ".")
+		l.says(number)
 		if strings.HasSuffix(line, "juist") {
 			continue
 		}
-		l.hears("Een regel met alleen een punt")
+		l.Hears("Een regel met alleen een punt")
 		l.says("Beste inwoner,")
 		l.says("u meldt uw verhuis aan het loket.")
 		l.says(".")
-		l.hears("u meldt uw verhuis")
+		l.Hears("u meldt uw verhuis")
 		l.says("tab")
 	}
 	l.picks(`^\d+\. \[Indienen\]`)
 	l.picks(`^\d+\. Ja, indienen`)
-	l.hears("U hebt ingediend")
+	l.Hears("U hebt ingediend")
 }
 
 // questions is how many there are.

@@ -2,11 +2,8 @@ package reading_test
 
 import (
 	"context"
-	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"digibrug/data"
 	"digibrug/tui/items"
@@ -22,24 +19,17 @@ import (
 
 // ear hears a visit that runs as a program of its own, without a terminal.
 type ear struct {
-	t       *testing.T
+	*screentest.Ear
 	program *tea.Program
-
-	mu    sync.Mutex
-	lines []string
 }
 
-func hear(t *testing.T, first func(*shell.Session) shell.Screen) *ear {
+func hear(t *testing.T, first func(*shell.Session) shell.Screen) ear {
 	t.Helper()
 	s := screentest.Session(t, data.Identity{AccountID: "1", Login: "an.peeters", Name: "An Peeters", Language: "nl"})
-	e := &ear{t: t}
+	heard := screentest.NewEar(t)
 	ctx, end := context.WithCancel(t.Context())
-	visit := reading.Plain(shell.NewRoot(s, first(s), nil, nil), func(text string) {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.lines = append(e.lines, strings.Split(text, "\n")...)
-	})
-	e.program = tea.NewProgram(visit, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithInput(nil), tea.WithoutSignalHandler())
+	e := ear{heard, tea.NewProgram(reading.Plain(shell.NewRoot(s, first(s), nil, nil), heard.Hear),
+		tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithInput(nil), tea.WithoutSignalHandler())}
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
@@ -52,60 +42,34 @@ func hear(t *testing.T, first func(*shell.Session) shell.Screen) *ear {
 	return e
 }
 
-// hears waits for a line, and forgets it and what came before.
-func (e *ear) hears(form string) string {
-	e.t.Helper()
-	wanted := regexp.MustCompile(form)
-	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); time.Sleep(10 * time.Millisecond) {
-		e.mu.Lock()
-		for i, line := range e.lines {
-			if wanted.MatchString(line) {
-				e.lines = e.lines[i+1:]
-				e.mu.Unlock()
-				return line
-			}
-		}
-		e.mu.Unlock()
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.t.Fatalf("never heard %q; heard last:\n%s", form, strings.Join(e.lines, "\n"))
-	return ""
-}
-
-func (e *ear) says(lines ...string) {
+func (e ear) says(lines ...string) {
 	for _, line := range lines {
 		e.program.Send(shell.LineMsg{Text: line})
 	}
 }
 
 // picks says the number before a line.
-func (e *ear) picks(form string) {
-	e.t.Helper()
-	line := e.hears(form)
-	e.says(line[:strings.Index(line, ".")])
-}
+func (e ear) picks(form string) { e.says(e.Number(form)) }
 
 // again has the page said anew, and waits for its name, so that what is heard next is as it stands now.
-func (e *ear) again() {
-	e.t.Helper()
+func (e ear) again() {
 	e.says("")
-	e.hears("^Scherm: ")
+	e.Hears("^Scherm: ")
 }
 
 // TestEveryKindOfQuestion answers one of each kind, line by line: wrong first, then right.
 func TestEveryKindOfQuestion(t *testing.T) {
 	e := hear(t, items.NewPractices)
-	e.hears("^Welke dag komt na maandag")
+	e.Hears("^Welke dag komt na maandag")
 	e.picks(`zondag$`)
-	e.hears("Nog niet juist")
+	e.Hears("Nog niet juist")
 	e.again()
 	e.picks(`dinsdag$`)
 	e.picks(`Enter: `)
 	for _, day := range []string{"zaterdag$", "zondag$"} { // several are right: a number ticks, Enter goes on
 		e.again()
 		e.picks(day)
-		e.hears(`\[x\].*` + day)
+		e.Hears(`\[x\].*` + day)
 	}
 	for _, way := range []string{`Enter: `, `Enter: `, `\) Juist$`, `Enter: `} { // the last two: true or false
 		e.again()
@@ -114,9 +78,9 @@ func TestEveryKindOfQuestion(t *testing.T) {
 	for _, answer := range []string{"7", "fiets"} { // a number, a word: what is typed is not a choice
 		e.again()
 		e.picks(`Uw antwoord`)
-		e.hears("typ de tekst en druk op Enter")
+		e.Hears("typ de tekst en druk op Enter")
 		e.says(answer)
-		e.hears(`\[` + answer + `\]`)
+		e.Hears(`\[` + answer + `\]`)
 		for range 2 {
 			e.again()
 			e.picks(`Enter: `)
@@ -124,9 +88,9 @@ func TestEveryKindOfQuestion(t *testing.T) {
 	}
 	e.again()
 	e.picks(`ontbijt$`) // is carried to the first place
-	e.hears("Waar moet dit komen")
+	e.Hears("Waar moet dit komen")
 	e.says("9")
-	e.hears("Nummer 9 is er niet")
+	e.Hears("Nummer 9 is er niet")
 	e.says("1")
 	for range 2 {
 		e.again()
@@ -136,7 +100,7 @@ func TestEveryKindOfQuestion(t *testing.T) {
 		e.again()
 		e.picks(pair[0])
 		e.picks(`^\d\. .*` + pair[1])
-		e.hears(pair[0] + ".*" + pair[1])
+		e.Hears(pair[0] + ".*" + pair[1])
 	}
 	for range 2 {
 		e.again()
@@ -145,9 +109,9 @@ func TestEveryKindOfQuestion(t *testing.T) {
 	e.again()
 	e.picks(`^\d+\. \[\]`)
 	e.says("Ik schrijf", "twee regels.", ".")
-	e.hears(`\[twee regels\.\]`)
+	e.Hears(`\[twee regels\.\]`)
 	e.says("tab")
-	e.hears("^Goed zo")
+	e.Hears("^Goed zo")
 }
 
 // field is a page with a field of each kind.
@@ -180,25 +144,25 @@ func (f fields) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func TestEveryKindOfField(t *testing.T) {
 	e := hear(t, newFields)
 	e.picks(`^\d+\. Naam`)
-	e.hears(`nu staat er "Ann"`)
+	e.Hears(`nu staat er "Ann"`)
 	e.says("Bea Claes")
-	e.hears(`\[Bea Claes\]`)
+	e.Hears(`\[Bea Claes\]`)
 	e.again()
 	e.picks(`^\d+\. Wachtwoord`)
-	e.hears("kan op uw scherm te lezen zijn")
+	e.Hears("kan op uw scherm te lezen zijn")
 	e.says("12 geheime woorden")
 	e.again()
 	e.picks(`^\d+\. Kleur`)
 	e.picks(`^\d\. rood$`) // before the one that was chosen
-	e.hears("< rood >")
+	e.Hears("< rood >")
 	e.again()
 	e.picks(`^\d+\. \[ \] dinsdag`)
-	e.hears(`\[x\] dinsdag`)
+	e.Hears(`\[x\] dinsdag`)
 	e.again()
 	e.picks(`^\d+\. Nota`)
-	e.hears("^twee$")
+	e.Hears("^twee$")
 	e.says("drie", "", "vier.", ".")
 	e.again()
 	e.picks(`\[verder\]`)
-	e.hears(`Bea Claes\|12 geheime woorden\|rood\|dinsdag\|drie//vier\.`)
+	e.Hears(`Bea Claes\|12 geheime woorden\|rood\|dinsdag\|drie//vier\.`)
 }
