@@ -18,6 +18,8 @@ type (
 	ReplaceMsg struct{ Screen Screen }
 	// BackMsg takes the top screen off, without asking; the home screen stays.
 	BackMsg struct{}
+	// UncoverMsg closes help, palette or question over the screens, without an answer: something began that can't wait.
+	UncoverMsg struct{}
 	// HomeMsg takes all screens off but the home screen; it asks when one would lose work.
 	HomeMsg struct{}
 	// GoMsg opens a room above the home screen; it asks when a screen would lose work.
@@ -95,6 +97,9 @@ func Replace(s Screen) tea.Cmd { return send(ReplaceMsg{s}) }
 
 // Back takes the top screen off.
 func Back() tea.Cmd { return send(BackMsg{}) }
+
+// Uncover closes what stands over the screens.
+func Uncover() tea.Cmd { return send(UncoverMsg{}) }
 
 // Go opens a room.
 func Go(room Room) tea.Cmd { return send(GoMsg{room}) }

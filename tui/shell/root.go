@@ -129,6 +129,9 @@ func (r Root) ask(msg tea.Msg) (Root, tea.Cmd) {
 		return r.replace(msg.Screen)
 	case BackMsg:
 		return r.back()
+	case UncoverMsg:
+		r.overlay = nil
+		return r, nil
 	case HomeMsg:
 		return r.unlessLosing("", send(homeNowMsg{}))
 	case homeNowMsg:

@@ -111,6 +111,19 @@ func TestTogether(t *testing.T) {
 	d.beats(1).Says("Vraag 1 van 8")
 }
 
+// TestHelpGoes: whoever reads the help when all start sees the test, and a letter that was meant for the help answers nothing.
+func TestHelpGoes(t *testing.T) {
+	d := sits(t, newHall(t, recruittest.Options{Details: func(d *recruit.Details) { d.Together = true }}), 80, 24)
+	d.does(d.checks)
+	d.Send(screentest.Keys("f1")...).Says("Typ een woord om te zoeken")
+	_, err := d.Store.StartAll(t.Context(), d.Actor("lid1"), d.Procedure)
+	d.Must(err)
+	d.beats(1).Says("Vraag 1 van 8")
+	d.Send(screentest.Type("b")...).Lacks("(x)")
+	d.Hand.Forward(2 * time.Second)
+	d.Send(screentest.Type("b")...).Says("(x) b)")
+}
+
 // TestPracticeEnds: whoever practises when the clock starts sees the test, and the key that was meant for the practice
 // answers nothing. That the card was seen disturbs nobody.
 func TestPracticeEnds(t *testing.T) {

@@ -249,6 +249,10 @@ func (r Room) stands(msg standingMsg) (shell.Screen, tea.Cmd) {
 		if was.Phase == recruit.PhaseAsking {
 			r.mode = modeSheet
 		}
+		if r.st.Phase == recruit.PhaseBusy && r.st.Together { // nobody pressed a key for it: the help may stand over the clock
+			r.moved = r.s.Now()
+			cmds = append(cmds, shell.Uncover())
+		}
 	}
 	switch {
 	case r.st.Phase == recruit.PhaseReleased && r.st.Together && !r.busy:
