@@ -33,6 +33,23 @@ func TestOneKey(t *testing.T) {
 	s.Clean()
 }
 
+// TestFasterThanTheDisk: what is opened while a mark is being saved opens after it, and not at all when it fails.
+func TestFasterThanTheDisk(t *testing.T) {
+	s := newScene(t)
+	page := s.show(trainer, 80, 24, keys("enter"))
+	page.Rush(keys("a", "l", "p")...).Says("Attesten van deelname")
+	s.want(1, courses.Present, courses.Late, "", "")
+	page.Send(keys("esc")...)
+	page.Rush(keys("v", "up", "enter")...).Says("Deze les: verontschuldigd.")
+	s.want(1, courses.Present, courses.Late, courses.Excused, "")
+
+	s = newScene(t)
+	page = s.show(clerk, 80, 24, keys("enter"))
+	s.OK(s.Town.Accounts.Revoke(t.Context(), s.Town.Actor("ivo.ict"), clerk, "clerk"))
+	page.Rush(keys("a", "p")...).Lacks("Attesten van deelname")
+	s.want(1, "", "", "", "")
+}
+
 // TestRest marks who has no mark, and nobody else.
 func TestRest(t *testing.T) {
 	s := markedScene(t)

@@ -22,7 +22,8 @@ type Roster struct {
 	page.List[courses.RosterRow]
 	desk   Desk
 	lesson courses.Lesson
-	todo   []change // the first is being saved
+	todo   []change     // the first is being saved
+	then   shell.Screen // opens when all is saved; nil: none
 }
 
 // change is a mark that was pressed; all: for everybody who has none yet.
@@ -129,8 +130,8 @@ func (r Roster) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 			return r.markRest()
 		}
 	}
-	if r.desk.Print != nil && r.Pressed(msg, b.papers()) {
-		return r, shell.Open(newPapers(r.S, r.desk, r.lesson))
+	if press, ok := msg.(tea.KeyPressMsg); ok && r.desk.Print != nil && r.Loaded && !r.Table.Typing() && key.Matches(press, b.papers()) {
+		return r.opens(newPapers(r.S, r.desk, r.lesson))
 	}
 	if _, shown := msg.(shell.ShownMsg); shown && r.Busy() {
 		return r, nil // loads when all is saved
@@ -138,10 +139,19 @@ func (r Roster) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 	var chose string
 	var cmd tea.Cmd
 	r.List, chose, cmd = r.Take(msg)
-	if at := r.at(chose); at >= 0 && !r.Busy() {
-		return r, shell.Open(newPerson(r.S, r.desk, r.lesson, r.All[at]))
+	if at := r.at(chose); at >= 0 {
+		return r.opens(newPerson(r.S, r.desk, r.lesson, r.All[at]))
 	}
 	return r, cmd
+}
+
+// opens opens a page that shows what is saved: at once, or after what still waits.
+func (r Roster) opens(page shell.Screen) (shell.Screen, tea.Cmd) {
+	if r.Busy() {
+		r.then = page
+		return r, nil
+	}
+	return r, shell.Open(page)
 }
 
 // pressedMark reads a mark from its letter, or from the digit of its place.
@@ -237,7 +247,7 @@ func (r Roster) saved(msg page.DoneMsg[written]) (shell.Screen, tea.Cmd) {
 	r.Page = next
 	var load tea.Cmd
 	if !ok {
-		r.todo, r.Loaded = nil, false
+		r.todo, r.then, r.Loaded = nil, nil, false
 		r.List, _, load = r.Reload()
 		return r, tea.Batch(tell, load)
 	}
@@ -249,6 +259,9 @@ func (r Roster) saved(msg page.DoneMsg[written]) (shell.Screen, tea.Cmd) {
 			}
 		}
 		tell = shell.Notify(shell.Good, words.LessonRestDone, "n", len(msg.Got.marked))
+	}
+	if len(r.todo) == 0 && r.then != nil {
+		tell, r.then = tea.Batch(tell, shell.Open(r.then)), nil
 	}
 	if len(r.todo) == 0 {
 		return r, tell

@@ -67,6 +67,18 @@ func (s *Screen) Send(msgs ...tea.Msg) *Screen {
 	return s
 }
 
+// Rush gives messages to the visit all at once, as somebody types who doesn't wait for the disk, and then runs what comes
+// of them, in that order.
+func (s *Screen) Rush(msgs ...tea.Msg) *Screen {
+	s.t.Helper()
+	var cmds []tea.Cmd
+	for _, msg := range msgs {
+		cmds = append(cmds, s.update(msg))
+	}
+	s.run(func() tea.Msg { return tea.BatchMsg(cmds) })
+	return s
+}
+
 // Text is the page as plain text: no styles, no spaces at the ends of lines, a line feed after each line.
 func (s *Screen) Text() string {
 	lines := strings.Split(ansi.Strip(s.root.View().Content), "\n")
