@@ -4,9 +4,11 @@ GO      ?= go
 BIN     := digibrug
 TOOLS   := .cache/bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-# Where no goroutine is started, in the code or in the tests of it, no race can show: TestRaced keeps this list.
-RACED   := ./cmd/digibrug ./data ./data/calendar ./data/outbox ./quiz ./quiz/recruit ./loans ./courses ./courses/activity ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/papers ./tui/words ./tui/reading
-# These run the program as a process of its own, built without the detector, or one thing at a time, often: no race shows in them.
+# Where one thing happens at a time no race can show, and the detector makes a test take ten times as long. TestRaced keeps
+# these: the packages in which goroutines run, the floors of which only some tests start any (they are called …AtOnce…), and
+# tests of the first that run the program as a process of its own, built without the detector, or one thing at a time, often.
+RACED   := ./cmd/digibrug ./data/outbox ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/papers ./tui/words ./tui/reading
+AT_ONCE := ./data ./data/calendar ./quiz ./quiz/recruit ./loans ./courses ./courses/activity
 UNRACED := ^(TestFiveThousand|TestScripts|TestStory|TestLoanStory|TestCourseStory|TestDayOne|TestKilledBetweenAnswers|TestKilledWhileACandidateAnswers)$$
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
@@ -32,6 +34,7 @@ check: ## gofmt, vet, staticcheck, govulncheck, and the tests of what has gorout
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	sh .ci/vulncheck
+	$(GO) run ./data/datatest/withpostgres $(GO) test -race -p 3 -run AtOnce -timeout 30m $(AT_ONCE)
 	$(GO) run ./data/datatest/withpostgres $(GO) test -race -p 3 -skip '$(UNRACED)' -timeout 30m $(RACED)
 
 bench: build ## what a visit costs: first paint, keys with 50 visitors, durable answers

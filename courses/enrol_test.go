@@ -62,9 +62,9 @@ func TestSeatsAtOnce(t *testing.T) {
 	}
 }
 
-// TestSeatsControl shows that TestSeatsAtOnce bites: desks that count in one look and write in another, with nothing that
+// TestSeatsAtOnceControl shows that TestSeatsAtOnce bites: desks that count in one look and write in another, with nothing that
 // holds the two together, give one seat to two, and the check of the invariants finds it.
-func TestSeatsControl(t *testing.T) {
+func TestSeatsAtOnceControl(t *testing.T) {
 	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
 		one := s.Open(1, s.Sessions(s.Hall, s.Mia, nextWeek)...)
 		var looked, wrote sync.WaitGroup

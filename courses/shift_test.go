@@ -105,8 +105,8 @@ func TestShiftSkips(t *testing.T) {
 	})
 }
 
-// TestTwoMove: of many who saw a lesson as it was and move it at once, one does, and the others hear that it changed.
-func TestTwoMove(t *testing.T) {
+// TestTwoMoveAtOnce: of many who saw a lesson as it was and move it at once, one does, and the others hear that it changed.
+func TestTwoMoveAtOnce(t *testing.T) {
 	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
 		one := s.Open(2, s.Sessions(s.Hall, s.Mia, nextWeek)...)
 		was := sessions(s, one)[0]

@@ -77,9 +77,9 @@ func TestEnterWithACode(t *testing.T) {
 	})
 }
 
-// TestTwoPeopleOnOneCode: the paper is the person. Two who type it are both let in as that person; there is one
+// TestTwoPeopleOnOneCodeAtOnce: the paper is the person. Two who type it are both let in as that person; there is one
 // attempt, and when it is done the code is done for both.
-func TestTwoPeopleOnOneCode(t *testing.T) {
+func TestTwoPeopleOnOneCodeAtOnce(t *testing.T) {
 	eachTown(t, func(t *testing.T, h town) {
 		one := h.issue(najaar, "an.peeters")[0]
 		ids, errs := make([]data.Identity, 20), make([]error, 20)
@@ -247,9 +247,9 @@ func TestGuessingCodesPerSource(t *testing.T) {
 	})
 }
 
-// TestGuessingCodesFromEverywhere uses up the tries of an hour from as many addresses, at the same moment: no more
+// TestGuessesFromEverywhereAtOnce uses up the tries of an hour from as many addresses, at the same moment: no more
 // than codeTries are looked at, the honest at known addresses and kiosks go on, and after an hour all is as before.
-func TestGuessingCodesFromEverywhere(t *testing.T) {
+func TestGuessesFromEverywhereAtOnce(t *testing.T) {
 	eachTown(t, func(t *testing.T, h town) {
 		issued := h.issue(najaar, "an.peeters", "lid3")
 		one, used := issued[0], issued[1]
@@ -333,8 +333,8 @@ func TestOwnDeadCodesAreNoGuesses(t *testing.T) {
 	})
 }
 
-// TestMondayAtEightWithLetters lets a whole service come in at once behind one address.
-func TestMondayAtEightWithLetters(t *testing.T) {
+// TestMondayAtEightWithLettersAtOnce lets a whole service come in at once behind one address.
+func TestMondayAtEightWithLettersAtOnce(t *testing.T) {
 	eachTown(t, func(t *testing.T, h town) {
 		issued := h.issue(najaar, append(h.Logins("Burgerzaken"), h.Logins("Sociale dienst")...)...)
 		errs := make([]error, len(issued))

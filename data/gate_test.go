@@ -128,9 +128,9 @@ func TestAnOfficeIsNotSlowedAllDay(t *testing.T) {
 	}, data.WithClock(hand.Now))
 }
 
-// TestMondayAtEight lets thirty people come in at once behind one address, with the right passwords: nobody
+// TestMondayAtEightAtOnce lets thirty people come in at once behind one address, with the right passwords: nobody
 // waits.
-func TestMondayAtEight(t *testing.T) {
+func TestMondayAtEightAtOnce(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		h := newHouse(t, db, data.RoleStaff)
 		stored := must(data.NewHasher(cheap).Hash(t.Context(), anPassword))(t)

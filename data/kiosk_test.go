@@ -288,8 +288,8 @@ func TestKioskSeen(t *testing.T) {
 	})
 }
 
-// TestOneKioskPerKey adds twenty kiosks with one key at the same moment.
-func TestOneKioskPerKey(t *testing.T) {
+// TestOneKioskPerKeyAtOnce adds twenty kiosks with one key at the same moment.
+func TestOneKioskPerKeyAtOnce(t *testing.T) {
 	eachPlace(t, func(t *testing.T, h places) {
 		_, line := pair(t)
 		errs := make([]error, 20)

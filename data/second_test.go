@@ -238,9 +238,9 @@ func TestAnothersSecondFactorIsNone(t *testing.T) {
 	})
 }
 
-// TestSecondCodeWorksOnceInTwoProcesses tries one code twenty times at the same moment, on two database handles as
+// TestSecondCodeInTwoProcessesAtOnce tries one code twenty times at the same moment, on two database handles as
 // two processes have: one comes in. The same for a recovery code.
-func TestSecondCodeWorksOnceInTwoProcesses(t *testing.T) {
+func TestSecondCodeInTwoProcessesAtOnce(t *testing.T) {
 	datatest.EachURL(t, func(t *testing.T, url string) {
 		var hand datatest.Hand
 		d := newDoor(t, datatest.Open(t, url, data.WithClock(hand.Now)), &hand)
@@ -319,8 +319,8 @@ func TestSecondGuessingIsBounded(t *testing.T) {
 	})
 }
 
-// TestParallelGuessesAreAllCounted makes a crowd of wrong codes at the same moment.
-func TestParallelGuessesAreAllCounted(t *testing.T) {
+// TestGuessesAtOnceAreAllCounted makes a crowd of wrong codes at the same moment.
+func TestGuessesAtOnceAreAllCounted(t *testing.T) {
 	eachDoor(t, func(t *testing.T, d door) {
 		e, _ := d.enrol(t, "ivo")
 		id := d.enter(t, "ivo", home)

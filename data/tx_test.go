@@ -60,7 +60,7 @@ func TestPanicInActFreesTheWriter(t *testing.T) {
 	})
 }
 
-func TestAuditChainUnderManyWriters(t *testing.T) {
+func TestAuditChainManyWritersAtOnce(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		const writers, each = 20, 10
 		var all sync.WaitGroup

@@ -11,8 +11,8 @@ import (
 	"digibrug/loans"
 )
 
-// TestT23TwoClerks is T23 inside one process: two stores lend the same device at the same instant, a hundred times.
-func TestT23TwoClerks(t *testing.T) {
+// TestT23TwoClerksAtOnce is T23 inside one process: two stores lend the same device at the same instant, a hundred times.
+func TestT23TwoClerksAtOnce(t *testing.T) {
 	datatest.EachURL(t, func(t *testing.T, url string) {
 		c := newCounter(t, url)
 		other := loans.NewStore(datatest.Open(t, url, data.WithClock(c.clock.Now)))

@@ -212,8 +212,8 @@ func TestSignCallOfMinor(t *testing.T) {
 	})
 }
 
-// TestSignCallOnce: two answers at once, and a desk that takes the call back meanwhile, come to one end.
-func TestSignCallOnce(t *testing.T) {
+// TestSignCallAnswersAtOnce: two answers at once, and a desk that takes the call back meanwhile, come to one end.
+func TestSignCallAnswersAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, c *counter) {
 		balie := c.kiosk("balie-1", data.KioskCounter)
 		l := c.lend(c.device("LT-001"), c.borrower("Peeters"))

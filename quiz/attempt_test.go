@@ -221,7 +221,7 @@ func TestLastDay(t *testing.T) {
 	}, data.WithClock(hand.Now))
 }
 
-func TestTwoWindowsAtTheBell(t *testing.T) {
+func TestTwoWindowsAtOnce(t *testing.T) {
 	var hand datatest.Hand
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		s := newScene(t, db, func(c *quiz.Campaign) { c.Limit = 30 * time.Minute })
@@ -241,7 +241,7 @@ func TestTwoWindowsAtTheBell(t *testing.T) {
 	}, data.WithClock(hand.Now))
 }
 
-func TestCloseWhilePeopleAnswer(t *testing.T) {
+func TestCloseAndAnswerAtOnce(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		s := newScene(t, db)
 		logins := append(s.Logins("Burgerzaken"), s.Logins("Sociale dienst")...)

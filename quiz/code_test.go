@@ -294,9 +294,9 @@ func everythingElse(t *testing.T, c coded, by data.Actor) map[string]error {
 	}
 }
 
-// TestTwoSessionsOfOneCode: two who came in with one paper work on one attempt; one of them hands it in, and the
+// TestTwoSessionsOfOneCodeAtOnce: two who came in with one paper work on one attempt; one of them hands it in, and the
 // other hears that it has ended.
-func TestTwoSessionsOfOneCode(t *testing.T) {
+func TestTwoSessionsOfOneCodeAtOnce(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		c := newCoded(t, db)
 		by := c.forCampaign(t, c.Identity("lid1").PersonID).Actor()

@@ -197,5 +197,5 @@ func TestOpenAndCreateRefuse(t *testing.T) {
 	})
 }
 
-// TestCloseWhilePeopleAnswer closes a campaign under twelve people who answer: every acknowledged answer is
+// TestCloseAndAnswerAtOnce closes a campaign under twelve people who answer: every acknowledged answer is
 // there, nothing comes in after, and everybody has a result.

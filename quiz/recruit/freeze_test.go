@@ -168,9 +168,9 @@ func another(t *testing.T, s *recruittest.Scene, title string) recruit.Procedure
 	return p
 }
 
-// TestOpenBesideAnother: procedures that run at the same time share no sealed item while there are enough, also when they
+// TestTwoOpenAtOnce: procedures that run at the same time share no sealed item while there are enough, also when they
 // open in the same moment; the one that can't help it is warned and must accept that. One that was dropped holds nothing.
-func TestOpenBesideAnother(t *testing.T) {
+func TestTwoOpenAtOnce(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		s := recruittest.With(t, db, sealedOf(6)) // two procedures need all
 		ctx := t.Context()

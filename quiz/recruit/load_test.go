@@ -86,9 +86,9 @@ func TestTwoHundredAtOnce(t *testing.T) {
 	})
 }
 
-// TestCutInTheMiddle cuts saves off at any moment, as a connection that breaks does: what was acknowledged is there, also for another
+// TestManyAnswerAtOnceAndAreCut cuts saves off at any moment, as a connection that breaks does: what was acknowledged is there, also for another
 // process, and nothing is there by halves.
-func TestCutInTheMiddle(t *testing.T) {
+func TestManyAnswerAtOnceAndAreCut(t *testing.T) {
 	datatest.EachURL(t, func(t *testing.T, url string) {
 		db, hand := recruittest.Open(t, url)
 		h := recruittest.New(t, db, hand, recruittest.Options{Candidates: 1})

@@ -275,7 +275,7 @@ func TestQuestionAmongOtherStops(t *testing.T) {
 	})
 }
 
-func TestTwoSupervisorsAnswerOneQuestion(t *testing.T) {
+func TestTwoSupervisorsAnswerAtOnce(t *testing.T) {
 	eachHall(t, recruittest.Options{}, func(t *testing.T, h *recruittest.Hall) {
 		h.Start(0)
 		h.Must(h.Store.Ask(t.Context(), h.By(0), recruittest.Session(0), 1, "Kapot?"))
