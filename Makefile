@@ -5,10 +5,10 @@ BIN     := digibrug
 TOOLS   := .cache/bin
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # Where one thing happens at a time no race can show, and the detector makes a test take ten times as long. TestRaced keeps
-# these: the packages in which goroutines run, the floors of which only some tests start any (they are called …AtOnce…), and
+# these: the packages in which goroutines run, those of which only some tests start any (they are called …AtOnce…), and
 # tests of the first that run the program as a process of its own, built without the detector, or one thing at a time, often.
-RACED   := ./cmd/digibrug ./data/outbox ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/papers ./tui/words ./tui/reading
-AT_ONCE := ./data ./data/calendar ./quiz ./quiz/recruit ./loans ./courses ./courses/activity
+RACED   := ./cmd/digibrug ./data/outbox ./tui ./tui/server ./tui/shell ./tui/kiosk ./tui/files ./tui/reading
+AT_ONCE := ./data ./data/calendar ./quiz ./quiz/recruit ./loans ./courses ./courses/activity ./tui/words ./tui/papers
 UNRACED := ^(TestFiveThousand|TestScripts|TestStory|TestLoanStory|TestCourseStory|TestDayOne|TestKilledBetweenAnswers|TestKilledWhileACandidateAnswers)$$
 LDFLAGS := -s -w -X main.version=$(VERSION)
 

@@ -98,7 +98,7 @@ func TestPDFText(t *testing.T) {
 	}
 }
 
-func TestPDFIsTheSameTwice(t *testing.T) {
+func TestPDFIsTheSameTwiceAndAtOnce(t *testing.T) {
 	first := made(t, FormatPDF, many(45))
 	var all sync.WaitGroup
 	for range 8 {

@@ -74,7 +74,7 @@ func TestParseLang(t *testing.T) {
 	}
 }
 
-func TestMany(t *testing.T) { // the race detector watches
+func TestManyAtOnce(t *testing.T) { // the race detector watches
 	var visitors sync.WaitGroup
 	for i := range 20 {
 		visitors.Go(func() {
