@@ -45,6 +45,9 @@ func (s Sitting) NeedAt(now time.Time) Need {
 	case PhaseReady, PhaseReleased:
 		return NeedRelease
 	case PhasePaused:
+		if !s.There(s.moment(now)) {
+			return NeedLine
+		}
 		return NeedPause
 	case PhaseBreak:
 		return NeedBreak
@@ -151,18 +154,18 @@ func (r *Room) questions(ctx context.Context, q data.Query) error {
 // count adds how many items there are, and how many were answered; what is out counts for neither.
 func (r *Room) count(ctx context.Context, q data.Query, at map[string]*Sitting) error {
 	type tally struct {
-		of              string
-		answered, items int
+		of                       string
+		answered, items, numbers int
 	}
-	forms, err := data.List(ctx, q, func(scan func(...any) error) (t tally, err error) { return t, scan(&t.of, &t.items) },
-		`SELECT form, count(*) FROM procedure_items WHERE procedure_id = $1 AND out_at = 0 GROUP BY form ORDER BY form`, r.Procedure)
+	forms, err := data.List(ctx, q, func(scan func(...any) error) (t tally, err error) { return t, scan(&t.of, &t.items, &t.numbers) },
+		`SELECT form, sum(CASE WHEN out_at = 0 THEN 1 ELSE 0 END), count(*) FROM procedure_items WHERE procedure_id = $1 GROUP BY form ORDER BY form`, r.Procedure)
 	if err != nil {
 		return fmt.Errorf("count items: %w", err)
 	}
 	for _, s := range at {
 		for _, f := range forms {
 			if f.of == s.Candidate.Form {
-				s.Items = f.items
+				s.Items, s.Numbers = f.items, f.numbers
 			}
 		}
 	}

@@ -43,6 +43,7 @@ func TestNeed(t *testing.T) {
 		"no key for longer":                              {with(func(s *recruit.Sitting) { s.KeyAt = ago(recruit.Quiet + 1) }), recruit.NeedLook},
 		"paused":                                         {with(func(s *recruit.Sitting) { s.Clock = clock.Stop(recruit.Paused, ago(minute)) }), recruit.NeedPause},
 		"paused, without a key":                          {with(func(s *recruit.Sitting) { s.Clock, s.KeyAt = clock.Stop(recruit.Paused, ago(minute)), start }), recruit.NeedPause},
+		"paused, and the line was cut":                   {with(func(s *recruit.Sitting) { s.Clock, s.Session = clock.Stop(recruit.Paused, ago(minute)), "" }), recruit.NeedLine},
 		"on a break":                                     {with(func(s *recruit.Sitting) { s.Clock = clock.Stop(recruit.OnBreak, ago(minute)) }), recruit.NeedBreak},
 		"on a break, with the terminal closed":           {with(func(s *recruit.Sitting) { s.Clock, s.Session = clock.Stop(recruit.OnBreak, ago(minute)), "" }), recruit.NeedBreak},
 		"asks": {with(func(s *recruit.Sitting) {
@@ -240,8 +241,8 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("refused: %+v", st)
 		}
 		h.Answer(2, 4, true)
-		if s := seen(t, h, 1); s.Items != 6 {
-			t.Errorf("items of the second one: %d, want 6", s.Items)
+		if s := seen(t, h, 1); s.Items != 6 || s.Numbers != 8 {
+			t.Errorf("items of the second one: %d of %d, want 6 of 8", s.Items, s.Numbers)
 		}
 	})
 }

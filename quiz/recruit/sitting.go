@@ -86,6 +86,7 @@ type Sitting struct {
 	At          int       // item, from 0
 	Answered    int
 	Items       int // that are not out
+	Numbers     int // of the items, those that are out among them: as far as At counts
 	EndedAt     time.Time
 	Ended       End
 	Question    *Question // that stands open

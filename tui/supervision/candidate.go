@@ -96,7 +96,7 @@ func (d desk) stands(p page.Page, c seen) []string {
 		facts = append(facts, page.Named(words.SupervisionNext, s.Next.Place))
 	}
 	if s.Started() {
-		facts = append(facts, page.Named(words.SupervisionWhere, d.S.T(words.SupervisionWhereAt, "n", s.At+1, "of", s.Items, "done", s.Answered)))
+		facts = append(facts, page.Named(words.SupervisionWhere, d.S.T(words.SupervisionWhereAt, "n", s.At+1, "of", s.Numbers, "done", s.Answered)))
 	}
 	if s.Started() && s.Ended == "" {
 		facts = append(facts, page.Named(words.SupervisionTime, d.S.T(words.SupervisionTimeLeft, "left", duties.Clock(s.Left(now)), "all", words.Duration(d.S.Lang(), s.Clock.Allowed))))

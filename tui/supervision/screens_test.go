@@ -19,4 +19,4 @@ func TestAnswer(t *testing.T)    { pages(t, twenty, keys("home", "enter", "v")) 
 func TestIrregular(t *testing.T) { pages(t, twenty, keys("home", "o")) }
 func TestEnd(t *testing.T)       { pages(t, twenty, keys("home", "e")) }
 func TestExtra(t *testing.T)     { pages(t, twenty, keys("home", "+")) }
-func TestGoOn(t *testing.T)      { pages(t, twenty, keys("home", "down", "r")) }
+func TestGoOn(t *testing.T)      { pages(t, twenty, keys("home", "down", "down", "r")) }

@@ -14,6 +14,19 @@ type status struct {
 	help bool // somebody must do something about it
 }
 
+func (s status) needs() bool { return s.help }
+
+// briefly is a shorter word for what holds together with something else; has is false where there is none.
+func briefly(word words.Key) (shorter words.Key, has bool) {
+	switch word {
+	case words.SupervisionReady, words.SupervisionMay:
+		return words.SupervisionBriefStart, true
+	case words.SupervisionPaused, words.SupervisionBreak:
+		return words.SupervisionBriefPause, true
+	}
+	return "", false
+}
+
 // statuses are all that hold for a candidate at a moment, the most urgent first: a question doesn't hide that the line is gone,
 // nor a pause that somebody waits to come back.
 func statuses(s recruit.Sitting, now time.Time) []status {
@@ -30,17 +43,19 @@ func statuses(s recruit.Sitting, now time.Time) []status {
 			all = append(all, status{word, help})
 		}
 	}
-	there, started := s.There(now), s.Started()
+	there, started, resting := s.There(now), s.Started(), s.Clock.Why == recruit.OnBreak
+	gone := !s.Waits(now) && !there && !s.CheckedAt.IsZero()
 	add(s.Question != nil, words.SupervisionAsks, true)
 	add(s.Waits(now), words.SupervisionWaits, true)
 	add(s.Waits(now) && there, words.SupervisionTwice, true)
-	add(!s.Waits(now) && !there && !s.CheckedAt.IsZero(), words.SupervisionCut, true)
+	add(gone && !resting, words.SupervisionCut, true)
 	add(there && s.Clock.Why == recruit.Cut, words.SupervisionBack, true)
 	add(s.CheckedAt.IsZero(), words.SupervisionCard, true)
 	add(!s.CheckedAt.IsZero() && s.ReleasedAt.IsZero(), words.SupervisionReady, true)
 	add(!s.ReleasedAt.IsZero() && !started, words.SupervisionMay, false)
 	add(s.Clock.Why == recruit.Paused, words.SupervisionPaused, false)
-	add(s.Clock.Why == recruit.OnBreak, words.SupervisionBreak, false)
+	add(resting, words.SupervisionBreak, false)
+	add(gone && resting, words.SupervisionCut, false) // who takes a walk may close the window
 	add(started && there && s.Clock.Running() && now.Sub(s.KeyAt) > recruit.Quiet, words.SupervisionQuiet, true)
 	if len(all) == 0 {
 		return []status{{words.SupervisionBusy, false}}
@@ -59,7 +74,7 @@ func ended(s recruit.Sitting) []status {
 
 // needsHelp tells whether somebody must do something for a candidate.
 func needsHelp(s recruit.Sitting, now time.Time) bool {
-	return slices.ContainsFunc(statuses(s, now), func(one status) bool { return one.help })
+	return slices.ContainsFunc(statuses(s, now), status.needs)
 }
 
 // alarm is what a candidate newly needs help for.

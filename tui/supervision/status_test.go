@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"digibrug/quiz/recruit"
+	"digibrug/tui/page"
+	"digibrug/tui/screentest"
 	"digibrug/tui/words"
 )
 
@@ -41,6 +43,8 @@ func TestStatuses(t *testing.T) {
 		{"paused and cut", func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.Paused, noon) },
 			[]words.Key{words.SupervisionCut, words.SupervisionPaused}, true},
 		{"break", func(s *recruit.Sitting) { s.Clock = s.Clock.Stop(recruit.OnBreak, noon) }, []words.Key{words.SupervisionBreak}, false},
+		{"break with the window closed", func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.OnBreak, noon) },
+			[]words.Key{words.SupervisionBreak, words.SupervisionCut}, false},
 		{"card", func(s *recruit.Sitting) {
 			s.CheckedAt, s.ReleasedAt, s.Clock = time.Time{}, time.Time{}, recruit.Clock{}
 		}, []words.Key{words.SupervisionCard}, true},
@@ -85,6 +89,26 @@ func TestAlarms(t *testing.T) {
 	}{{first, 0}, {calm, 0}, {news, 1}, {still, 1}, {old, 0}, {solved, 0}} {
 		if len(one.v.alarms) != one.want {
 			t.Errorf("look %d: got %+v", i, one.v.alarms)
+		}
+	}
+}
+
+// TestBrief fits what holds into the cells of the board; a word that is cut says nothing.
+func TestBrief(t *testing.T) {
+	d := desk{page.Still(screentest.Session(t)), nil}
+	asked := &recruit.Question{ID: "q", AskedAt: noon}
+	for want, more := range map[string]func(*recruit.Sitting){
+		"bezig":                 nil,
+		"stilgelegd":            func(s *recruit.Sitting) { s.Clock = s.Clock.Stop(recruit.Paused, noon) },
+		"! vraag + stilgelegd":  func(s *recruit.Sitting) { s.Question, s.Clock = asked, s.Clock.Stop(recruit.Paused, noon) },
+		"! lijn weg + pauze":    func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.Paused, noon) },
+		"pauze + lijn weg":      func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.OnBreak, noon) },
+		"! lijn weg + start":    func(s *recruit.Sitting) { s.Session, s.ReleasedAt, s.Clock = "", time.Time{}, recruit.Clock{} },
+		"! vraag + lijn weg +1": func(s *recruit.Sitting) { s.Session, s.Question, s.Clock = "", asked, s.Clock.Stop(recruit.Paused, noon) },
+		"! wil verder + 2 pc's": func(s *recruit.Sitting) { s.Next = recruit.Visit{Session: "b", SeenAt: noon} },
+	} {
+		if got := d.brief(sits(more), noon); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

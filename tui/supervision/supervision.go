@@ -19,6 +19,7 @@ import (
 	"digibrug/tui/words"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Room is the room's name in the palette and for shell.GoMsg.
@@ -87,9 +88,9 @@ func (d desk) board(procedure string) shell.Screen {
 			got.alarms = alarms(was, got.Room)
 			return got
 		},
-		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: placeWidth}, {Title: words.SupervisionColState, Min: 21, Grow: 1},
+		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: placeWidth}, {Title: words.SupervisionColState, Min: stateWidth, Grow: 1},
 			{Title: words.SupervisionColItem, Min: 5, Right: true, Drop: 1}, {Title: words.SupervisionColAnswered, Min: 4, Right: true, Drop: 2},
-			{Title: words.SupervisionColLeft, Min: 7, Right: true}, {Title: words.SupervisionColAlerts, Min: 8, Grow: 20}},
+			{Title: words.SupervisionColLeft, Min: 7, Right: true}, {Title: words.SupervisionColAlerts, Min: 7, Grow: 20}},
 		Rows: d.rows, Top: d.top, None: words.SupervisionNobody, Tight: true, Fresh: fresh,
 		Opens: words.SupervisionOpen,
 		Open:  func(_ view, id string) tea.Cmd { return shell.Open(d.candidate(procedure, id)) },
@@ -114,7 +115,7 @@ func found(r recruit.Room, candidate string) (recruit.Sitting, bool) {
 func (d desk) rows(v view) []parts.Row {
 	rows := make([]parts.Row, len(v.Sittings))
 	for i, s := range v.Sittings {
-		rows[i] = parts.Row{ID: s.Candidate.ID, Cells: []string{s.Candidate.Label, short(place(s)), d.state(s, v.Now), item(s), answered(s), left(s, v.Now), d.alerts(s)}}
+		rows[i] = parts.Row{ID: s.Candidate.ID, Cells: []string{s.Candidate.Label, short(place(s)), d.brief(s, v.Now), item(s), answered(s), left(s, v.Now), d.alerts(s)}}
 	}
 	return rows
 }
@@ -140,13 +141,44 @@ func short(place string) string {
 
 // state is all that holds for a candidate, with a sign before it when somebody must do something.
 func (d desk) state(s recruit.Sitting, now time.Time) string {
+	return d.said(statuses(s, now), 0)
+}
+
+// stateWidth is the cells of the state in the narrowest window.
+const stateWidth = 21
+
+// brief is the state in the cells that the board has for it: in shorter words where it must be, and else the most urgent of them
+// and how many more hold. The page of the candidate has them all.
+func (d desk) brief(s recruit.Sitting, now time.Time) string {
 	all := statuses(s, now)
-	texts := make([]string, len(all))
+	text := d.said(all, 0)
+	if ansi.StringWidth(text) <= stateWidth {
+		return text
+	}
 	for i, one := range all {
-		texts[i] = d.S.T(one.word)
+		if shorter, has := briefly(one.word); has {
+			all[i].word = shorter
+		}
+	}
+	for more := range all {
+		if text = d.said(all, more); ansi.StringWidth(text) <= stateWidth {
+			break
+		}
+	}
+	return text
+}
+
+// said is what holds for a candidate in words, the last few of them only counted.
+func (d desk) said(all []status, counted int) string {
+	texts := make([]string, len(all)-counted)
+	for i := range texts {
+		texts[i] = d.S.T(all[i].word)
 	}
 	text := strings.Join(texts, " + ")
-	if needsHelp(s, now) {
+	if counted > 0 {
+		text += fmt.Sprintf(" +%d", counted)
+	}
+	if slices.ContainsFunc(all, status.needs) {
 		return "! " + text
 	}
 	return text
@@ -156,7 +188,7 @@ func item(s recruit.Sitting) string {
 	if !s.Started() {
 		return ""
 	}
-	return fmt.Sprintf("%d/%d", s.At+1, s.Items)
+	return fmt.Sprintf("%d/%d", s.At+1, s.Numbers)
 }
 
 func answered(s recruit.Sitting) string {

@@ -15,6 +15,8 @@ const (
 	SupervisionAsks           Key = "supervision.asks"
 	SupervisionBack           Key = "supervision.back"
 	SupervisionBreak          Key = "supervision.break"
+	SupervisionBriefPause     Key = "supervision.brief_pause"
+	SupervisionBriefStart     Key = "supervision.brief_start"
 	SupervisionBusy           Key = "supervision.busy"
 	SupervisionCandidate      Key = "supervision.candidate"
 	SupervisionCard           Key = "supervision.card"
