@@ -34,7 +34,7 @@ func TestOne(t *testing.T) {
 	p.Says("K-01: de klok staat stil.", "stilgelegd")
 	p.Send(keys("p")...)
 	p.Says("K-01 gaat verder.", "bezig")
-	p.Send(screentest.Steps(keys("+"), screentest.Clear(), typed("10"), keys("tab"), typed("Brandalarm in de gang."), keys("enter"))...)
+	p.Send(screentest.Steps(keys("+"), typed("10"), keys("tab"), typed("Brandalarm in de gang."), keys("enter"))...)
 	p.Says("K-01 krijgt 10 minuten extra.", "1:10:00", "extra 1×")
 	s.Pass(time.Second, 0)
 	p.Send(screentest.Steps(keys("o", "right", "right", "tab"), typed("Legde hem weg."), keys("enter"))...)
@@ -49,7 +49,7 @@ func TestOne(t *testing.T) {
 func TestReasons(t *testing.T) {
 	s := hall(t, recruittest.Options{})
 	s.Start(0)
-	p := s.as("lid1", keys("+"), screentest.Clear(), typed("999"), keys("tab", "enter"))
+	p := s.as("lid1", keys("+"), typed("999"), keys("tab", "enter"))
 	p.Says("Extra minuten", "van 1 tot 240", `Vul dit in: "Reden".`)
 	p = s.as("lid1", keys("e", "enter"))
 	p.Says("Toets stoppen", `Vul dit in: "Reden".`)
@@ -196,4 +196,18 @@ func TestHostile(t *testing.T) {
 	if got := s.room().Sittings; got[0].Question == nil || got[0].Ended != "" {
 		t.Errorf("got %+v", got[0])
 	}
+}
+
+// TestPlenty asks once more about many minutes, and never puts a number behind one that stood there.
+func TestPlenty(t *testing.T) {
+	s := hall(t, recruittest.Options{})
+	s.Start(0)
+	p := s.as("lid1", keys("+"), typed("55"), keys("tab"), typed("Brandalarm."), keys("enter"))
+	p.Says("K-01 krijgt 55 minuten extra. Klopt dat?")
+	p.Send(keys("enter")...)
+	if left := s.room().Sittings[0].Clock.Allowed; left > time.Hour {
+		t.Errorf("minutes were given without a yes: %s allowed", left)
+	}
+	p = s.as("lid1", keys("+"), typed("55"), keys("tab"), typed("Brandalarm."), keys("enter", "down", "enter"))
+	p.Says("K-01 krijgt 55 minuten extra.", "1:55:00")
 }

@@ -16,6 +16,9 @@ const whyMax = 600
 // most is how many minutes can be given at once.
 const most = 240
 
+// plenty is from how many minutes on the desk asks once more: they can't be taken back.
+const plenty = 31
+
 // form is a page with a form about one candidate.
 func (d desk) form(s recruit.Sitting, title, doing words.Key, b page.Brief) shell.Screen {
 	return page.NewTask(d.S, title, doing, func() (page.Brief, error) {
@@ -32,7 +35,14 @@ func why() parts.Field {
 func (d desk) extra(r recruit.Room, s recruit.Sitting) shell.Screen {
 	return d.form(s, words.SupervisionExtraTitle, words.SupervisionGiving, page.Brief{Lead: words.SupervisionExtraLead,
 		Body: parts.NewForm(words.SupervisionExtraDo,
-			parts.Field{Name: "minutes", Label: words.SupervisionMinutes, Kind: parts.Number, Need: true, Low: 1, High: most, Value: "5"}, why()),
+			parts.Field{Name: "minutes", Label: words.SupervisionMinutes, Kind: parts.Number, Need: true, Low: 1, High: most}, why()), // no value: a number typed behind one is another number
+		Ask: func(f parts.Form) page.Question {
+			n, err := minutes(f.Value("minutes"))
+			if err != nil || n < plenty {
+				return page.Question{}
+			}
+			return page.Question{Ask: words.SupervisionExtraAsk, Yes: words.SupervisionExtraYes, Args: []any{"label", s.Candidate.Label, "n", n}}
+		},
 		Do: func(f parts.Form) (page.Outcome, error) {
 			n, err := minutes(f.Value("minutes"))
 			if err != nil {

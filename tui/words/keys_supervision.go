@@ -55,6 +55,8 @@ const (
 	SupervisionEndYes         Key = "supervision.end_yes"
 	SupervisionEnding         Key = "supervision.ending"
 	SupervisionExtra          Key = "supervision.extra"
+	SupervisionExtraAsk       Key = "supervision.extra_ask"
+	SupervisionExtraYes       Key = "supervision.extra_yes"
 	SupervisionExtraDo        Key = "supervision.extra_do"
 	SupervisionExtraDone      Key = "supervision.extra_done"
 	SupervisionExtraLead      Key = "supervision.extra_lead"
