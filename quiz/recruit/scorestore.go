@@ -72,30 +72,35 @@ func recordOf(ctx context.Context, q data.Query, procedure string, d Details) (r
 		for _, one := range hand {
 			if one.candidate == s.Candidate.ID {
 				own = append(own, one)
-				r.add(&p, one)
+				if points, known := one.points(d.margin()); known {
+					p.ByHand[one.n] = points
+				}
 			}
 		}
 		r.papers = append(r.papers, p)
 		r.hashes = append(r.hashes, inputHash(s, p, own))
 	}
-	if err := data.One(ctx, q, []any{&r.lack.Questions}, `SELECT count(*) FROM sitting_questions q JOIN candidates c ON c.id = q.candidate_id
-		WHERE c.procedure_id = $1 AND q.outcome = ''`, procedure); err != nil {
-		return r, fmt.Errorf("open questions: %w", err)
-	}
-	return r, nil
+	r.lack, err = lackOf(ctx, q, procedure, d, hand)
+	return r, err
 }
 
-// add puts the mark of a script on its paper, or counts what is lacking.
-func (r *record) add(p *Paper, one script) {
-	points, known := one.points(r.details.margin())
-	switch {
-	case known:
-		p.ByHand[one.n] = points
-	case len(one.marks) >= 2:
-		r.lack.Disputed++
-	default:
-		r.lack.Unmarked++
+// lackOf counts what stands in the way of the scores: among the open answers, and of the questions.
+func lackOf(ctx context.Context, q data.Query, procedure string, d Details, hand []script) (lack LackError, err error) {
+	for _, one := range hand {
+		_, known := one.points(d.margin())
+		switch {
+		case known:
+		case len(one.marks) >= 2:
+			lack.Disputed++
+		default:
+			lack.Unmarked++
+		}
 	}
+	if err := data.One(ctx, q, []any{&lack.Questions}, `SELECT count(*) FROM sitting_questions q JOIN candidates c ON c.id = q.candidate_id
+		WHERE c.procedure_id = $1 AND q.outcome = ''`, procedure); err != nil {
+		return lack, fmt.Errorf("open questions: %w", err)
+	}
+	return lack, nil
 }
 
 // formsOf reads the items of a procedure by form.
@@ -195,6 +200,30 @@ func wholeHash(all []frozenScore) string {
 		texts = append(texts, s.label, s.hash)
 	}
 	return sum(texts...)
+}
+
+// Lacking says what still stands in the way of FreezeScores, as it would; nil for nothing. A recruiter of the procedure may ask.
+// It returns ErrNotClosed before the test is closed and once the scores are frozen.
+func (s *Store) Lacking(ctx context.Context, by data.Actor, procedure string) (*LackError, error) {
+	var lack LackError
+	err := s.view(ctx, by, procedure, []Duty{Recruiter}, func(q data.Query, p Procedure) error {
+		if p.State != Closed {
+			return ErrNotClosed
+		}
+		hand, err := scripts(ctx, q, procedure)
+		if err != nil {
+			return err
+		}
+		lack, err = lackOf(ctx, q, procedure, p.Details, hand)
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("what lacks for scores: %w", err)
+	case lack == LackError{}:
+		return nil, nil
+	}
+	return &lack, nil
 }
 
 // FreezeScores works out all scores of a closed procedure and freezes them; the hash over all of them goes into the audit log too. It may be done by

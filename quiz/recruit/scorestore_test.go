@@ -2,6 +2,7 @@ package recruit_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -87,6 +88,13 @@ func TestDoubleBlind(t *testing.T) {
 		if err := h.Store.FreezeScores(ctx, h.Actor("an.peeters"), h.Procedure); !errors.As(err, &lack) || lack.Unmarked != 2 {
 			t.Errorf("freezing with one mark each: %v", err)
 		}
+		lacks := func(want *recruit.LackError) {
+			t.Helper()
+			if got, err := h.Store.Lacking(ctx, h.Actor("an.peeters"), h.Procedure); err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("what lacks: %v, %v; want %v", got, err, want)
+			}
+		}
+		lacks(&recruit.LackError{Unmarked: 2})
 		give(two, others, 180, 40)
 		if err := h.Store.Mark(ctx, one, h.Procedure, work[0].Code, 0, ""); !errors.Is(err, recruit.ErrMarked) {
 			t.Errorf("thinking again after the second mark: %v", err)
@@ -101,6 +109,7 @@ func TestDoubleBlind(t *testing.T) {
 		if err := h.Store.FreezeScores(ctx, h.Actor("an.peeters"), h.Procedure); !errors.As(err, &lack) || lack.Disputed != 1 {
 			t.Errorf("freezing with a dispute: %v", err)
 		}
+		lacks(&recruit.LackError{Disputed: 1})
 		if err := h.Store.Settle(ctx, three, h.Procedure, disputes[0].Code, 120, " "); !errors.As(err, &invalid) {
 			t.Errorf("settled without a reason: %v", err)
 		}
@@ -108,7 +117,14 @@ func TestDoubleBlind(t *testing.T) {
 		if err := h.Store.Settle(ctx, three, h.Procedure, disputes[0].Code, 10, "toch niet"); !errors.Is(err, recruit.ErrMarked) {
 			t.Errorf("settled twice: %v", err)
 		}
+		lacks(nil)
+		if _, err := h.Store.Lacking(ctx, one, h.Procedure); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("a marker asks what lacks: %v", err)
+		}
 		h.Must(h.Store.FreezeScores(ctx, h.Actor("an.peeters"), h.Procedure))
+		if _, err := h.Store.Lacking(ctx, h.Actor("an.peeters"), h.Procedure); !errors.Is(err, recruit.ErrNotClosed) {
+			t.Errorf("what lacks for frozen scores: %v", err)
+		}
 		scores, err := h.Store.Scores(ctx, h.Actor("bert.maes"), h.Procedure)
 		h.Must(err)
 		if len(scores) != 3 || scores[0].Points != 1190 || scores[1].Points != 720 || scores[2].Points != 0 || scores[0].Max != 1200 {

@@ -16,7 +16,8 @@ import (
 // listed is a procedure with what it still lacks.
 type listed struct {
 	recruit.Summary
-	lacks int // what keeps a draft from opening
+	lacks   int                // what keeps a draft from opening
+	marking *recruit.LackError // what keeps the scores of a closed test from being frozen; nil: nothing
 }
 
 // list shows the procedures that the visitor runs, the newest first.
@@ -25,8 +26,8 @@ func (d desk) list() shell.Screen {
 		Title: func([]listed) string { return d.S.T(words.RecruitdeskTitle) },
 		Doing: words.RecruitdeskLoading,
 		Load:  d.listed,
-		Columns: []parts.Column{{Title: words.RecruitdeskColProcedure, Min: 18, Grow: 2}, {Title: words.RecruitdeskColState, Min: 11}, {Title: words.RecruitdeskColDay, Min: 10, Grow: 1},
-			{Title: words.RecruitdeskColCandidates, Min: 10, Right: true, Drop: 2}, {Title: words.RecruitdeskColLacks, Min: 14, Drop: 1}},
+		Columns: []parts.Column{{Title: words.RecruitdeskColProcedure, Min: 18, Grow: 2}, {Title: words.RecruitdeskColState, Min: 11}, {Title: words.RecruitdeskColDay, Min: 10},
+			{Title: words.RecruitdeskColCandidates, Min: 10, Right: true, Drop: 2}, {Title: words.RecruitdeskColLacks, Min: 17, Drop: 1}},
 		Rows: d.listRows, Foot: d.listFoot,
 		None: words.RecruitdeskNone, Filter: true, Opens: words.RecruitdeskOpen,
 		Open: func(_ []listed, id string) tea.Cmd { return shell.Open(d.procedure(id)) },
@@ -53,6 +54,11 @@ func (d desk) listed() (all []listed, err error) {
 			}
 			one.lacks = blocking(lacks)
 		}
+		if s.State == recruit.Closed {
+			if one.marking, err = d.Store.Lacking(d.ctx(), d.By(), s.ID); err != nil {
+				return nil, err
+			}
+		}
 		all = append(all, one)
 	}
 	return all, nil
@@ -71,7 +77,8 @@ func blocking(all []recruit.Missing) (n int) {
 func (d desk) listRows(all []listed) []parts.Row {
 	rows := make([]parts.Row, len(all))
 	for i, p := range all {
-		rows[i] = parts.Row{ID: p.ID, Cells: []string{p.Title, d.state(p.State), d.span(p.Days), strconv.Itoa(p.Candidates), d.stands(p)}}
+		first := d.span(recruit.Days{From: p.Days.From}) // the foot has them all
+		rows[i] = parts.Row{ID: p.ID, Cells: []string{p.Title, d.state(p.State), first, strconv.Itoa(p.Candidates), d.stands(p)}}
 	}
 	return rows
 }
@@ -80,7 +87,11 @@ func (d desk) listRows(all []listed) []parts.Row {
 func (d desk) listFoot(all []listed, id string) string {
 	for _, p := range all {
 		if p.ID == id {
-			return p.Title + " · " + d.span(p.Days) + " · " + d.stands(p)
+			text := p.Title + " · " + d.span(p.Days) + " · " + d.stands(p)
+			if p.marking != nil {
+				text += ": " + d.waitsFor(p.marking)
+			}
+			return text
 		}
 	}
 	return ""
@@ -95,6 +106,8 @@ func (d desk) stands(p listed) string {
 		return d.S.T(words.RecruitdeskReady)
 	case p.State == recruit.Open:
 		return d.S.T(words.RecruitdeskEndedN, "n", p.Ended, "all", p.Candidates)
+	case p.State == recruit.Closed && p.marking != nil:
+		return d.S.T(words.RecruitdeskMarkingOn)
 	case p.State == recruit.Closed:
 		return d.S.T(words.RecruitdeskToScore)
 	case p.State == recruit.Scored:

@@ -19,6 +19,7 @@ import (
 type file struct {
 	recruit.Procedure
 	lacks      []recruit.Missing
+	marking    *recruit.LackError // what is to be done before the scores of a closed test can be frozen; nil: nothing
 	members    []recruit.Member
 	candidates []recruit.Candidate
 	sealed     bool
@@ -41,6 +42,11 @@ func (d desk) load(id string) (f file, err error) {
 	}
 	if f.sealed, err = d.Store.Sealed(d.ctx(), d.By(), id); err != nil {
 		return f, err
+	}
+	if f.State == recruit.Closed {
+		if f.marking, err = d.Store.Lacking(d.ctx(), d.By(), id); err != nil {
+			return f, err
+		}
 	}
 	if f.frozen() {
 		if f.decisions, err = d.Store.Decisions(d.ctx(), d.By(), id); err != nil {
@@ -83,6 +89,7 @@ func (f file) unsigned() (n int) {
 // The rows of the page that are no lack.
 const (
 	rowNext       = "next"
+	rowMarking    = "marking"
 	rowDetails    = "details"
 	rowExpert     = "expert"
 	rowPeople     = "people"
@@ -163,6 +170,9 @@ func (d desk) acts(f file) (all []act) {
 	case recruit.Open:
 		return d.openActs(f)
 	case recruit.Closed:
+		if f.marking != nil {
+			return nil // others have to finish first
+		}
 		return []act{{"s", words.RecruitdeskDoScore, words.RecruitdeskNextScore, func() shell.Screen { return d.scoring(f) }}}
 	case recruit.Scored:
 		return []act{{"n", words.RecruitdeskDoName, words.RecruitdeskNextName, func() shell.Screen { return d.naming(f) }}}
@@ -198,6 +208,9 @@ func (d desk) fileRows(f file) (rows []parts.Row) {
 	if a, ok := d.next(f); ok {
 		add(rowNext, words.RecruitdeskRowNext, d.S.T(a.leads))
 	}
+	if f.marking != nil {
+		add(rowMarking, words.RecruitdeskRowMarking, d.waitsFor(f.marking))
+	}
 	for i, m := range f.lacks {
 		name := words.RecruitdeskRowLack
 		switch {
@@ -227,6 +240,20 @@ func (d desk) fileRows(f file) (rows []parts.Row) {
 		add(rowPurges, words.RecruitdeskRowPurges, d.S.T(words.RecruitdeskPurgesAre, "n", len(f.purges), "unsigned", f.unsigned()))
 	}
 	return rows
+}
+
+// waitsFor says what is still to be done before the scores can be frozen.
+func (d desk) waitsFor(lack *recruit.LackError) string {
+	var all []string
+	for _, one := range []struct {
+		n    int
+		said words.Key
+	}{{lack.Unmarked, words.RecruitdeskToMark}, {lack.Disputed, words.RecruitdeskToSettle}, {lack.Questions, words.RecruitdeskToAnswer}} {
+		if one.n > 0 {
+			all = append(all, d.S.T(one.said, "n", one.n))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // lack is a line of the checklist.
@@ -327,7 +354,7 @@ func (d desk) openRow(f file, id string) tea.Cmd {
 		return shell.Open(d.facts(f.Procedure))
 	case rowExpert:
 		return shell.Open(d.expert(f.Procedure, ""))
-	case rowPeople:
+	case rowPeople, rowMarking:
 		return shell.Open(d.people(f.Procedure))
 	case rowCandidates:
 		return shell.Open(d.candidates(f.ID))
