@@ -76,7 +76,7 @@ func (d desk) overview(procedure string) shell.Screen {
 			return rows
 		},
 		Top: d.signatures, None: words.JuryNobody, Opens: words.JuryDecide,
-		Foot: func(t table, row string) string { return t.decided(row).Reason },
+		Foot: d.whole,
 		Open: func(_ table, id string) tea.Cmd { return shell.Open(d.decide(procedure, id)) },
 		Ways: func(t table, _ string) []page.Way {
 			if !d.signs(t) {

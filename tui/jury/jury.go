@@ -164,7 +164,7 @@ func (d desk) ranking(procedure string) shell.Screen {
 		Load:  func() (table, error) { return d.read(procedure) },
 		Columns: []parts.Column{{Title: words.JuryColPlace, Min: 6}, {Title: words.JuryColLabel, Min: 5}, {Title: words.JuryColScore, Min: 12}, {Title: words.JuryColMargin, Min: 13, Drop: 1},
 			{Title: words.JuryColAdvice, Min: 13}, {Title: words.JuryColDecision, Min: 14, Grow: 1}},
-		Rows: d.rows, Top: d.top, None: words.JuryNobody, Opens: words.JuryOpen,
+		Rows: d.rows, Top: d.top, Foot: d.whole, None: words.JuryNobody, Opens: words.JuryOpen,
 		Open: func(_ table, id string) tea.Cmd { return shell.Open(d.why(procedure, id)) },
 		Ways: func(t table, row string) (all []page.Way) {
 			if row != "" {
@@ -214,6 +214,15 @@ func (d desk) outcome(one recruit.Decision) string {
 		return d.S.T(words.JuryReserve, "what", d.S.T(words.RecruitOutcome(string(one.Outcome))), "day", d.Day(one.Until))
 	}
 	return d.S.T(words.RecruitOutcome(string(one.Outcome)))
+}
+
+// whole is all of the decision under the cursor: its last day is what gets cut in a column, and is what the jury signs.
+func (d desk) whole(t table, row string) string {
+	one := t.decided(row)
+	if one.Outcome == "" {
+		return ""
+	}
+	return d.outcome(one) + ": " + one.Reason
 }
 
 // top says what is needed to pass, whether all is as it was frozen, and what is still to do.

@@ -9,6 +9,7 @@ import (
 )
 
 func TestRanking(t *testing.T) { pages(t, scored) }
+func TestRanked(t *testing.T)  { pages(t, decided, keys("home", "down")) }
 func TestWhy(t *testing.T)     { pages(t, scored, keys("home", "down", "enter")) }
 func TestCourse(t *testing.T)  { pages(t, scored, keys("home", "down", "enter", "v")) }
 func TestDecide(t *testing.T)  { pages(t, scored, keys("home", "b")) }
@@ -39,7 +40,9 @@ func TestOverview(t *testing.T) {
 	for _, size := range screentest.Sizes() {
 		p := decided(t).show(member, size[0], size[1], keys("o"))
 		p.Fits()
-		p.Says("Over iedereen is beslist. Nog 1 jurylid moet tekenen.", "Controlegetal", "Moeten nog tekenen Bert Maes", "Kent alles wat de job vraagt.")
+		p.Says("Over iedereen is beslist. Nog 1 jurylid moet tekenen.", "Controlegetal", "Moeten nog tekenen Bert Maes", "geslaagd: Kent alles wat de job vraagt.")
+		p.Send(keys("home", "down")...)
+		p.Says("wervingsreserve t.e.m. 23/11/2027: Sterk in mail.")
 	}
 }
 
