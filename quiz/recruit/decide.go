@@ -147,7 +147,7 @@ func decisionsOf(ctx context.Context, q data.Query, procedure string) ([]Decisio
 // Decisions is how far the jury of a procedure is.
 type Decisions struct {
 	All        []Decision  // one for each candidate, by label
-	Hash       string      // what the jury signs now
+	Hash       string      // what the jury signs now, or signed of what was partly destroyed since
 	Signatures []Signature // under this hash, in the order in which they came
 	Missing    []Member    // of the jury, who have not signed
 }
@@ -165,7 +165,9 @@ func decided(ctx context.Context, q data.Query, p Procedure) (d Decisions, err e
 	if d.All, err = decisionsOf(ctx, q, p.ID); err != nil {
 		return d, err
 	}
-	d.Hash = decisionsHash(p, d.All)
+	if d.Hash, err = sumOf(ctx, q, p, d.All); err != nil {
+		return d, err
+	}
 	if d.Signatures, err = signaturesOf(ctx, q, p.ID, d.Hash); err != nil {
 		return d, err
 	}
@@ -178,6 +180,19 @@ func decided(ctx context.Context, q data.Query, p Procedure) (d Decisions, err e
 		}
 	}
 	return d, err
+}
+
+// sumOf is what the jury signs of decisions; of those of which a part was destroyed since, what it signed. A change takes all
+// signatures away, so that of a procedure that is decided they all stand under the same.
+func sumOf(ctx context.Context, q data.Query, p Procedure, all []Decision) (hash string, err error) {
+	if p.State == Decided {
+		err = data.One(ctx, q, []any{&hash}, `SELECT hash FROM procedure_signatures WHERE procedure_id = $1
+			AND procedure_id IN (SELECT procedure_id FROM procedure_purges) ORDER BY signed_at DESC, account_id LIMIT 1`, p.ID)
+		if err == nil || !errors.Is(err, data.ErrNotFound) {
+			return hash, err
+		}
+	}
+	return decisionsHash(p, all), nil
 }
 
 func signaturesOf(ctx context.Context, q data.Query, procedure, hash string) ([]Signature, error) {

@@ -145,6 +145,8 @@ func TestPurge(t *testing.T) {
 			}
 			return done
 		}
+		signed, err := s.Store.Decisions(ctx, s.Rik, s.P.ID)
+		s.Must(err)
 		if p, err := s.Store.Procedure(ctx, s.Rik, s.P.ID); err != nil || p.KeepUntil != "2027-05-23" {
 			t.Fatalf("kept until %s, %v; want six months after the decision", p.KeepUntil, err)
 		}
@@ -167,6 +169,9 @@ func TestPurge(t *testing.T) {
 		left, err := s.Store.Names(ctx, s.Rik, s.P.ID)
 		if err != nil || len(left) != 1 || left[0].Label != "K-02" {
 			t.Errorf("left %+v, %v", left, err)
+		}
+		if d, err := s.Store.Decisions(ctx, s.Rik, s.P.ID); err != nil || d.Hash != signed.Hash || len(d.Signatures) != 2 || len(d.Missing) != 0 || len(d.All) != 1 {
+			t.Errorf("what the jury signed is %+v, %v; it signed %s", d, err, signed.Hash)
 		}
 		purge(0)
 		hand.Forward(145 * day) // 23 November, the last day in the reserve
