@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"digibrug/data"
+	"digibrug/data/calendar"
 	"digibrug/quiz/recruit"
 	"digibrug/tui/words"
 )
@@ -159,7 +160,11 @@ func (h recruitHead) days(l words.Lang, d recruit.Days) string {
 // hours gives the hours of a test as a clock shows them.
 func (h recruitHead) hours(l words.Lang, d recruit.Days) (from, until string) {
 	day := data.StoredDay(d.From)
-	return words.Clock(l, d.OpensAt(day)), words.Clock(l, d.ClosesAt(day))
+	from, until = words.Clock(l, d.OpensAt(day)), words.Clock(l, d.ClosesAt(day))
+	if calendar.Minute(d.Close)%calendar.Midnight == 0 { // the end of the day is not its begin
+		until = calendar.Midnight.String()
+	}
+	return from, until
 }
 
 // minutes is all the time that somebody with these settings gets.
