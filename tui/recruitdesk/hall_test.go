@@ -135,7 +135,7 @@ func TestScoresFreezeFromTheRoom(t *testing.T) {
 	page := h.show(80, 24, keys("enter", "n", "s", "enter"))
 	page.Says("De scores liggen vast.", "Open de namenlijst.")
 	page.Send(screentest.Steps(screentest.Row(8), keys("tab"), typed("beroep bij de Raad van State"), keys("tab", "enter"))...)
-	page.Says("Alles blijft bewaard tot die dag.", "Er loopt een beroep: alles blijft bewaard tot en met 22/01/2027.")
+	page.Says("Alles blijft bewaard tot die dag.", "Er loopt een beroep: alles blijft bewaard tot en met 23/11/2027.")
 	page.Send(screentest.Steps(screentest.Row(8), typed("beroep verworpen"), keys("tab", "enter"))...)
 	page.Says("De gewone termijn geldt weer.").Lacks("Er loopt een beroep")
 	if p, err := h.Store.Procedure(t.Context(), h.Actor("an.peeters"), h.Procedure); err != nil || p.State != recruit.Scored || p.HoldUntil != "" {

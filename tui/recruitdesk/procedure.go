@@ -127,7 +127,7 @@ func (d desk) fileTop(p page.Page, f file) []string {
 	}
 	lines = append(lines, p.Paragraphs(d.S.T(stands(f.State), "day", day))...)
 	if f.HeldOn(d.today()) {
-		lines = append(lines, d.warned(p, d.S.T(words.RecruitdeskHeldTop, "day", d.asDay(f.HoldUntil)))...)
+		lines = append(lines, d.warned(p, d.S.T(words.RecruitdeskHeldTop, "day", d.asDay(f.keptTo(d.today()))))...)
 	}
 	return lines
 }
@@ -321,10 +321,33 @@ func (d desk) keepIs(f file) string {
 	if f.PurgedOn != "" {
 		return d.S.T(words.RecruitdeskPurgedOn, "day", d.asDay(f.PurgedOn))
 	}
+	said := words.RecruitdeskKeptUntil
 	if f.HeldOn(d.today()) {
-		return d.S.T(words.RecruitdeskHeldUntil, "day", d.asDay(f.HoldUntil))
+		said = words.RecruitdeskHeldUntil
 	}
-	return d.S.T(words.RecruitdeskKeptUntil, "day", d.asDay(f.KeepUntil))
+	kept := d.S.T(said, "day", d.asDay(f.keptTo(d.today())))
+	if day := f.reserved(); day > f.keptTo(d.today()) {
+		return d.S.T(words.RecruitdeskKeptReserve, "kept", kept, "day", d.asDay(day))
+	}
+	return kept
+}
+
+// keptTo is the last day on which all is kept: of the term, or of an appeal that runs longer.
+func (f file) keptTo(today string) string {
+	if f.HeldOn(today) {
+		return max(f.KeepUntil, f.HoldUntil)
+	}
+	return f.KeepUntil
+}
+
+// reserved is the last day of whoever is longest in the reserve; empty: nobody is.
+func (f file) reserved() (last string) {
+	for _, one := range f.decisions.All {
+		if one.Outcome == recruit.Reserve {
+			last = max(last, one.Until)
+		}
+	}
+	return last
 }
 
 // fileFoot is all of a line that may be cut.

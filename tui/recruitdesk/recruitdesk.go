@@ -108,7 +108,11 @@ func (d desk) span(days recruit.Days) string {
 
 // hours writes the hours of a test as they are typed.
 func hours(days recruit.Days) string {
-	return calendar.Block{From: calendar.Minute(days.Open), To: calendar.Minute(days.Close)}.String()
+	to := calendar.Minute(days.Close)
+	if to == 0 { // not set: all day
+		to = calendar.Midnight
+	}
+	return calendar.Block{From: calendar.Minute(days.Open), To: to}.String()
 }
 
 // parseHours reads one block of hours into the window of a test.

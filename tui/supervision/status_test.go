@@ -98,13 +98,15 @@ func TestBrief(t *testing.T) {
 	d := desk{page.Still(screentest.Session(t)), nil}
 	asked := &recruit.Question{ID: "q", AskedAt: noon}
 	for want, more := range map[string]func(*recruit.Sitting){
-		"bezig":                 nil,
-		"stilgelegd":            func(s *recruit.Sitting) { s.Clock = s.Clock.Stop(recruit.Paused, noon) },
-		"! vraag + stilgelegd":  func(s *recruit.Sitting) { s.Question, s.Clock = asked, s.Clock.Stop(recruit.Paused, noon) },
-		"! lijn weg + pauze":    func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.Paused, noon) },
-		"pauze + lijn weg":      func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.OnBreak, noon) },
-		"! lijn weg + start":    func(s *recruit.Sitting) { s.Session, s.ReleasedAt, s.Clock = "", time.Time{}, recruit.Clock{} },
-		"! vraag + lijn weg +1": func(s *recruit.Sitting) { s.Session, s.Question, s.Clock = "", asked, s.Clock.Stop(recruit.Paused, noon) },
+		"bezig":                nil,
+		"stilgelegd":           func(s *recruit.Sitting) { s.Clock = s.Clock.Stop(recruit.Paused, noon) },
+		"! vraag + stilgelegd": func(s *recruit.Sitting) { s.Question, s.Clock = asked, s.Clock.Stop(recruit.Paused, noon) },
+		"! lijn weg + pauze":   func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.Paused, noon) },
+		"pauze + lijn weg":     func(s *recruit.Sitting) { s.Session, s.Clock = "", s.Clock.Stop(recruit.OnBreak, noon) },
+		"! lijn weg + start":   func(s *recruit.Sitting) { s.Session, s.ReleasedAt, s.Clock = "", time.Time{}, recruit.Clock{} },
+		"! vraag + lijn weg +1": func(s *recruit.Sitting) {
+			s.Session, s.Question, s.Clock = "", asked, s.Clock.Stop(recruit.Paused, noon)
+		},
 		"! wil verder + 2 pc's": func(s *recruit.Sitting) { s.Next = recruit.Visit{Session: "b", SeenAt: noon} },
 	} {
 		if got := d.brief(sits(more), noon); got != want {

@@ -136,6 +136,7 @@ const (
 	RecruitdeskResultsAre          Key = "recruitdesk.results_are"
 	RecruitdeskDecisionsAre        Key = "recruitdesk.decisions_are"
 	RecruitdeskKeptUntil           Key = "recruitdesk.kept_until"
+	RecruitdeskKeptReserve         Key = "recruitdesk.kept_reserve"
 	RecruitdeskHeldUntil           Key = "recruitdesk.held_until"
 	RecruitdeskPurgedOn            Key = "recruitdesk.purged_on"
 	RecruitdeskPurgesAre           Key = "recruitdesk.purges_are"
