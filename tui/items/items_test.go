@@ -191,6 +191,19 @@ func TestWrittenInALowWindow(t *testing.T) {
 	}
 }
 
+// TestWrittenOutOfView says how many lines of an answer are not in view: who reads it over must know that there is more.
+func TestWrittenOutOfView(t *testing.T) {
+	it := quiz.Item{Kind: quiz.KindOpen, Stem: "Schrijf een mail."}
+	q := items.New(dutch, it, nil, quiz.Answer{Text: strings.Repeat("regel\n", 30) + "einde"}).Sized(dutch, 56, 12)
+	if view := ansi.Strip(q.View(dutch)); !strings.Contains(view, "tekens · nog 24 hierboven") || strings.Contains(view, "hieronder") {
+		t.Errorf("at the end:\n%s", view)
+	}
+	q, _ = press(q, screentest.Keys("up", "up")...)
+	if view := ansi.Strip(q.View(dutch)); !strings.Contains(view, "tekens · nog 22 hierboven · nog 2 hieronder") {
+		t.Errorf("two lines higher:\n%s", view)
+	}
+}
+
 // TestShippedWrittenFit: every open question that comes with the program shows whole in the least window, over two lines to write on.
 func TestShippedWrittenFit(t *testing.T) {
 	banks, err := quiz.ShippedBanks(data.Banks, "nl")

@@ -10,7 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// written answers with text of several lines: Enter belongs to the text, Tab goes on. Under it stands how much of it fits.
+// written answers with text of several lines: Enter belongs to the text, Tab goes on. Under it stands how much of it fits, and how
+// many lines are out of view.
 type written struct {
 	area  parts.Area
 	lost  words.Key // what the last paste lost
@@ -60,6 +61,13 @@ func (t written) view(look parts.Look) string {
 	}
 	n, most := t.area.Count()
 	foot := look.T(words.ItemWritten, "n", n, "most", most)
+	above, below := t.area.Hidden()
+	if above > 0 {
+		foot += " · " + look.T(words.PartAbove, "n", above)
+	}
+	if below > 0 {
+		foot += " · " + look.T(words.PartBelow, "n", below)
+	}
 	if t.lost != "" {
 		foot = look.T(t.lost)
 	}

@@ -178,13 +178,24 @@ func spaced(s string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(data.CleanBlock(post+s+post, 0), post), post)
 }
 
+// first is the line at the top of the view, with the cursor on a line.
+func (a Area) first(row int) int { return max(0, row-a.height+1) }
+
+// Hidden counts the lines that are out of view.
+func (a Area) Hidden() (above, below int) {
+	spans := a.spans(clusters(a.text))
+	row, _ := a.place(spans)
+	above = a.first(row)
+	return above, max(0, len(spans)-above-a.height)
+}
+
 // View gives the lines around the cursor, exactly as many as the area was sized to, each filled to its width, and where the
 // cursor is in them.
 func (a Area) View() (lines []string, x, y int) {
 	all := clusters(a.text)
 	spans := a.spans(all)
 	row, column := a.place(spans)
-	from := max(0, row-a.height+1)
+	from := a.first(row)
 	for n := from; n < from+a.height; n++ {
 		text := ""
 		if n < len(spans) {

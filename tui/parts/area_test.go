@@ -57,6 +57,28 @@ func TestArea(t *testing.T) {
 	}
 }
 
+// TestAreaHidden counts the lines out of view, over and under it, wherever the cursor is.
+func TestAreaHidden(t *testing.T) {
+	for name, c := range map[string]struct {
+		had          string
+		keys         []tea.Msg
+		above, below int
+	}{
+		"nothing":             {"", nil, 0, 0},
+		"just full":           {"1\n2\n3", nil, 0, 0},
+		"at the end":          {"1\n2\n3\n4\n5", nil, 2, 0},
+		"in the middle":       {"1\n2\n3\n4\n5", screentest.Keys("up"), 1, 1},
+		"at the begin":        {"1\n2\n3\n4\n5", screentest.Keys("up", "up", "up", "up"), 0, 2},
+		"of what was broken":  {"een twee drie vier vijf zes", nil, 1, 0},
+		"of more of the same": {"een twee drie vier vijf zes zeven acht", nil, 3, 0},
+	} {
+		a := typed(parts.NewArea(100, c.had).Sized(10, 3), c.keys...)
+		if above, below := a.Hidden(); above != c.above || below != c.below {
+			t.Errorf("%s: %d over and %d under it, want %d and %d", name, above, below, c.above, c.below)
+		}
+	}
+}
+
 // TestAreaPaste: what is pasted keeps its lines, loses what is not harmless, and stops where the text is full.
 func TestAreaPaste(t *testing.T) {
 	for name, c := range map[string]struct {
