@@ -23,7 +23,7 @@ func (d desk) people(p recruit.Procedure) shell.Screen {
 		Title:   func([]recruit.Member) string { return d.S.T(words.RecruitdeskPeopleTitle) },
 		Doing:   words.RecruitdeskLoading,
 		Load:    func() ([]recruit.Member, error) { return d.Store.Members(d.ctx(), d.By(), p.ID) },
-		Columns: []parts.Column{{Title: words.RecruitdeskColName, Min: 16, Grow: 1}, {Title: words.RecruitdeskColDuty, Min: 12, Grow: 1}, {Title: words.RecruitdeskColFrom, Min: 10, Drop: 1}, {Title: words.RecruitdeskColUntil, Min: 10}},
+		Columns: []parts.Column{{Title: words.RecruitdeskColName, Min: 16, Grow: 1}, {Title: words.RecruitdeskColDuty, Min: 12, Grow: 4}, {Title: words.RecruitdeskColFrom, Min: 10, Drop: 1}, {Title: words.RecruitdeskColUntil, Min: 10}},
 		Rows: func(all []recruit.Member) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, m := range all {
