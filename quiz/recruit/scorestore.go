@@ -7,8 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"digibrug/data"
@@ -306,82 +304,4 @@ func storedScores(ctx context.Context, q data.Query, procedure string) ([]frozen
 		return f, scan(&f.candidate, &f.label, &f.text, &f.hash)
 	}, `SELECT c.id, c.label, s.score, s.hash FROM candidate_scores s JOIN candidates c ON c.id = s.candidate_id
 		WHERE c.procedure_id = $1 ORDER BY length(c.label), c.label`, procedure)
-}
-
-// Tampering is something that is not what it was when the scores were frozen.
-type Tampering struct {
-	Label string // of the candidate; empty: of the procedure
-	What  string // score, log, missing, extra, all, audit
-}
-
-// VerifyScores works all scores out again from the log, and compares them with what was frozen, and that with the audit log. It gives
-// what differs, nothing when all is as it was:
-//
-//	score    the score that is stored does not follow from the log
-//	log      an answer, a mark, a weight or a clock is not what it was
-//	missing  a candidate has no frozen score any more
-//	extra    a score of nobody in the log
-//	all      the hash over all scores is another
-//	audit    the audit log tells of another hash, or of none
-func (s *Store) VerifyScores(ctx context.Context, by data.Actor, procedure string) ([]Tampering, error) {
-	var found []Tampering
-	err := s.db.View(ctx, func(q data.Query) error {
-		stored, err := s.frozen(ctx, q, by, procedure)
-		if err != nil {
-			return err
-		}
-		_, details, err := setup(ctx, q, procedure)
-		if err != nil {
-			return err
-		}
-		r, err := recordOf(ctx, q, procedure, details)
-		if err != nil {
-			return err
-		}
-		found = differences(r.freeze(), stored)
-		var whole string
-		if err := data.One(ctx, q, []any{&whole}, `SELECT scored FROM procedures WHERE id = $1`, procedure); err != nil {
-			return err
-		}
-		if whole != wholeHash(stored) {
-			found = append(found, Tampering{"", "all"})
-		}
-		logged, err := data.List(ctx, q, func(scan func(...any) error) (detail string, err error) { return detail, scan(&detail) },
-			`SELECT detail FROM audit WHERE action = 'recruit.score' AND object = $1 ORDER BY seq DESC LIMIT 1`, procedure)
-		if err != nil {
-			return err
-		}
-		if len(logged) == 0 || !strings.Contains(logged[0], `"`+wholeHash(stored)+`"`) {
-			found = append(found, Tampering{"", "audit"})
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("verify scores of procedure %s: %w", data.Clean(procedure, 40), err)
-	}
-	return found, nil
-}
-
-// differences compares scores that were worked out again with those that are stored.
-func differences(again, stored []frozenScore) (found []Tampering) {
-	of := func(all []frozenScore, candidate string) int {
-		return slices.IndexFunc(all, func(f frozenScore) bool { return f.candidate == candidate })
-	}
-	for _, a := range again {
-		i := of(stored, a.candidate)
-		switch {
-		case i < 0:
-			found = append(found, Tampering{a.label, "missing"})
-		case stored[i].text != a.text:
-			found = append(found, Tampering{a.label, "score"})
-		case stored[i].hash != a.hash:
-			found = append(found, Tampering{a.label, "log"})
-		}
-	}
-	for _, f := range stored {
-		if of(again, f.candidate) < 0 {
-			found = append(found, Tampering{f.label, "extra"})
-		}
-	}
-	return found
 }
