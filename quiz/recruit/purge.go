@@ -290,6 +290,19 @@ func scanPurge(scan func(...any) error) (g Purged, err error) {
 	return g, errors.Join(data.Unpack(list, &g.List), data.Unpack(statistics, &g.Statistics))
 }
 
+// Gone counts the candidates of a procedure who were destroyed. Whoever has a duty in it may know: a paper tells of the others only.
+func (s *Store) Gone(ctx context.Context, by data.Actor, procedure string) (n int, err error) {
+	err = s.view(ctx, by, procedure, Duties(), func(q data.Query, _ Procedure) error {
+		all, err := data.List(ctx, q, scanPurge, purgeColumns+` WHERE g.procedure_id = $1 ORDER BY g.purged_at, g.id`, procedure)
+		n = 0
+		for _, one := range all {
+			n += len(one.List)
+		}
+		return err
+	})
+	return n, err
+}
+
 // Purges lists the destructions of a procedure, the oldest first, to its recruiters.
 func (s *Store) Purges(ctx context.Context, by data.Actor, procedure string) (all []Purged, err error) {
 	err = s.view(ctx, by, procedure, []Duty{Recruiter}, func(q data.Query, _ Procedure) error {

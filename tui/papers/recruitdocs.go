@@ -27,6 +27,7 @@ type recruitRegister interface {
 	Why(ctx context.Context, by data.Actor, candidate string) (recruit.Explanation, error)
 	Decisions(ctx context.Context, by data.Actor, procedure string) (recruit.Decisions, error)
 	Purges(ctx context.Context, by data.Actor, procedure string) ([]recruit.Purged, error)
+	Gone(ctx context.Context, by data.Actor, procedure string) (int, error)
 }
 
 // RecruitPapers makes the documents of a recruitment: invitations with their code, the list of names for the supervisor, the
@@ -106,9 +107,13 @@ func (p RecruitPapers) Make(ctx context.Context, by data.Actor, w Wanted) (all [
 // what is left of it no paper would be true, but for the list of that.
 func (p RecruitPapers) begin(ctx context.Context, by data.Actor, procedure string) (h recruitHead, of recruit.Procedure, err error) {
 	h, of, err = p.beginAnyTime(ctx, by, procedure)
-	if err == nil && of.PurgedOn != "" {
-		err = recruit.ErrState
+	switch {
+	case err != nil:
+		return h, of, err
+	case of.PurgedOn != "":
+		return h, of, recruit.ErrState
 	}
+	h.gone, err = p.Recruit.Gone(ctx, by, procedure)
 	return h, of, err
 }
 
@@ -125,6 +130,15 @@ type recruitHead struct {
 	place      string
 	host, port string // of the screens door; empty where that is not set
 	at         time.Time
+	gone       int // candidates who were destroyed, and of whom no paper tells any more
+}
+
+// left says that a paper doesn't tell of all who sat; nothing where it does.
+func (h recruitHead) left() Facts {
+	if h.gone == 0 {
+		return nil
+	}
+	return Facts{{h.T(words.RecruitpaperGone), h.T(words.RecruitpaperGoneAre, "n", h.gone)}}
 }
 
 func (p RecruitPapers) head(ctx context.Context) (h recruitHead, err error) {

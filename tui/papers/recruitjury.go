@@ -59,9 +59,9 @@ type jury struct {
 func (j jury) document() Document {
 	h, p := j.recruitHead, j.of
 	d := h.document(p, "juryverslag-"+p.Title, h.T(words.RecruitpaperJury),
-		Facts{{h.T(words.RecruitpaperProcedure), p.Title}, {h.T(words.RecruitpaperVacancy), p.Vacancy}, {h.T(words.RecruitpaperDay), h.days(lang, p.Days)},
+		append(Facts{{h.T(words.RecruitpaperProcedure), p.Title}, {h.T(words.RecruitpaperVacancy), p.Vacancy}, {h.T(words.RecruitpaperDay), h.days(lang, p.Days)},
 			{h.T(words.RecruitpaperPlace), p.Details.Place}, {h.T(words.RecruitpaperProfile), p.Profile}, {h.T(words.RecruitpaperClosed), h.moment(p.ClosedAt)},
-			{h.T(words.RecruitpaperFixed), h.moment(p.ScoredAt)}, {h.T(words.RecruitpaperNamedAt), j.opened()}},
+			{h.T(words.RecruitpaperFixed), h.moment(p.ScoredAt)}, {h.T(words.RecruitpaperNamedAt), j.opened()}}, h.left()...),
 		Heading(h.T(words.RecruitpaperRules)), j.rules(), Heading(h.T(words.RecruitpaperTest)), j.test(), j.public(),
 		Heading(h.T(words.RecruitpaperOuts)), j.outs(), Heading(h.T(words.RecruitpaperRanking)), j.ranking(), Paragraph(h.T(words.RecruitpaperAdviceNote)),
 		Heading(h.T(words.RecruitpaperByPart)), j.parts(), Heading(h.T(words.RecruitpaperErrors)), j.errors(),

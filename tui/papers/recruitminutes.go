@@ -47,10 +47,10 @@ func (m minutes) document() Document {
 	h, p := m.recruitHead, m.of
 	from, until := h.hours(lang, p.Days)
 	d := h.document(p, "pv-"+p.Title, h.T(words.RecruitpaperMinutes), Paragraph(h.T(words.RecruitpaperMinutesText)),
-		Facts{{h.T(words.RecruitpaperProcedure), p.Title}, {h.T(words.RecruitpaperVacancy), p.Vacancy}, {h.T(words.RecruitpaperDay), h.days(lang, p.Days)},
+		append(Facts{{h.T(words.RecruitpaperProcedure), p.Title}, {h.T(words.RecruitpaperVacancy), p.Vacancy}, {h.T(words.RecruitpaperDay), h.days(lang, p.Days)},
 			{h.T(words.RecruitpaperHours), h.T(words.RecruitletterFromUntil, "from", from, "until", until)}, {h.T(words.RecruitpaperPlace), p.Details.Place},
 			{h.T(words.RecruitpaperTime), words.Duration(lang, time.Duration(p.Minutes)*time.Minute)}, {h.T(words.RecruitpaperOpened), h.moment(p.OpenedAt)},
-			{h.T(words.RecruitpaperSealed), h.moment(p.SealedAt)}, {h.T(words.RecruitpaperClosed), h.moment(p.ClosedAt)}})
+			{h.T(words.RecruitpaperSealed), h.moment(p.SealedAt)}, {h.T(words.RecruitpaperClosed), h.moment(p.ClosedAt)}}, h.left()...))
 	d = d.with(Heading(h.T(words.RecruitpaperSupervised)), m.supervisors(), Heading(h.T(words.RecruitpaperCandidates)), m.sat(),
 		Heading(h.T(words.RecruitpaperStops)), m.stops(), Heading(h.T(words.RecruitpaperExtras)), m.extras(),
 		Heading(h.T(words.RecruitpaperQuestions)), m.questions(), Heading(h.T(words.RecruitpaperIncidents)), m.incidents(),

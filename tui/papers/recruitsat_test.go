@@ -225,6 +225,26 @@ func TestRecruitDocuments(t *testing.T) {
 	})
 }
 
+// TestRecruitPapersOfSome: who is in the reserve outlives the others; the papers then say that they don't tell of all.
+func TestRecruitPapersOfSome(t *testing.T) {
+	s := newSat(t)
+	s.sit()
+	s.decide()
+	for _, doc := range []RecruitDocument{DocMinutes, DocJury} {
+		if text := s.text(doc, ""); strings.Contains(text, "Vernietigd") {
+			t.Errorf("%s of all:\n%s", doc, text)
+		}
+	}
+	s.hand.Forward(200 * 24 * time.Hour)
+	_, err := s.Store.Purge(t.Context(), datatest.Operator)
+	s.Must(err)
+	for _, doc := range []RecruitDocument{DocMinutes, DocJury} {
+		if text := s.text(doc, ""); !strings.Contains(text, "de gegevens van 5 kandidaten") || !strings.Contains(text, "K-03") {
+			t.Errorf("%s of who is left:\n%s", doc, text)
+		}
+	}
+}
+
 // TestRecruitLists fills every list in every form; formulas in names and notes stay texts.
 func TestRecruitLists(t *testing.T) {
 	s := newSat(t)

@@ -101,6 +101,8 @@ const (
 	RecruitpaperSealed        Key = "recruitpaper.sealed"
 	RecruitpaperClosed        Key = "recruitpaper.closed"
 	RecruitpaperFixed         Key = "recruitpaper.fixed"
+	RecruitpaperGone          Key = "recruitpaper.gone"
+	RecruitpaperGoneAre       Key = "recruitpaper.gone_are"
 	RecruitpaperNamedAt       Key = "recruitpaper.named_at"
 	RecruitpaperSupervised    Key = "recruitpaper.supervised"
 	RecruitpaperStops         Key = "recruitpaper.stops"
