@@ -2,6 +2,7 @@ package loandesk
 
 import (
 	"slices"
+	"strings"
 
 	"digibrug/loans"
 	"digibrug/tui/page"
@@ -221,7 +222,7 @@ func (c Counter) failed(doing words.Key, err error) (Counter, tea.Cmd) {
 
 // Place is the line.
 func (c Counter) Place() parts.Place {
-	return parts.Place{Kind: parts.TextPlace, Name: "line", Label: c.S.T(words.LoandeskTitle), Value: c.line.Text()}
+	return parts.Place{Kind: parts.TextPlace, Name: "line", Label: strings.TrimSuffix(c.label(), ":"), Value: c.line.Text()}
 }
 
 // Typing: letters are the line's.

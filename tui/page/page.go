@@ -190,6 +190,10 @@ func (p Page) Facts(all ...Fact) []string {
 	var lines []string
 	for _, f := range all {
 		label := parts.Plain(p.S.T(f.Label))
+		if p.S.Reading() {
+			lines = append(lines, parts.Named(label, parts.Wrap(parts.Plain(f.Value), parts.MaxWidth))...)
+			continue
+		}
 		for _, value := range parts.Wrap(parts.Plain(f.Value), min(p.W, parts.MaxWidth)-labelWidth) {
 			lines = append(lines, p.S.Theme().Quiet.Render(parts.Fit(label, labelWidth))+value)
 			label = ""

@@ -107,7 +107,8 @@ func (c Confirm) Cursor(look Look, width int) (x, y int) {
 	return 0, len(Wrap(c.Ask(look), width)) + 1 + c.at
 }
 
-// View gives the question, an empty line, the two answers, an empty line and a hint.
+// View gives the question, an empty line, the two answers, an empty line and a hint, which is of arrows and
+// is left out where lines are read.
 func (c Confirm) View(look Look, width int) string {
 	var lines []string
 	for _, line := range Wrap(c.Ask(look), width) {
@@ -121,6 +122,9 @@ func (c Confirm) View(look Look, width int) string {
 			continue
 		}
 		lines = append(lines, look.Theme.Body.Render(Cut("  "+text, width)))
+	}
+	if look.Read {
+		return strings.Join(lines, "\n")
 	}
 	lines = append(lines, "")
 	for _, line := range Wrap(look.T(words.ShellConfirmHint), width) {

@@ -87,6 +87,11 @@ func (f *Form) planField(look Look, i int) {
 	if here {
 		style, sign = look.Theme.Strong, look.Theme.Glyphs.Cursor+" "
 	}
+	if look.Read && e.Kind != Many && e.Kind != Lines {
+		f.planRead(sign+label, e, none, here)
+		f.planNotes(look, e, none, here)
+		return
+	}
 	f.plan.add(style.Render(Cut(sign+label, f.width)), none)
 	switch e.Kind {
 	case Choice:
@@ -107,6 +112,21 @@ func (f *Form) planField(look Look, i int) {
 	}
 	f.planNotes(look, e, none, here)
 	f.plan.add("", none)
+}
+
+// planRead puts what stands in a field behind its label, to be heard in one go.
+func (f *Form) planRead(label string, e entry, s spot, here bool) {
+	_, text := e.input.view(e.input.max + 1)
+	if e.Kind == Choice {
+		text = ""
+		if e.at >= 0 && e.at < len(e.Options) {
+			text = Plain(e.Options[e.at].Label)
+		}
+	}
+	if here {
+		s.cursor = 0
+	}
+	f.plan.add(Cut(Named(label, []string{text})[0], f.width), s)
 }
 
 // room is the cells for what stands in a field, between its brackets.
@@ -169,14 +189,15 @@ func (f *Form) planNotes(look Look, e entry, s spot, here bool) {
 			f.plan.add("  "+look.Theme.Warn.Render(line), s)
 		}
 	}
-	for _, key := range e.hints(here) {
+	for _, key := range e.hints(here, !look.Read) {
 		for _, line := range Wrap(Plain(look.T(key)), room) {
 			f.plan.add("  "+look.Theme.Quiet.Render(line), s)
 		}
 	}
 }
 
-func (e entry) hints(here bool) []words.Key {
+// hints are what helps to fill a field in: with keys also which ones do.
+func (e entry) hints(here, keys bool) []words.Key {
 	var hints []words.Key
 	if e.note != "" {
 		hints = append(hints, e.note)
@@ -187,14 +208,15 @@ func (e entry) hints(here bool) []words.Key {
 	if !here {
 		return hints
 	}
-	switch e.Kind {
-	case Day:
+	switch {
+	case e.Kind == Day:
 		hints = append(hints, words.PartDayHint)
-	case Choice:
+	case !keys:
+	case e.Kind == Choice:
 		hints = append(hints, words.PartChoiceHint)
-	case Many:
+	case e.Kind == Many:
 		hints = append(hints, words.PartManyHint)
-	case Lines:
+	case e.Kind == Lines:
 		hints = append(hints, words.PartLinesHint)
 	}
 	if e.Hint != "" {

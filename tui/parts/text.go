@@ -9,6 +9,7 @@ package parts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"digibrug/data"
@@ -34,6 +35,7 @@ type Look struct {
 	Lang  words.Lang
 	Theme theme.Theme
 	Keys  keys.Keys
+	Read  bool // it is read line by line: a name and what it stands for share a line, and no line tells of arrows
 }
 
 // NewLook is the look for a language and a theme.
@@ -43,6 +45,17 @@ func NewLook(lang words.Lang, name theme.Name) Look {
 
 // T is words.T in the look's language.
 func (l Look) T(key words.Key, args ...any) string { return words.T(l.Lang, key, args...) }
+
+// Named are lines to be read aloud with what they are called before them: "Stand: open".
+func Named(label string, lines []string) []string {
+	label = strings.TrimSuffix(label, ":") + ":"
+	if len(lines) == 0 {
+		return []string{label}
+	}
+	named := slices.Clone(lines)
+	named[0] = strings.TrimSpace(label + " " + strings.TrimSpace(named[0]))
+	return named
+}
 
 // Plain makes one line of text harmless to show: no byte of it reaches the terminal as a command.
 func Plain(s string) string { return data.Clean(s, maxLine) }

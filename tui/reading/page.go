@@ -32,7 +32,7 @@ func (r Reader) page(s shell.Shown) (p page) {
 		text := spoken(line)
 		if n, is := numbers[y]; is {
 			p.lines = append(p.lines, r.t(words.ReadingChoice, "n", n, "text", text))
-		} else if text != "" {
+		} else if text != "" && !slices.Contains(blanks, text) {
 			p.lines, p.texts = append(p.lines, text), append(p.texts, text)
 		}
 	}
@@ -46,6 +46,9 @@ func (r Reader) page(s shell.Shown) (p page) {
 }
 
 func (r Reader) t(key words.Key, args ...any) string { return words.T(r.visit.Lang(), key, args...) }
+
+// blanks are lines for what is typed, with nothing on them yet: a line of a text, what a list is searched for.
+var blanks = []string{"[]", "/", ">"}
 
 var gaps = regexp.MustCompile(` {2,}`)
 

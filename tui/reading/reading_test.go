@@ -2,6 +2,7 @@ package reading_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -80,7 +82,7 @@ func TestEveryKindOfQuestion(t *testing.T) {
 		e.picks(`Uw antwoord`)
 		e.Hears("typ de tekst en druk op Enter")
 		e.says(answer)
-		e.Hears(`\[` + answer + `\]`)
+		e.Hears(`: ` + answer + `$`)
 		for range 2 {
 			e.again()
 			e.picks(`Enter: `)
@@ -146,7 +148,7 @@ func TestEveryKindOfField(t *testing.T) {
 	e.picks(`^\d+\. Naam`)
 	e.Hears(`nu staat er "Ann"`)
 	e.says("Bea Claes")
-	e.Hears(`\[Bea Claes\]`)
+	e.Hears(`^\d+\. Naam.*: Bea Claes$`) // name and value in one line
 	e.again()
 	e.picks(`^\d+\. Wachtwoord`)
 	e.Hears("kan op uw scherm te lezen zijn")
@@ -154,7 +156,7 @@ func TestEveryKindOfField(t *testing.T) {
 	e.again()
 	e.picks(`^\d+\. Kleur`)
 	e.picks(`^\d\. rood$`) // before the one that was chosen
-	e.Hears("< rood >")
+	e.Hears(`^\d+\. Kleur.*: rood$`)
 	e.again()
 	e.picks(`^\d+\. \[ \] dinsdag`)
 	e.Hears(`\[x\] dinsdag`)
@@ -163,6 +165,60 @@ func TestEveryKindOfField(t *testing.T) {
 	e.Hears("^twee$")
 	e.says("drie", "", "vier.", ".")
 	e.again()
+	e.Hears(`\[vier\.\]`)
+	if next := e.Hears(`.`); !strings.Contains(next, "[verder]") { // lines with nothing on them aren't heard
+		t.Errorf("after the text comes %q", next)
+	}
+	e.again()
 	e.picks(`\[verder\]`)
 	e.Hears(`Bea Claes\|12 geheime woorden\|rood\|dinsdag\|drie//vier\.`)
+}
+
+// known is a page with a fact and a table with a long cell, and a question when it is left.
+type known struct {
+	page.Page
+	table parts.Table
+}
+
+const longTitle = "Bestanden en mappen terugvinden op de gedeelde schijf van de dienst"
+
+func newKnown(s *shell.Session) shell.Screen {
+	columns := []parts.Column{{Title: words.PageNext, Min: 10, Grow: 1}, {Title: words.PageNext, Min: 60}}
+	rows := []parts.Row{{ID: "1", Cells: []string{longTitle, "open"}}}
+	return known{page.Still(s), parts.NewTable(columns, rows)}
+}
+
+func (k known) Init() tea.Cmd { return nil }
+func (k known) Title() string { return "Wat er is" }
+
+func (k known) ShortHelp() []key.Binding  { return nil }
+func (k known) FullHelp() [][]key.Binding { return nil }
+
+func (k known) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
+	if size, is := msg.(tea.WindowSizeMsg); is {
+		k.table = k.table.Sized(size.Width, 10)
+	}
+	return k, nil
+}
+
+func (k known) Cursor() (x, y int, shown bool) {
+	x, y, shown = k.table.Cursor()
+	return x, y + 1, shown
+}
+
+func (k known) View() string {
+	return strings.Join(append(k.Facts(page.Fact{Label: words.PageNext, Value: "open"}), k.table.View(k.S.Look())), "\n")
+}
+
+// TestWhatIsHeardIsWhole hears a fact as its name and what it is, a cell in full, and a question without a word of arrows.
+func TestWhatIsHeardIsWhole(t *testing.T) {
+	e := hear(t, newKnown)
+	e.Hears(`^verder: open$`)
+	e.Hears(`^1\. ` + longTitle + `, open$`)
+	e.says("esc")
+	e.Hears(`^Wilt u afmelden`)
+	e.Hears(`^2\. Ja`)
+	if next := e.Hears(`.`); !regexp.MustCompile(`^3\. Esc`).MatchString(next) {
+		t.Errorf("after the answers comes %q", next)
+	}
 }

@@ -16,7 +16,7 @@ import (
 // ReadingWidth and ReadingHeight are the window that a visit is told of while it goes line by line: wide enough that no
 // column leaves, and high enough that hardly anything is out of view.
 const (
-	ReadingWidth  = 104
+	ReadingWidth  = 240
 	ReadingHeight = maxHeight
 )
 

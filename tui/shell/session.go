@@ -64,6 +64,13 @@ func (s *Session) RoleName(r data.Role) string { return s.Titles.Of(s.Lang(), r)
 
 // Look is the language, theme and keys of the moment.
 func (s *Session) Look() parts.Look {
+	look := s.chosen()
+	look.Read = s.Reading()
+	return look
+}
+
+// chosen is the look that the person chose.
+func (s *Session) chosen() parts.Look {
 	if look := s.look.Load(); look != nil {
 		return *look
 	}
