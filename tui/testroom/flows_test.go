@@ -1,12 +1,14 @@
 package testroom_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"digibrug/data"
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 	"digibrug/tui/screentest"
@@ -297,4 +299,31 @@ func TestFlood(t *testing.T) {
 	want(recruit.LeftScreen, "", "") // that another window has the keys now
 	want(recruit.Returned, "")
 	want(recruit.Pasted, "4", "196")
+}
+
+// quick is a supervisor who has answered a question before the candidate's screen hears that it was asked.
+type quick struct {
+	*recruit.Store
+	d     *desk
+	scope recruit.Scope
+}
+
+func (q quick) Ask(ctx context.Context, by data.Actor, visit string, n int, what string) error {
+	if err := q.Store.Ask(ctx, by, visit, n, what); err != nil {
+		return err
+	}
+	return q.d.answersQuestion(q.scope, "twee juiste")("")
+}
+
+// TestAnsweredBeforeItIsSeen: the form of a question goes also when the answer is as quick as that, and a needless second
+// Enter is for nobody.
+func TestAnsweredBeforeItIsSeen(t *testing.T) {
+	for scope, says := range map[recruit.Scope]string{recruit.Everybody: "Vraag 2 van", recruit.ThisOne: "Vraag 2 van", recruit.Refused: "Vraag 1 van"} {
+		h := newHall(t, recruittest.Options{})
+		d := desk{Hall: h, t: t}
+		d.Screen = screentest.Show(t, testroom.New(session(t, h, 0), quick{h.Store, &d, scope}, "testpc-1"), 80, 24)
+		d.does(d.checks, d.releases)
+		d.Send(screentest.Steps(screentest.Keys("enter", "f7"), screentest.Type("Kapot"), screentest.Keys("enter", "enter"))...)
+		d.beats(1).Says(says).Lacks("Wat is er mis")
+	}
 }

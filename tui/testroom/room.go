@@ -230,6 +230,9 @@ func (r Room) stands(msg standingMsg) (shell.Screen, tea.Cmd) {
 		return r.failed(msg)
 	}
 	was := r.st
+	if r.busy && !msg.beat && r.mode == modeAsk { // it is asked, and may be answered already
+		r.mode, r.moved = modeSheet, r.s.Now()
+	}
 	r.st, r.refused, r.busy = msg.st, nil, r.busy && msg.beat
 	first := !r.loaded
 	r.loaded = true
