@@ -305,7 +305,10 @@ func cutAnd(gone func(*sitter)) func(*sitter) error {
 		c.h.at[c.label()] = time.Now()
 		c.h.mu.Unlock()
 		gone(c)
-		for seen := false; !seen; time.Sleep(50 * time.Millisecond) {
+		for seen, end := false, time.Now().Add(patient); !seen; time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(end) {
+				return fmt.Errorf("after %v the supervisor has not seen that the line is gone", patient)
+			}
 			c.h.mu.Lock()
 			seen = c.h.cut[c.label()] > 0
 			c.h.mu.Unlock()

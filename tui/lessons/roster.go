@@ -122,16 +122,16 @@ func (r Roster) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		return r.saved(done)
 	}
 	b := r.base()
-	if press, ok := msg.(tea.KeyPressMsg); ok && r.Loaded && !r.Table.Typing() && b.open(r.lesson) {
-		if m, is := b.pressedMark(press); is {
+	if press, ok := msg.(tea.KeyPressMsg); ok && r.Loaded && !r.Table.Typing() {
+		m, is := b.pressedMark(press)
+		switch {
+		case is && b.open(r.lesson):
 			return r.mark(m)
-		}
-		if key.Matches(press, b.rest()) {
+		case b.open(r.lesson) && key.Matches(press, b.rest()):
 			return r.markRest()
+		case r.desk.Print != nil && key.Matches(press, b.papers()):
+			return r.opens(newPapers(r.S, r.desk, r.lesson))
 		}
-	}
-	if press, ok := msg.(tea.KeyPressMsg); ok && r.desk.Print != nil && r.Loaded && !r.Table.Typing() && key.Matches(press, b.papers()) {
-		return r.opens(newPapers(r.S, r.desk, r.lesson))
 	}
 	if _, shown := msg.(shell.ShownMsg); shown && r.Busy() {
 		return r, nil // loads when all is saved
@@ -260,12 +260,12 @@ func (r Roster) saved(msg page.DoneMsg[written]) (shell.Screen, tea.Cmd) {
 		}
 		tell = shell.Notify(shell.Good, words.LessonRestDone, "n", len(msg.Got.marked))
 	}
-	if len(r.todo) == 0 && r.then != nil {
+	if len(r.todo) > 0 {
+		screen, cmd := r.next()
+		return screen, tea.Batch(tell, cmd)
+	}
+	if r.then != nil {
 		tell, r.then = tea.Batch(tell, shell.Open(r.then)), nil
 	}
-	if len(r.todo) == 0 {
-		return r, tell
-	}
-	screen, cmd := r.next()
-	return screen, tea.Batch(tell, cmd)
+	return r, tell
 }
