@@ -31,6 +31,7 @@ type measured struct {
 	Visitors int
 	paints   []time.Duration // from the request for a shell to the whole first screen
 	keys     []time.Duration // from a key to the first byte of what it changed
+	cuts     []time.Duration // from a candidate's line that breaks to a supervisor's board that has it
 	failed   []error
 }
 
@@ -103,22 +104,35 @@ func staffLogins(ctx context.Context, h *house) (logins []string, err error) {
 	return logins, err
 }
 
-// sit is run for candidates who all take one test, with a supervisor who watches.
+// sit is run for candidates who all take one test, with a supervisor who watches; at the end all their lines break.
 func (l load) sit(ctx context.Context, h *house, addr string) (m measured, err error) {
-	procedure, codes, err := benchTest(ctx, h, l.visitors)
+	procedure, letters, err := benchTest(ctx, h, l.visitors)
 	if err != nil {
 		return m, err
 	}
 	watching, end := context.WithCancel(ctx)
 	watched := make(chan error, 1)
-	go func() { watched <- benchSupervise(watching, h, procedure) }()
+	w := &watch{house: h, procedure: procedure, cut: map[string]time.Time{}}
+	go func() { watched <- w.supervise(watching) }()
+	visits := make([]*benchVisit, l.visitors)
 	m = l.run(ctx, func(i int) (*benchVisit, time.Duration, error) {
-		v, painted, err := enterBench(ctx, addr, data.CodeLogin, codes[i])
+		v, painted, err := enterBench(ctx, addr, data.CodeLogin, data.ShowCode(letters[i].Code.Secret))
 		if err == nil {
-			err = v.begins()
+			visits[i], err = v, v.begins()
 		}
 		return v, painted, err
 	})
+	for i, v := range visits {
+		if v == nil {
+			continue
+		}
+		if seen, err := w.after(letters[i].Candidate.ID, v.left); err != nil {
+			m.failed = append(m.failed, err)
+		} else {
+			m.cuts = append(m.cuts, seen)
+		}
+	}
+	slices.Sort(m.cuts)
 	end()
 	if err := <-watched; err != nil && !errors.Is(err, context.Canceled) {
 		return m, fmt.Errorf("supervise: %w", err)
@@ -188,17 +202,26 @@ func ms(d time.Duration) string {
 
 func (c *cli) showBench(m measured) error {
 	if c.json {
-		return c.printJSON(map[string]any{
+		out := map[string]any{
 			"visitors": m.Visitors, "failed": len(m.failed), "keys": len(m.keys),
 			"paint_ms": map[string]string{"p50": ms(percentile(m.paints, 50)), "p99": ms(percentile(m.paints, 99))},
 			"key_ms":   map[string]string{"p50": ms(percentile(m.keys, 50)), "p95": ms(percentile(m.keys, 95)), "p99": ms(percentile(m.keys, 99))},
-		})
+		}
+		if len(m.cuts) > 0 {
+			out["cut_ms"] = map[string]string{"p50": ms(percentile(m.cuts, 50)), "p99": ms(percentile(m.cuts, 99))}
+		}
+		return c.printJSON(out)
 	}
-	err := c.table([][]string{
-		{nl.T(words.BenchWhat), "p50 ms", "p95 ms", "p99 ms"},
-		{nl.T(words.BenchPaint, "n", len(m.paints)), ms(percentile(m.paints, 50)), ms(percentile(m.paints, 95)), ms(percentile(m.paints, 99))},
-		{nl.T(words.BenchKey, "n", len(m.keys)), ms(percentile(m.keys, 50)), ms(percentile(m.keys, 95)), ms(percentile(m.keys, 99))},
-	})
+	rows := [][]string{{nl.T(words.BenchWhat), "p50 ms", "p95 ms", "p99 ms"}}
+	for _, r := range []struct {
+		what words.Key
+		took []time.Duration
+	}{{words.BenchPaint, m.paints}, {words.BenchKey, m.keys}, {words.BenchCut, m.cuts}} {
+		if r.what != words.BenchCut || len(r.took) > 0 {
+			rows = append(rows, []string{nl.T(r.what, "n", len(r.took)), ms(percentile(r.took, 50)), ms(percentile(r.took, 95)), ms(percentile(r.took, 99))})
+		}
+	}
+	err := c.table(rows)
 	if err != nil || len(m.failed) == 0 {
 		return err
 	}

@@ -5,17 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"digibrug/data"
 	"digibrug/quiz/recruit"
+	"digibrug/tui/supervision"
 )
 
 // benchBy is who sets up the test of the load generator.
 func benchBy() data.Actor { return data.Operator("bench") }
 
-// benchTest opens a recruitment test for so many candidates, who begin as soon as their card was seen, and gives their codes.
-func benchTest(ctx context.Context, h *house, candidates int) (procedure string, codes []string, err error) {
+// benchTest opens a recruitment test for so many candidates, who begin as soon as their card was seen, and gives their
+// invitations.
+func benchTest(ctx context.Context, h *house, candidates int) (procedure string, letters []recruit.Invitation, err error) {
 	by := benchBy()
 	organisations, err := h.people.Organisations(ctx)
 	if err != nil {
@@ -52,33 +55,63 @@ func benchTest(ctx context.Context, h *house, candidates int) (procedure string,
 	if _, err := h.recruit.Open(ctx, by, p.ID); err != nil {
 		return "", nil, err
 	}
-	letters, err := h.recruit.Invite(ctx, by, p.ID, nil)
-	for _, l := range letters {
-		codes = append(codes, data.ShowCode(l.Code.Secret))
-	}
-	return p.ID, codes, err
+	letters, err = h.recruit.Invite(ctx, by, p.ID, nil)
+	return p.ID, letters, err
 }
 
-// benchSupervise looks at everybody's card until ctx ends, as a supervisor with the live screen open does: once a second.
-func benchSupervise(ctx context.Context, h *house, procedure string) error {
+// watch is a supervisor with the live screen open, and when that screen had each candidate whose line was cut.
+type watch struct {
+	house     *house
+	procedure string
+
+	mu  sync.Mutex
+	cut map[string]time.Time // by candidate
+}
+
+// supervise looks at the room as the live screen does, once a second, and at everybody's card, until ctx ends.
+func (w *watch) supervise(ctx context.Context) error {
 	for {
-		room, err := h.recruit.Room(ctx, benchBy(), procedure)
+		room, err := w.house.recruit.Room(ctx, benchBy(), w.procedure)
 		if err != nil {
 			return err
 		}
 		for _, s := range room.Sittings {
-			if s.NeedAt(room.Now) == recruit.NeedCheck {
-				if err := h.recruit.Check(ctx, benchBy(), s.Candidate.ID); err != nil {
+			switch s.NeedAt(room.Now) {
+			case recruit.NeedCheck:
+				if err := w.house.recruit.Check(ctx, benchBy(), s.Candidate.ID); err != nil {
 					return err
 				}
+			case recruit.NeedLine:
+				w.sees(s.Candidate.ID)
 			}
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(time.Second):
+		case <-time.After(supervision.Fresh):
 		}
 	}
+}
+
+func (w *watch) sees(candidate string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, was := w.cut[candidate]; !was {
+		w.cut[candidate] = time.Now()
+	}
+}
+
+// after gives how long after a moment a candidate's cut line was seen; it waits for that as long as anything may take.
+func (w *watch) after(candidate string, left time.Time) (time.Duration, error) {
+	for ; time.Since(left) < benchPatience; time.Sleep(10 * time.Millisecond) {
+		w.mu.Lock()
+		seen, was := w.cut[candidate]
+		w.mu.Unlock()
+		if was {
+			return seen.Sub(left), nil
+		}
+	}
+	return 0, errors.New("a cut line that the supervisor never saw")
 }
 
 // begins brings a candidate from the first screen to the first question.

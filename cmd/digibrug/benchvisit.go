@@ -18,6 +18,7 @@ type benchVisit struct {
 	client *gossh.Client
 	stdin  io.WriteCloser
 	screen *watcher
+	left   time.Time // zero: still there
 }
 
 // watcher keeps the last bytes that came and tells when some come.
@@ -131,4 +132,7 @@ func (v *benchVisit) work(ctx context.Context, until time.Time, think, first tim
 	}
 }
 
-func (v *benchVisit) leave() { _ = v.client.Close() } // the measurement is over
+func (v *benchVisit) leave() {
+	v.left = time.Now()
+	_ = v.client.Close() // the measurement is over
+}

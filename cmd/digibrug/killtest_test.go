@@ -64,11 +64,11 @@ func TestKilledWhileACandidateAnswers(t *testing.T) {
 			p := startDemo(t, dir, url)
 			if h == nil {
 				h = besideServer(t, url)
-				made, codes, err := benchTest(t.Context(), h, 1)
+				made, letters, err := benchTest(t.Context(), h, 1)
 				if err != nil {
 					t.Fatal(err)
 				}
-				procedure, code = made, codes[0]
+				procedure, code = made, data.ShowCode(letters[0].Code.Secret)
 			}
 			ctx, off := context.WithCancel(t.Context())
 			go letsIn(ctx, h, procedure)

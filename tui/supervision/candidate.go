@@ -34,7 +34,7 @@ func (d desk) candidate(procedure, id string) shell.Screen {
 			}
 			return rows
 		},
-		Top: d.stands, None: words.SupervisionNoEvents, Fresh: fresh,
+		Top: d.stands, None: words.SupervisionNoEvents, Fresh: Fresh,
 		Foot: func(c seen, row string) string {
 			at := slices.IndexFunc(c.events, func(e recruit.Event) bool { return e.ID == row })
 			if at < 0 {

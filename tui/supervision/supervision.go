@@ -45,8 +45,8 @@ type rooms interface {
 	Close(ctx context.Context, by data.Actor, procedure string) error
 }
 
-// fresh is how old the board gets: what happens shows within two seconds, whichever process it happened in.
-const fresh = time.Second
+// Fresh is how old the board gets: what happens shows within two seconds, whichever process it happened in.
+const Fresh = time.Second
 
 // desk is the store at work for one visit.
 type desk struct {
@@ -91,7 +91,7 @@ func (d desk) board(procedure string) shell.Screen {
 		Columns: []parts.Column{{Title: words.SupervisionColLabel, Min: 5}, {Title: words.SupervisionColPlace, Min: placeWidth}, {Title: words.SupervisionColState, Min: stateWidth, Grow: 1},
 			{Title: words.SupervisionColItem, Min: 5, Right: true, Drop: 1}, {Title: words.SupervisionColAnswered, Min: 4, Right: true, Drop: 2},
 			{Title: words.SupervisionColLeft, Min: 7, Right: true}, {Title: words.SupervisionColAlerts, Min: 7, Grow: 20}},
-		Rows: d.rows, Top: d.top, None: words.SupervisionNobody, Tight: true, Fresh: fresh,
+		Rows: d.rows, Top: d.top, None: words.SupervisionNobody, Tight: true, Fresh: Fresh,
 		Opens: words.SupervisionOpen,
 		Open:  func(_ view, id string) tea.Cmd { return shell.Open(d.candidate(procedure, id)) },
 		Ways: func(v view, row string) []page.Way {

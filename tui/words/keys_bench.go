@@ -12,5 +12,6 @@ const (
 	BenchWhat       Key = "bench.what"
 	BenchPaint      Key = "bench.paint"
 	BenchKey        Key = "bench.key"
+	BenchCut        Key = "bench.cut"
 	BenchFailed     Key = "bench.failed"
 )
