@@ -73,7 +73,7 @@ func RoleText(r data.Role) string {
 	return map[data.Role]string{
 		data.RoleStaff: "medewerker", data.RoleHead: "diensthoofd", data.RoleRecruiter: "personeelsverantwoordelijke",
 		data.RoleClerk: "loketmedewerker", data.RoleTrainer: "lesgever", data.RoleCoordinator: "cursuscoördinator",
-		data.RoleSupervisor: "toezichter", data.RoleJury: "jurylid", data.RoleMarker: "verbeteraar",
+		data.RoleSupervisor: "opzichter", data.RoleJury: "jurylid", data.RoleMarker: "corrector",
 		data.RoleSocial: "maatschappelijk werker", data.RoleKeyUser: "sleutelgebruiker", data.RoleFinance: "financieel directeur",
 		data.RoleDirector: "algemeen directeur", data.RoleICT: "ICT-verantwoordelijke", data.RoleDeputy: "hulpbeheerder",
 		data.RoleConsultant: "veiligheidsconsulent",

@@ -94,11 +94,14 @@ func (d Door) open(id string) tea.Cmd {
 	return nil
 }
 
-// rows are the choices, those that a digit reaches with it.
+// rows are the choices, those that a digit reaches with it. Line by line every choice has its number already.
 func (d Door) rows() (rows []parts.Item) {
 	add := func(id, title, note string) {
 		number := "   "
-		if n := len(rows) + 1; n <= 9 {
+		switch n := len(rows) + 1; {
+		case d.S.Reading():
+			number = ""
+		case n <= 9:
 			number = strconv.Itoa(n) + "  "
 		}
 		rows = append(rows, parts.Item{ID: id, Title: number + title, Note: note})
@@ -157,6 +160,9 @@ func (d Door) ShortHelp() []key.Binding {
 	}
 	if len(d.banks) == 0 {
 		return nil
+	}
+	if d.S.Reading() {
+		return []key.Binding{d.Enter(words.PracticeChoose)}
 	}
 	return []key.Binding{d.digits(), d.S.Keys().Arrows, d.Enter(words.PracticeChoose)}
 }

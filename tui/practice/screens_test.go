@@ -8,6 +8,9 @@ import (
 	"digibrug/quiz"
 	"digibrug/tui/practice"
 	"digibrug/tui/screentest"
+	"digibrug/tui/shell"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestDoor(t *testing.T)      { pages(t, true) }
@@ -130,4 +133,11 @@ func TestUnfinishedAnswers(t *testing.T) {
 	s := screentest.Show(t, practice.New(screentest.Session(t), d), 80, 24, append(keys("1"), append(screentest.Type("veel"), keys("enter")...)...)...)
 	s.Says("Typ alleen cijfers").Lacks("14")
 	s.Send(append(screentest.Clear(), append(screentest.Type("14"), keys("enter")...)...)...).Says("Juist beantwoord")
+}
+
+// TestOneNumberEach: line by line the page numbers what can be chosen, and the room numbers nothing besides.
+func TestOneNumberEach(t *testing.T) {
+	open(t, true, "nl", 80, 24).Says("1 De computer", "1-5")
+	lines := open(t, true, "nl", 80, 24, "ctrl+r").Send(tea.WindowSizeMsg{Width: shell.ReadingWidth, Height: shell.ReadingHeight})
+	lines.Says("De computer").Lacks("1 De computer", "1-5")
 }
