@@ -108,6 +108,9 @@ func TestWrapTogether(t *testing.T) {
 		{"De waarborg is nog altijd € 60,00 per toestel", "€ 60,00"},
 		{"Samen € 60,00 − € 65,00 = € -5,00", "€ -5,00"},
 		{"La caution s'élève à 60,00 € par appareil", "60,00 €"},
+		{"Choisissez votre langue : néerlandais, français", "langue :"},
+		{"Voulez-vous vraiment arrêter ? Rien n'est perdu", "arrêter ?"},
+		{"Appuyez sur « Continuer » pour aller plus loin", "« Continuer »"},
 		{"La caution s'élève à 1\u00a0060,00\u00a0€ par appareil", "1 060,00 €"},
 	} {
 		for width := len(c.kept) + 2; width <= 60; width++ {

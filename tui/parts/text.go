@@ -84,8 +84,8 @@ const (
 	noBreakHyphen = "\u2011"
 )
 
-// together is a box with the letter that ticks it, an amount with its euro sign.
-var together = regexp.MustCompile(`\[[ x]\] (?:\p{Lu} )?|€ [-−]?\d|\d €`)
+// together is a box with the letter that ticks it, an amount with its euro sign, a French mark with the space before it.
+var together = regexp.MustCompile(`\[[ x]\] (?:\p{Lu} )?|€ [-−]?\d|\d €|[\pL\d)»] [:;?!»]|« `)
 
 // bound puts spaces and hyphens that no line ends at into what reads badly over two lines: "[x] M muis", "€ -60,00".
 func bound(s string) string {
