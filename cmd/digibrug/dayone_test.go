@@ -208,7 +208,7 @@ func TestDayOne(t *testing.T) {
 		o.await("Typ de code van uw brief")
 		o.send("-l", code)
 		o.send("Enter")
-		o.await("Deze code is opgebruikt")
+		o.await("Deze code kan niet meer")
 
 		if said, err := c.tries("audit", "verify"); err != nil {
 			t.Errorf("audit verify: %v, %s", err, said)

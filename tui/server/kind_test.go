@@ -164,7 +164,7 @@ func TestCodeLogin(t *testing.T) {
 	})
 	t.Run("used up", func(t *testing.T) {
 		all, err := talk(t, oldCode, oldCode, wrongCode)
-		if err == nil || len(all) != 4 || !strings.Contains(all[1].hint, "Deze code is opgebruikt.") ||
+		if err == nil || len(all) != 4 || !strings.Contains(all[1].hint, "Deze code kan niet meer") ||
 			!strings.Contains(all[3].hint, "Deze code kennen we niet.") || !strings.Contains(strings.Join(strings.Fields(all[3].hint), " "), "Wacht een minuut") || all[3].question != "" {
 			t.Errorf("%+v, %v", all, err)
 		}
@@ -180,7 +180,7 @@ func TestCodeLogin(t *testing.T) {
 		banner := ""
 		_, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "code", Auth: []gossh.AuthMethod{gossh.Password(oldCode)},
 			HostKeyCallback: gossh.FixedHostKey(h.host), BannerCallback: func(text string) error { banner = text; return nil }})
-		if err == nil || !strings.Contains(banner, "Deze code is opgebruikt.") {
+		if err == nil || !strings.Contains(banner, "Deze code kan niet meer") {
 			t.Errorf("banner %q, %v", banner, err)
 		}
 	})
