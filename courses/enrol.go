@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"digibrug/data"
 )
@@ -102,14 +103,20 @@ func (s *Store) EnrolVisitor(ctx context.Context, by data.Actor, series string, 
 	return e, nil
 }
 
-// sameParticipant finds who gave the same name with the same phone number or mail address; the zero Participant for none.
+// sameParticipant finds who gave the same name with the same phone number, however it is written, or the same mail
+// address; the zero Participant for none.
 func sameParticipant(ctx context.Context, q data.Query, p Participant) (Participant, error) {
-	all, err := data.List(ctx, q, scanParticipant, participantColumns+` WHERE p.person_id IS NULL AND p.sort_key = $1 AND (p.phone <> '' AND p.phone = $2 OR p.mail <> '' AND p.mail = $3)
-		ORDER BY p.created_at, p.id`, data.SortKey(p.Family+" "+p.Given), p.Phone, p.Mail)
-	if err != nil || len(all) == 0 {
+	all, err := data.List(ctx, q, scanParticipant, participantColumns+` WHERE p.person_id IS NULL AND p.sort_key = $1 ORDER BY p.created_at, p.id`, data.SortKey(p.Family+" "+p.Given))
+	if err != nil {
 		return Participant{}, err
 	}
-	return all[0], nil
+	at := slices.IndexFunc(all, func(known Participant) bool {
+		return p.Phone != "" && data.PhoneKey(known.Phone) == data.PhoneKey(p.Phone) || p.Mail != "" && strings.EqualFold(known.Mail, p.Mail)
+	})
+	if at < 0 {
+		return Participant{}, nil
+	}
+	return all[at], nil
 }
 
 // enrol does the work of all of them.

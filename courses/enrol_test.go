@@ -364,7 +364,9 @@ func TestKioskEnrols(t *testing.T) {
 		pc := s.Kiosk()
 		omar := courses.Participant{Given: "Omar", Family: "Bakkali", Phone: "0470 22 33 44", Category: courses.Resident, Language: "fr"}
 		a := coursestest.Must(s.EnrolVisitor(t.Context(), pc, one.ID, omar))(t)
-		b := coursestest.Must(s.EnrolVisitor(t.Context(), pc, next.ID, omar))(t)
+		again := omar
+		again.Phone = "+32470/223344"
+		b := coursestest.Must(s.EnrolVisitor(t.Context(), pc, next.ID, again))(t)
 		if a.State != courses.Booked || b.ParticipantID != a.ParticipantID || a.Source != courses.ByKiosk {
 			t.Errorf("%+v, then %+v", a, b)
 		}
@@ -378,5 +380,28 @@ func TestKioskEnrols(t *testing.T) {
 			t.Errorf("participants called Bakkali: %v", all)
 		}
 		s.Clean()
+	})
+}
+
+// TestPhone: a number is the same number however it is written, and one that can't be called is refused.
+func TestPhone(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		put := func(phone string) (courses.Participant, error) {
+			return s.PutParticipant(t.Context(), s.Clerk, courses.Participant{Given: "Omar", Family: "Bakkali", Phone: phone, Category: courses.Resident})
+		}
+		omar := coursestest.Must(put("0470 22 33 44"))(t)
+		for find, want := range map[string]int{"0470223344": 1, "+32 470 22 33 44": 1, "0470/22.33.44": 1, "0470 22 33 44": 1, "0470": 1, "2233": 1, "omar 3344": 1,
+			"bakk": 1, "0470223345": 0, "3434": 0, "akk": 0, "%": 0, "'": 0} {
+			all := coursestest.Must(s.Participants(t.Context(), s.Clerk, find, 10))(t)
+			if len(all) != want || want == 1 && all[0].ID != omar.ID {
+				t.Errorf("%q finds %v, want %d", find, all, want)
+			}
+		}
+		var bad *data.Invalid
+		for _, phone := range []string{"12", "abc", "0470"} {
+			if _, err := put(phone); !errors.As(err, &bad) || bad.Field != "phone" || bad.Why != data.WhyPhone {
+				t.Errorf("%q: %v", phone, err)
+			}
+		}
 	})
 }

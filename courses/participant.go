@@ -48,6 +48,8 @@ func (p Participant) check() (Participant, error) {
 		return Participant{}, &data.Invalid{Field: "mail", Why: WhyMail, Got: p.Mail}
 	case p.Channel != "" && !slices.Contains(Channels(), p.Channel):
 		return Participant{}, &data.Invalid{Field: "channel", Why: data.WhyNotOneOf, Want: "mail, phone, letter", Got: data.Clean(string(p.Channel), 20)}
+	case p.Phone != "" && !data.IsPhone(p.Phone):
+		return Participant{}, &data.Invalid{Field: "phone", Why: data.WhyPhone, Got: p.Phone}
 	case p.Channel == ByMail && p.Mail == "":
 		return Participant{}, &data.Invalid{Field: "mail", Why: data.WhyEmpty}
 	case p.Channel == ByPhone && p.Phone == "":
@@ -119,8 +121,9 @@ func scanParticipant(scan func(...any) error) (p Participant, err error) {
 	return p, scan(&p.ID, &p.PersonID, &p.Given, &p.Family, &p.Phone, &p.Mail, &p.Category, &p.Language, &p.Channel, &p.Address)
 }
 
-// Participants lists those whose name begins with the words of a search, by name, at most limit of them; all when find is
-// empty. Words match without accents and in any order of given and family name.
+// Participants lists those whose name begins with the words of a search, or whose telephone number has them, by name, at
+// most limit of them; all when find is empty. Words match without accents and in any order of given and family name, and
+// numbers however they were written.
 func (s *Store) Participants(ctx context.Context, by data.Actor, find string, limit int) (all []Participant, err error) {
 	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = findParticipants(ctx, q, find, limit)
@@ -133,18 +136,9 @@ func (s *Store) Participants(ctx context.Context, by data.Actor, find string, li
 }
 
 func findParticipants(ctx context.Context, q data.Query, find string, limit int) ([]Participant, error) {
-	where, args := []string{"p.family <> ''"}, []any{} // who was unlinked has no name left
-	for _, word := range strings.Fields(data.SortKey(find)) {
-		args = append(args, escapeLike(word)+"%", "% "+escapeLike(word)+"%", "%"+escapeLike(word)+"%")
-		n := len(args)
-		where = append(where, fmt.Sprintf(`(p.sort_key LIKE $%d ESCAPE '!' OR p.sort_key LIKE $%d ESCAPE '!' OR p.phone LIKE $%d ESCAPE '!')`, n-2, n-1, n))
-	}
-	return data.List(ctx, q, scanParticipant, participantColumns+` WHERE `+strings.Join(where, " AND ")+fmt.Sprintf(` ORDER BY p.sort_key, p.id LIMIT %d`, limit), args...)
-}
-
-// escapeLike makes a word stand for itself in a LIKE with ESCAPE '!'.
-func escapeLike(word string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(word)
+	where, args := data.NameOrPhone(find, "p.sort_key", "p.phone")
+	// Who was unlinked has no name left.
+	return data.List(ctx, q, scanParticipant, participantColumns+` WHERE p.family <> '' AND `+where+fmt.Sprintf(` ORDER BY p.sort_key, p.id LIMIT %d`, limit), args...)
 }
 
 func participantOf(ctx context.Context, q data.Query, id string) (Participant, error) {

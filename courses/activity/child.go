@@ -41,25 +41,13 @@ func (c Child) check() (Child, error) {
 			return Child{}, &data.Invalid{Field: must.field, Why: data.WhyEmpty}
 		}
 	}
-	if digits(c.Phone) < leastDigits {
-		return Child{}, &data.Invalid{Field: "phone", Why: WhyPhone, Got: c.Phone}
+	if !data.IsPhone(c.Phone) {
+		return Child{}, &data.Invalid{Field: "phone", Why: data.WhyPhone, Got: c.Phone}
 	}
 	if _, _, ok := readBorn(c.Born); !ok {
 		return Child{}, &data.Invalid{Field: "born", Why: WhyBorn, Want: "2019, 2019-05", Got: data.Clean(c.Born, 20)}
 	}
 	return c, nil
-}
-
-// leastDigits is the length of the shortest number that is called from elsewhere: a Belgian zone and number have 9.
-const leastDigits = 9
-
-func digits(s string) (n int) {
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
 }
 
 // How says with whom a child left.
@@ -137,13 +125,7 @@ func childOf(ctx context.Context, q data.Query, id string) (Child, error) {
 // Children lists the children whose name, guardian or phone number has the words of a search, by name, at most limit of
 // them: a child that comes back is found and not typed again.
 func (s *Store) Children(ctx context.Context, by data.Actor, find string, limit int) (all []Child, err error) {
-	where, args := "1 = 1", []any{}
-	for _, word := range strings.Fields(data.SortKey(find)) {
-		word = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(word)
-		args = append(args, word+"%", "% "+word+"%", "%"+word+"%")
-		n := len(args)
-		where += fmt.Sprintf(` AND (c.sort_key LIKE $%d ESCAPE '!' OR c.sort_key LIKE $%d ESCAPE '!' OR c.phone LIKE $%d ESCAPE '!')`, n-2, n-1, n)
-	}
+	where, args := data.NameOrPhone(find, "c.sort_key", "c.phone")
 	err = s.db.ViewFor(ctx, by, desk(), func(q data.Query) error {
 		all, err = data.List(ctx, q, scanChild, `SELECT `+childColumns+` FROM activity_children c WHERE `+where+fmt.Sprintf(` ORDER BY c.sort_key, c.id LIMIT %d`, limit), args...)
 		return err

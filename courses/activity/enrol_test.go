@@ -203,7 +203,7 @@ func TestEnrolRefuses(t *testing.T) {
 			"by a year that leaves the group open": {child: func(c *activity.Child) { c.Given, c.Born = "Sem", "2020" }, half: halves[1].ID, why: activity.WhyMonth},
 			"too young by month":                   {child: func(c *activity.Child) { c.Given, c.Born = "Sem", "2024-02" }, half: halves[1].ID, why: activity.WhyAge},
 			"without a guardian":                   {child: func(c *activity.Child) { c.Guardian = " " }, half: halves[1].ID, why: data.WhyEmpty},
-			"with half a phone number":             {child: func(c *activity.Child) { c.Phone = "0470" }, half: halves[1].ID, why: activity.WhyPhone},
+			"with half a phone number":             {child: func(c *activity.Child) { c.Phone = "0470" }, half: halves[1].ID, why: data.WhyPhone},
 			"with a national number in the note":   {child: func(c *activity.Child) { c.Note = "93.05.18-223.61" }, half: halves[1].ID, why: data.WhyNationalNumber},
 			"with a national number as a contact":  {child: func(c *activity.Child) { c.Second = "oma 93051822361" }, half: halves[1].ID, why: data.WhyNationalNumber},
 		} {

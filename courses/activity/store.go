@@ -35,7 +35,6 @@ const (
 	WhyMonth     data.Why = "activity.month"      // the year alone doesn't tell the age group: the month is needed
 	WhyAge       data.Why = "activity.age"        // in no age group; Want lists them, Got is the age
 	WhyGroups    data.Why = "activity.groups"     // not age groups; Want says how
-	WhyPhone     data.Why = "activity.phone"      // no number that somebody can call
 	WhyPart      data.Why = "activity.part"       // hours that don't lie in that part of the day; Want says which do
 	WhyOutside   data.Why = "activity.outside"    // a day outside the activity; Want says its days
 	WhyNoDays    data.Why = "activity.no_days"    // no half-day is left: all are closed, or none was asked

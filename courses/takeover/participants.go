@@ -87,7 +87,7 @@ func (b *book) personRow(ctx context.Context, j *start.Job, r start.Row) error {
 	if linked {
 		p.PersonID = colleague.ID()
 	}
-	if phone := j.Name(r, colPhone, nameLimit); phone == start.Erase || phone != "" && digits(phone) != digits(was.Phone) {
+	if phone := j.Name(r, colPhone, nameLimit); phone == start.Erase || phone != "" && data.PhoneKey(phone) != data.PhoneKey(was.Phone) {
 		p.Phone = start.Or(phone, was.Phone)
 	}
 	p.Mail = start.Or(j.Name(r, colMail, nameLimit), p.Mail)
@@ -147,7 +147,7 @@ func (b *book) like(given, family, phone, mail string) (found []*person) {
 		if data.SortKey(p.Given) != data.SortKey(given) || data.SortKey(p.Family) != data.SortKey(family) {
 			continue
 		}
-		samePhone, sameMail := phone != "" && digits(p.Phone) == digits(phone), mail != "" && strings.EqualFold(p.Mail, mail)
+		samePhone, sameMail := phone != "" && data.PhoneKey(p.Phone) == data.PhoneKey(phone), mail != "" && strings.EqualFold(p.Mail, mail)
 		if samePhone || sameMail {
 			sure = append(sure, p)
 			continue
@@ -161,17 +161,6 @@ func (b *book) like(given, family, phone, mail string) (found []*person) {
 		return sure
 	}
 	return found
-}
-
-// digits is what counts of a telephone number: its last nine digits, so that +32 470 … is 0470 ….
-func digits(phone string) string {
-	only := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, phone)
-	return only[max(0, len(only)-9):]
 }
 
 // since is when the town first knew somebody who is new here: the first enrolment, or now. It is zero for who is here.

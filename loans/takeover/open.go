@@ -179,24 +179,13 @@ func (s *stock) like(given, family, phone, mail string) (found []*person) {
 		if data.SortKey(p.Given) != data.SortKey(given) || data.SortKey(p.Family) != data.SortKey(family) {
 			continue
 		}
-		samePhone, sameMail := digits(p.Phone) == digits(phone), strings.EqualFold(p.Mail, mail)
+		samePhone, sameMail := data.PhoneKey(p.Phone) == data.PhoneKey(phone), strings.EqualFold(p.Mail, mail)
 		if phone != "" && p.Phone != "" && !samePhone && (mail == "" || !sameMail) || phone == "" && mail != "" && p.Mail != "" && !sameMail {
 			continue
 		}
 		found = append(found, p)
 	}
 	return found
-}
-
-// digits is what counts of a telephone number: its last nine digits, so that +32 470 … is 0470 ….
-func digits(phone string) string {
-	only := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, phone)
-	return only[max(0, len(only)-9):]
 }
 
 // newBorrower plans a borrower who is not here yet.

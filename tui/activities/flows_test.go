@@ -48,7 +48,7 @@ func TestWrongInForm(t *testing.T) {
 	page := s.as(clerk, keys("enter", "i"), written("Noor", "3/5/2018", "0470110001"), keys("tab", "enter"))
 	page.Says("Schrijf het geboortejaar, zoals 2019")
 	page = s.as(clerk, keys("enter", "i"), written("Noor", "2018", "0470"), keys("tab", "enter"))
-	page.Says("0470 is te kort voor een telefoonnummer.")
+	page.Says("\"0470\" is geen volledig telefoonnummer.")
 	page = s.as(clerk, keys("enter", "i"), written("Noor", "2018", "93051822361"), keys("tab", "enter"))
 	page.Says("Dit lijkt een rijksregisternummer")
 	page = s.as(clerk, keys("enter", "i"), written("Noor", "2025", "0470110001"), keys("tab", "enter"))

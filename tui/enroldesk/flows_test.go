@@ -241,7 +241,7 @@ func TestKioskRights(t *testing.T) {
 // TestHostileNames shows what people typed harmless, at the desk and at the kiosk.
 func TestHostileNames(t *testing.T) {
 	s := newScene(t)
-	evil := coursestest.Must(s.PutParticipant(t.Context(), s.An, courses.Participant{Given: "Eve\x1b[2J\x07", Family: "\u202eliam{{.x}}\r\n=1+1" + strings.Repeat("é", 60), Phone: "04\x1b]0;x\x07", Category: courses.Resident}))(t)
+	evil := coursestest.Must(s.PutParticipant(t.Context(), s.An, courses.Participant{Given: "Eve\x1b[2J\x07", Family: "\u202eliam{{.x}}\r\n=1+1" + strings.Repeat("é", 60), Phone: "0470 12 34 56\x1b]0;x\x07", Category: courses.Resident}))(t)
 	s.Join(s.open, evil)
 	for _, msgs := range [][]tea.Msg{nil, keys("enter"), keys("enter", "enter"), keys("enter", "g"), keys("enter", "enter", "l"), steps(keys("n"), typed("eve")), steps(keys("n"), typed("eve"), keys("enter"))} {
 		page := s.show(clerk, enroldesk.New, 60, 20, msgs)
