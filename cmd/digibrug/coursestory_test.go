@@ -33,17 +33,23 @@ func (c council) school() {
 	}
 }
 
-// soon is when a lesson can begin today that nobody has moved yet, and how long it lasts: at a quarter of an hour in
-// Brussels that is not over before the keys are pressed. In the last minutes of a day no lesson can.
+// soon is when a lesson can begin today, and how long it lasts: at the next quarter of an hour in Brussels, from whose
+// beginning on it can be marked now. Of a quarter that is almost over it waits for the end: the lesson must not have begun
+// before the keys are pressed. In the last minutes of a day no lesson can begin.
 func soon(t *testing.T) (from time.Time, length time.Duration) {
 	t.Helper()
+	const quarter = 15 * time.Minute
 	now := time.Now().In(data.Brussels)
-	from = now.Add(2 * time.Minute).Truncate(15 * time.Minute).Add(15 * time.Minute)
+	if left := now.Truncate(quarter).Add(quarter).Sub(now); left < 30*time.Second {
+		time.Sleep(left)
+		now = now.Add(left)
+	}
+	from = now.Truncate(quarter).Add(quarter)
 	left := data.StartOf(now.AddDate(0, 0, 1)).Sub(from)
-	if left < 15*time.Minute {
+	if left < quarter {
 		t.Skip("no lesson can begin and end today any more")
 	}
-	return from, min(left, 30*time.Minute)
+	return from, min(left, 2*quarter)
 }
 
 // clock is a time of the day that began before it as people type it: its end is 24.00.
