@@ -15,8 +15,8 @@ type AttendanceRow struct {
 	Caught []int           // numbers of the sessions that were caught up in another series
 }
 
-// Attendance gives the attendance of a series: its sessions in order of number, and who has a seat, by name. A trainer sees
-// that of the own series. It returns data.ErrDenied, and data.ErrNotFound.
+// Attendance gives the attendance of a series: its sessions in order of number, and who has a seat, or left after a
+// session was marked, by name. A trainer sees that of the own series. It returns data.ErrDenied, and data.ErrNotFound.
 func (s *Store) Attendance(ctx context.Context, by data.Actor, series string) (one Series, sessions []Session, rows []AttendanceRow, err error) {
 	err = s.db.View(ctx, func(q data.Query) error {
 		if one, err = seriesOf(ctx, q, series); err != nil {
@@ -49,12 +49,15 @@ func mayRead(ctx context.Context, q data.Query, by data.Actor, sessions []Sessio
 	return err
 }
 
+// onGrid holds for enrolments e that have a seat, and for those that had one long enough to be marked.
+const onGrid = `(e.state = 'booked' OR EXISTS (SELECT 1 FROM attendance a WHERE a.enrolment_id = e.id))`
+
 func attendance(ctx context.Context, q data.Query, series string) ([]AttendanceRow, error) {
 	rows, err := data.List(ctx, q, func(scan func(...any) error) (r AttendanceRow, err error) {
 		r.Enrolment, err = scanEnrolment(scan)
 		r.Marks = map[string]Mark{}
 		return r, err
-	}, enrolmentColumns+` WHERE e.series_id = $1 AND e.state = 'booked' ORDER BY p.sort_key, p.id`, series)
+	}, enrolmentColumns+` WHERE e.series_id = $1 AND `+onGrid+` ORDER BY p.sort_key, p.id, e.queued_at, e.id`, series)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ func attendance(ctx context.Context, q data.Query, series string) ([]AttendanceR
 		}
 		return enrolment, nil
 	}, `SELECT a.enrolment_id, a.session_id, a.mark, coalesce(i.number, 0) FROM attendance a JOIN enrolments e ON e.id = a.enrolment_id
-		LEFT JOIN course_sessions i ON i.id = a.instead WHERE e.series_id = $1 AND e.state = 'booked' ORDER BY a.enrolment_id, a.session_id`, series)
+		LEFT JOIN course_sessions i ON i.id = a.instead WHERE e.series_id = $1 ORDER BY a.enrolment_id, a.session_id`, series)
 	return rows, err
 }
 

@@ -15,7 +15,8 @@ func (s Series) cancelFacts(now time.Time, attended int) CancelFacts {
 
 // Cancel ends an enrolment that the person doesn't want any more: its seat goes to who waits in the same transaction. Who
 // plans may always cancel, with a reason; others by the course's rules. A person who cancels isn't offered the seat again.
-// It returns a *CancelError that says which rule refuses, ErrOver, and data.ErrNotFound.
+// It returns a *CancelError that says which rule refuses, ErrOver, ErrSeriesOver after the last session, and
+// data.ErrNotFound.
 func (s *Store) Cancel(ctx context.Context, by data.Actor, id, reason string) (Enrolment, error) {
 	reason = data.Clean(reason, noteLimit)
 	return s.act(ctx, by, desk(), id, "enrolment.cancel", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
@@ -55,7 +56,11 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 
 func mayCancel(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, reason string) error {
 	if e.State == Booked && reason != "" && data.Require(ctx, tx, by, planners()...) == nil {
-		return nil
+		of, err := seriesOf(ctx, tx, e.SeriesID)
+		if err == nil && !of.Last.IsZero() && !tx.Now().Before(of.Last) { // what was followed stays
+			err = ErrSeriesOver
+		}
+		return err
 	}
 	_, err := cancelTerms(ctx, tx, e)
 	return err

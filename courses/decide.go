@@ -2,6 +2,7 @@ package courses
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -142,7 +143,7 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 	}
 	for _, e := range in {
 		was := e
-		if err := end(ctx, tx, by, was, MovedOn, to.Code); err != nil {
+		if err := errors.Join(end(ctx, tx, by, was, MovedOn, to.Code), stale(ctx, tx, was.ID)); err != nil {
 			return 0, err
 		}
 		if already, err := isIn(ctx, tx, other, e.ParticipantID); err != nil || already {

@@ -65,6 +65,11 @@ const (
 	AboutLessons   About = "lessons" // a lesson has another time or room, or was cancelled
 )
 
+// Abouts are all that somebody may have to hear.
+func Abouts() []About {
+	return []About{AboutBooked, AboutWaiting, AboutAsked, AboutOffered, AboutRefused, AboutLapsed, AboutCancelled, AboutMoved, AboutStopped, AboutGoing, AboutLessons}
+}
+
 // aboutState is what somebody hears of an enrolment that stands so.
 func aboutState(s EnrolmentState) About {
 	switch s {
@@ -79,12 +84,18 @@ func aboutState(s EnrolmentState) About {
 // tell writes down that somebody must hear how an enrolment stands. heard is for who was there: without a mail address, and
 // unless a letter was asked for, that is enough.
 func tell(ctx context.Context, tx *data.Tx, e Enrolment, about About, heard bool) error {
-	if about != AboutGoing && about != AboutLessons { // what was to be said before is over
-		if _, err := tx.ExecContext(ctx, `UPDATE course_news SET told_at = $1, how = 'stale' WHERE enrolment_id = $2 AND told_at = 0`, tx.Now().UnixMilli(), e.ID); err != nil {
+	if about != AboutGoing && about != AboutLessons {
+		if err := stale(ctx, tx, e.ID); err != nil {
 			return err
 		}
 	}
 	return addNews(ctx, tx, e, e.SeriesID, about, heard)
+}
+
+// stale writes down that what was to be said of an enrolment is over.
+func stale(ctx context.Context, tx *data.Tx, enrolment string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE course_news SET told_at = $1, how = 'stale' WHERE enrolment_id = $2 AND told_at = 0`, tx.Now().UnixMilli(), enrolment)
+	return err
 }
 
 // addNews writes a row for an enrolment about a series: its own, or one in which a lesson is caught up.

@@ -1,6 +1,8 @@
 package coursewords
 
 import (
+	"strings"
+
 	"digibrug/courses"
 	"digibrug/tui/words"
 )
@@ -17,12 +19,23 @@ func Subject(lang words.Lang, about courses.About, course string) string {
 	return words.T(lang, key, "course", course)
 }
 
+// Call is why somebody is called, in a list for who calls.
+func Call(about courses.About) words.Key {
+	return map[courses.About]words.Key{courses.AboutBooked: words.CoursetellCallBooked, courses.AboutWaiting: words.CoursetellCallWaiting,
+		courses.AboutAsked: words.CoursetellCallAsked, courses.AboutOffered: words.CoursetellCallOffered, courses.AboutRefused: words.CoursetellCallRefused,
+		courses.AboutLapsed: words.CoursetellCallLapsed, courses.AboutCancelled: words.CoursetellCallCancelled, courses.AboutMoved: words.CoursetellCallMoved,
+		courses.AboutStopped: words.CoursetellCallStopped, courses.AboutGoing: words.CoursetellCallGoing, courses.AboutLessons: words.CoursetellCallLessons}[about]
+}
+
 // Told is what somebody is told about an enrolment: about what happened, or how it stands now where about is empty. place
 // is that on the waiting list.
 func Told(lang words.Lang, about courses.About, e courses.Enrolment, of courses.Series, place int) string {
 	args := []any{"name", e.Participant, "course", of.Course, "first", First(lang, of), "location", of.Where(), "day", words.StoredDay(lang, e.OfferUntil),
 		"place", place, "reason", e.Reason, "code", of.Code}
 	text := words.T(lang, toldKey(about, e, of), args...)
+	if reason := strings.TrimRight(e.Reason, ". "); about == courses.AboutStopped && reason != "" {
+		return text + " " + words.T(lang, words.EnrolTextReason, "reason", reason)
+	}
 	if e.State != courses.Booked || about == courses.AboutGoing || about == courses.AboutLessons {
 		return text
 	}

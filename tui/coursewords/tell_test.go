@@ -22,3 +22,29 @@ func TestToldWhere(t *testing.T) {
 		}
 	}
 }
+
+// TestCallNamesEach: no two reasons for a call read alike, and none is without words.
+func TestCallNamesEach(t *testing.T) {
+	seen := map[string]courses.About{}
+	for _, about := range courses.Abouts() {
+		text := words.T(words.NL, coursewords.Call(about))
+		if was, is := seen[text]; coursewords.Call(about) == "" || is {
+			t.Errorf("%s is called %q, as %q is", about, text, was)
+		}
+		seen[text] = about
+	}
+}
+
+// TestToldWhyItStopped: the reason that a planner gave reaches who is told that the series stops, and nobody else.
+func TestToldWhyItStopped(t *testing.T) {
+	of := courses.Series{Course: "E-mail", State: courses.SeriesCancelled}
+	e := courses.Enrolment{Participant: "Bea Claes", State: courses.Withdrawn, Reason: "lesgever ziek."}
+	for lang, want := range map[words.Lang]string{words.NL: "De reden: lesgever ziek.", words.EN: "The reason: lesgever ziek.", words.FR: "La raison : lesgever ziek."} {
+		if got := coursewords.Told(lang, courses.AboutStopped, e, of, 0); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %q", lang, got)
+		}
+		if got := coursewords.Told(lang, courses.AboutCancelled, e, of, 0); strings.Contains(got, "ziek") {
+			t.Errorf("%s, who had left before: %q", lang, got)
+		}
+	}
+}

@@ -86,15 +86,10 @@ func (d desk) letters(all []courses.Call) []page.Way {
 
 // about says why somebody is called.
 func (d desk) about(c courses.Call) string {
-	switch key, known := map[courses.About]words.Key{courses.AboutStopped: words.EnroldeskCallStopped, courses.AboutMoved: words.EnroldeskCallMoved, courses.AboutBooked: words.EnroldeskCallSeat,
-		courses.AboutGoing: words.CoursetellCallGoing, courses.AboutLessons: words.CoursetellCallLessons, courses.AboutCancelled: words.CoursetellCallCancelled,
-		courses.AboutRefused: words.CoursetellCallRefused, courses.AboutLapsed: words.CoursetellCallLapsed, courses.AboutWaiting: words.CoursetellCallWaiting}[c.About]; {
-	case c.State == courses.Offered && c.About == courses.AboutOffered:
+	if c.State == courses.Offered && c.About == courses.AboutOffered {
 		return d.S.T(words.EnroldeskOfferedUntil, "day", d.weekday(c.OfferUntil))
-	case known:
-		return d.S.T(key)
 	}
-	return d.S.T(words.EnroldeskCallChanged)
+	return d.S.T(coursewords.Call(c.About))
 }
 
 // NewApprovals opens what waits for the yes of a head of service.

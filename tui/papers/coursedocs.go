@@ -76,6 +76,7 @@ func (p CoursePapers) SignList(ctx context.Context, by data.Actor, series string
 	}
 	d := h.document("aanwezigheidslijst-"+of.Code, h.T(words.CoursepaperSignTitle, "course", of.Course, "code", of.Code), Paragraph(h.T(words.CoursepaperSignHow)))
 	sessions = slices.DeleteFunc(sessions, func(x courses.Session) bool { return x.State == courses.SessionCancelled })
+	rows = slices.DeleteFunc(rows, func(r courses.AttendanceRow) bool { return r.State != courses.Booked })
 	for part := range slices.Chunk(sessions, signLessons) {
 		if len(sessions) > signLessons {
 			d = d.with(Heading(h.T(words.CoursepaperSignLessons, "first", part[0].Number, "last", part[len(part)-1].Number)))

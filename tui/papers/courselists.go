@@ -163,7 +163,7 @@ func (l CourseLists) attendance(ctx context.Context, by data.Actor, ask Ask) (Sh
 	}
 	s.Columns = append(s.Columns, column("caught_up", words.CoursepaperColCaught, KindList), column("visits", words.CoursepaperColVisits, KindNumber))
 	for _, r := range rows {
-		row, visits := []Cell{Text(r.Participant)}, len(r.Caught)
+		row, visits := []Cell{Text(seated(r))}, len(r.Caught)
 		for _, x := range sessions {
 			row = append(row, markCell(r.Marks[x.ID], x))
 			if m := r.Marks[x.ID]; m == courses.Present || m == courses.Late {
@@ -177,6 +177,14 @@ func (l CourseLists) attendance(ctx context.Context, by data.Actor, ask Ask) (Sh
 		s.Rows = append(s.Rows, append(row, List(caught, nil), Count(visits)))
 	}
 	return s, err
+}
+
+// seated is the name of a participant, with what became of who left.
+func seated(r courses.AttendanceRow) string {
+	if r.State == courses.Booked {
+		return r.Participant
+	}
+	return nl.T(words.CoursepaperLeft, "name", r.Participant)
 }
 
 func markCell(m courses.Mark, x courses.Session) Cell {

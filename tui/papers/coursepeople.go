@@ -6,16 +6,9 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 )
-
-// about says what somebody must hear.
-func about(c courses.Call) words.Key {
-	return map[courses.About]words.Key{courses.AboutOffered: words.CoursepaperCallOffered, courses.AboutBooked: words.CoursepaperCallBooked, courses.AboutCancelled: words.CoursetellCallCancelled,
-		courses.AboutStopped: words.CoursepaperCallCancelled, courses.AboutMoved: words.CoursepaperCallMoved, courses.AboutGoing: words.CoursetellCallGoing,
-		courses.AboutLessons: words.CoursetellCallLessons, courses.AboutRefused: words.CoursetellCallRefused, courses.AboutLapsed: words.CoursetellCallLapsed,
-		courses.AboutWaiting: words.CoursetellCallWaiting}[c.About]
-}
 
 // calls is the list for who calls: offers that lapse first come first. There is a column to note how the call went.
 func (l CourseLists) calls(ctx context.Context, by data.Actor, _ Ask) (Sheet, error) {
@@ -25,10 +18,7 @@ func (l CourseLists) calls(ctx context.Context, by data.Actor, _ Ask) (Sheet, er
 		column("begins", words.CoursepaperColFirst, KindMoment), column("until", words.CoursepaperColUntil, KindDay), column("result", words.CoursepaperColResult, KindText)),
 		Notes: []string{nl.T(words.CoursepaperCallNote)}}
 	for _, c := range all {
-		what := Text(string(c.About))
-		if key := about(c); key != "" {
-			what = Coded(nl.T(key), string(c.About))
-		}
+		what := Coded(nl.T(coursewords.Call(c.About)), string(c.About))
 		s.Rows = append(s.Rows, []Cell{Text(c.Participant), textIf(c.Phone), textIf(c.Mail), what, Text(c.Series.Course), Text(c.Series.Code), Moment(c.Series.First), Day(c.OfferUntil), {}})
 	}
 	return s, err

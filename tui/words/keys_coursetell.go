@@ -27,6 +27,11 @@ const (
 	CoursetellTrainerText      Key = "coursetell.trainer_text"
 	CoursetellTrainerNone      Key = "coursetell.trainer_none"
 
+	CoursetellCallBooked    Key = "coursetell.call_booked"
+	CoursetellCallAsked     Key = "coursetell.call_asked"
+	CoursetellCallOffered   Key = "coursetell.call_offered"
+	CoursetellCallMoved     Key = "coursetell.call_moved"
+	CoursetellCallStopped   Key = "coursetell.call_stopped"
 	CoursetellCallGoing     Key = "coursetell.call_going"
 	CoursetellCallLessons   Key = "coursetell.call_lessons"
 	CoursetellCallCancelled Key = "coursetell.call_cancelled"

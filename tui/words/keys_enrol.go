@@ -76,6 +76,7 @@ const (
 	EnrolTextRefused   Key = "enrol.text_refused"
 	EnrolTextMoved     Key = "enrol.text_moved"
 	EnrolTextStopped   Key = "enrol.text_stopped"
+	EnrolTextReason    Key = "enrol.text_reason"
 	EnrolTextCancelled Key = "enrol.text_cancelled"
 
 	EnrolSignIn     Key = "enrol.sign_in"

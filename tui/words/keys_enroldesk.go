@@ -126,13 +126,9 @@ const (
 	EnroldeskDoneApproval Key = "enroldesk.done_approval"
 	EnroldeskDoneOffered  Key = "enroldesk.done_offered"
 
-	EnroldeskCallsTitle  Key = "enroldesk.calls_title"
-	EnroldeskCallsLead   Key = "enroldesk.calls_lead"
-	EnroldeskCallsNone   Key = "enroldesk.calls_none"
-	EnroldeskCallStopped Key = "enroldesk.call_stopped"
-	EnroldeskCallMoved   Key = "enroldesk.call_moved"
-	EnroldeskCallSeat    Key = "enroldesk.call_seat"
-	EnroldeskCallChanged Key = "enroldesk.call_changed"
+	EnroldeskCallsTitle Key = "enroldesk.calls_title"
+	EnroldeskCallsLead  Key = "enroldesk.calls_lead"
+	EnroldeskCallsNone  Key = "enroldesk.calls_none"
 
 	EnroldeskApprovals     Key = "enroldesk.approvals"
 	EnroldeskApprovalsNone Key = "enroldesk.approvals_none"
