@@ -139,11 +139,11 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// through passes over n questions: Enter on what stands under the cursor, which is the first option.
+// through answers n questions with their first option, and ticks nothing where several can be.
 func through(n int) []tea.Msg {
 	var all []string
 	for range n {
-		all = append(all, "enter")
+		all = append(all, "1", "enter")
 	}
 	return keys(all...)
 }
@@ -173,6 +173,7 @@ func TestFillAtTheKiosk(t *testing.T) {
 	screen.Says("Hoe ging het tempo?")
 	screen.Send(keys("3", "enter", "4", "enter", "esc")...)
 	screen.Says("een e-mail sturen", "Wat kunt u nu?") // back at the goal
+	screen.Says("► d)")                                // what was said has the cursor
 	screen.Send(keys("enter", "5", "enter", "1", "enter", "2", "enter")...)
 	screen.Says("Hoeveel tijd kon u zelf oefenen")
 	screen.Send(append(append(through(5), keys("space", "enter", "space", "enter")...), screentest.Type("Veel geduld")...)...)
@@ -192,6 +193,29 @@ func TestFillAtTheKiosk(t *testing.T) {
 		if !strings.Contains(stored, want) {
 			t.Errorf("kept %s, want %s", stored, want)
 		}
+	}
+}
+
+// TestNothingIsChosenAtTheStart: Enter alone records no option, and figures, letters and the unshifted row choose one.
+func TestNothingIsChosenAtTheStart(t *testing.T) {
+	s := newScene(t)
+	screen := s.show("an.peeters", s.list, 80, 24, keys("p"))
+	screen.Lacks("►")
+	screen.Send(keys("enter", "enter")...)
+	screen.Says("Kies eerst een antwoord.", "Hoe ging het tempo?")
+	screen.Lacks("►")
+	for key, sign := range map[string]string{"3": "► c)", "c": "► c)", "C": "► c)", "(": "► e)", "\"": "► c)", "é": "► b)", "5": "► e)", "down": "► a)", "up": "► f)", "end": "► f)"} {
+		t.Run(key, func(t *testing.T) {
+			s := newScene(t)
+			screen := s.show("an.peeters", s.list, 80, 24, keys("p"))
+			if len([]rune(key)) == 1 {
+				screen.Send(screentest.Type(key)...)
+			} else {
+				screen.Send(keys(key)...)
+			}
+			screen.Says(sign)
+			screen.Lacks("Gebruik de pijltjes en Enter.")
+		})
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 )
 
 // Fill is the form, one question a screen: figures and Enter choose, every question can be passed over, and Esc goes back
-// one. Nothing is kept before the last yes.
+// one. A question starts with no option under the cursor, since Enter alone would then favour one. Nothing is kept before
+// the last yes.
 type Fill struct {
 	page.Page
 	form  courses.Form
@@ -86,8 +87,8 @@ func (f Fill) Place() parts.Place {
 	return parts.Place{}
 }
 
-// Typing: letters go into the line of a question in words.
-func (f Fill) Typing() bool { return f.writes() }
+// Typing: letters go into the line of a question in words, or choose an option.
+func (f Fill) Typing() bool { return f.writes() || f.list.Typing() }
 
 // Mouse: options can be clicked.
 func (f Fill) Mouse() bool { return true }
@@ -102,10 +103,14 @@ func (f Fill) show() Fill {
 		return f
 	}
 	f.list = parts.NewList(f.kind(), f.items()).Sized(f.W, max(1, f.H-len(f.head())))
-	if f.at < len(f.steps) {
-		if said := f.steps[f.at].chosen; len(said) > 0 {
-			f.list = f.list.Tick(said...).On(said[0])
-		}
+	if f.at == len(f.steps) {
+		return f
+	}
+	if !f.kind().Many && !f.S.Reading() { // who reads line by line names an option by its number
+		f.list = f.list.Unplaced()
+	}
+	if said := f.steps[f.at].chosen; len(said) > 0 {
+		f.list = f.list.Tick(said...).On(said[0])
 	}
 	return f
 }
@@ -225,7 +230,10 @@ func (f Fill) typed(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 
 // chose takes the row under the cursor, or what is ticked.
 func (f Fill) chose() (shell.Screen, tea.Cmd) {
-	row, _ := f.list.Current()
+	row, some := f.list.Current()
+	if !some {
+		return f, shell.Notify(shell.Warn, words.EvaluationChooseFirst)
+	}
 	if f.at == len(f.steps) {
 		if row.ID == rowBack {
 			f.at--

@@ -35,6 +35,7 @@ type List struct {
 	filter filter
 	rows   [][]string // title of each row that shows, in lines
 	win    window
+	off    bool // no row has the cursor yet
 	width  int
 	height int // filter included
 }
@@ -66,11 +67,18 @@ func (l List) Sized(width, height int) List {
 // Lines is how many lines the list takes when nothing is out of view.
 func (l List) Lines() int { return max(1, l.win.lines) + l.filter.lines() }
 
+// Unplaced is the list without a cursor, so that no item is put forward: Enter finds nothing until the person went to
+// one. A list without items has nothing else.
+func (l List) Unplaced() List {
+	l.off = true
+	return l
+}
+
 // On is the list with the cursor on the item with that ID, if it shows.
 func (l List) On(id string) List {
 	for row, i := range l.filter.shown {
 		if l.items[i].ID == id {
-			l.win = l.win.to(row)
+			l.win, l.off = l.win.to(row), false
 			break
 		}
 	}
@@ -99,7 +107,7 @@ func (l List) Ticked() []string {
 
 // Current gives the item under the cursor; ok is false when nothing shows.
 func (l List) Current() (item Item, ok bool) {
-	if l.win.at >= len(l.filter.shown) {
+	if l.off || l.win.at >= len(l.filter.shown) {
 		return Item{}, false
 	}
 	return l.items[l.filter.shown[l.win.at]], true
@@ -126,7 +134,7 @@ func (l List) Cursor() (x, y int, shown bool) {
 	switch {
 	case l.filter.typing:
 		return l.filter.cursor(l.width), 0, true
-	case len(l.filter.shown) == 0 || l.win.height == 0:
+	case l.off || len(l.filter.shown) == 0 || l.win.height == 0:
 		return 0, 0, false
 	}
 	return 0, l.win.cursorLine() + l.filter.lines(), true
@@ -146,12 +154,37 @@ func (l List) Update(look Look, msg tea.Msg) (List, Event) {
 			return next, event
 		}
 	}
+	if l.off {
+		return l.placed(look, msg)
+	}
 	var event Event
 	l.win, event = l.win.update(look, Shift(msg, 0, l.filter.lines()))
 	if _, click := msg.(tea.MouseClickMsg); click && event == Chose && l.kind.Many {
 		return l.toggled()
 	}
 	return l, event
+}
+
+// placed is the list after a message that came while no row had the cursor: Up goes to the last item, the other keys that
+// move to where they lead from the first. A click on any item only goes there. Enter chooses, and finds nothing.
+func (l List) placed(look Look, msg tea.Msg) (List, Event) {
+	press, _ := msg.(tea.KeyPressMsg)
+	switch {
+	case key.Matches(press, look.Keys.Enter):
+		return l, Chose
+	case key.Matches(press, look.Keys.Up):
+		l.win = l.win.to(l.Len() - 1)
+	case key.Matches(press, look.Keys.Down, look.Keys.Home, look.Keys.PageUp):
+		l.win = l.win.to(0)
+	default:
+		next, event := l.win.update(look, Shift(msg, 0, l.filter.lines()))
+		if event == None {
+			return l, None
+		}
+		l.win = next
+	}
+	l.off = false
+	return l, Moved
 }
 
 func (l List) narrowed(f filter, fresh, done bool) (List, Event) {
@@ -171,7 +204,7 @@ func (l List) press(look Look, msg tea.KeyPressMsg) (List, Event) {
 		return l.toggled()
 	}
 	if row, ok := direct(msg); l.kind.Letters && ok && row < min(l.Len(), 8) {
-		l.win = l.win.to(row)
+		l.win, l.off = l.win.to(row), false
 		return l, Moved
 	}
 	return l, None
@@ -253,7 +286,7 @@ func (l List) View(look Look) string {
 }
 
 func (l List) row(look Look, row int) []string {
-	item, here := l.items[l.filter.shown[row]], row == l.win.at
+	item, here := l.items[l.filter.shown[row]], !l.off && row == l.win.at
 	style, sign := look.Theme.Body, " "
 	switch {
 	case here:

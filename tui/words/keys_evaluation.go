@@ -11,6 +11,7 @@ const (
 	EvaluationChoose        Key = "evaluation.choose"
 	EvaluationTick          Key = "evaluation.tick"
 	EvaluationDone          Key = "evaluation.done"
+	EvaluationChooseFirst   Key = "evaluation.choose_first"
 	EvaluationSkip          Key = "evaluation.skip"
 	EvaluationElse          Key = "evaluation.else"
 	EvaluationTypeHere      Key = "evaluation.type_here"
