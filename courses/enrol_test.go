@@ -278,6 +278,16 @@ func TestApproval(t *testing.T) {
 		if got := coursestest.Must(s.Approve(t.Context(), s.Town.Actor("bert.maes"), no.ID, false, "te druk in december"))(t); got.State != courses.Refused {
 			t.Errorf("after the no: %s", got.State)
 		}
+		own := coursestest.Must(s.EnrolSelf(t.Context(), s.Town.Actor("bert.maes"), one.ID))(t)
+		if _, err := s.Approve(t.Context(), s.Town.Actor("bert.maes"), own.ID, true, ""); !errors.Is(err, data.ErrDenied) {
+			t.Errorf("the head says yes to the own asking: %v", err)
+		}
+		if got := coursestest.Must(s.ToApprove(t.Context(), s.Town.Actor("bert.maes")))(t); len(got) != 0 {
+			t.Errorf("the head sees the own asking: %v", got)
+		}
+		if got := coursestest.Must(s.ToApprove(t.Context(), s.An))(t); len(got) != 1 {
+			t.Errorf("who plans sees %v", got)
+		}
 		s.Clean()
 	})
 }

@@ -183,12 +183,20 @@ func (s *Store) Approve(ctx context.Context, by data.Actor, id string, yes bool,
 	return e, nil
 }
 
-// mayApprove tells whether the actor plans, or leads a service in which the participant works today.
+// mayApprove tells whether the actor plans, or leads a service in which the participant works today: somebody else than the
+// actor, whose own asking another head of the service, or who plans, answers.
 func mayApprove(ctx context.Context, q data.Query, by data.Actor, enrolment string) error {
 	if data.Require(ctx, q, by, planners()...) == nil {
 		return nil
 	}
 	if err := data.Require(ctx, q, by, data.RoleHead); err != nil {
+		return err
+	}
+	own, err := enrolmentOf(ctx, q, enrolment)
+	if err == nil && own.PersonID != "" && own.PersonID == by.PersonID {
+		err = data.ErrDenied
+	}
+	if err != nil {
 		return err
 	}
 	works, err := servicesOf(ctx, q, `e.id = $2`, enrolment)

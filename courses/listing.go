@@ -182,7 +182,7 @@ func (s *Store) ToApprove(ctx context.Context, by data.Actor) (all []Enrolment, 
 			return err
 		}
 		led, err := data.LedBy(ctx, q, by.PersonID)
-		all = slices.DeleteFunc(all, func(e Enrolment) bool { return !shares(works[e.ID], led) })
+		all = slices.DeleteFunc(all, func(e Enrolment) bool { return e.PersonID == by.PersonID || !shares(works[e.ID], led) })
 		return err
 	})
 	if err != nil {

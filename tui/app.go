@@ -100,7 +100,6 @@ func (h House) openVisit(g server.Guest) (reading.Visit, error) {
 	var ready atomic.Bool
 	ready.Store(!g.Identity.MustChange && !g.Identity.MustEnrol)
 	entries := h.entries(g.Identity)
-	h.openApprovals(g.Ctx, g.Identity, entries)
 	for i, e := range entries {
 		entries[i].May = func(id data.Identity) bool { return ready.Load() && (e.May == nil || e.May(id)) }
 	}

@@ -21,23 +21,14 @@ func (h House) enrolRooms() []shell.Entry {
 	}
 }
 
-// approvals is what waits for the yes of a head of service, or of who plans. It stands on the home screen while something
-// waits: openApprovals tells.
+// approvals is what waits for the yes of a head of service, or of who plans.
 func (h House) approvals() shell.Entry {
 	return shell.Entry{Room: enroldesk.ApprovalsRoom, Title: words.EnroldeskApprovals, May: with(data.RoleHead, data.RoleCoordinator, data.RoleICT), Quiet: true,
-		Open: func(s *shell.Session) shell.Screen { return enroldesk.NewApprovals(s, h.enrolDesk()) }}
-}
-
-// openApprovals puts what waits for a yes on the home screen, when somebody comes in and something waits.
-func (h House) openApprovals(ctx context.Context, who data.Identity, entries []shell.Entry) {
-	for i, e := range entries {
-		if e.Room != enroldesk.ApprovalsRoom || !e.May(who) {
-			continue
-		}
-		if waiting, err := h.Courses.ToApprove(ctx, who.Actor()); err == nil { // who may not yet hears it on entering
-			entries[i].Quiet = len(waiting) == 0
-		}
-	}
+		Open: func(s *shell.Session) shell.Screen { return enroldesk.NewApprovals(s, h.enrolDesk()) },
+		Waits: func(ctx context.Context, by data.Actor) (bool, error) {
+			waiting, err := h.Courses.ToApprove(ctx, by)
+			return len(waiting) > 0, err
+		}}
 }
 
 // ownCourses is the room in which who works here sees and chooses courses.

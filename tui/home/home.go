@@ -4,6 +4,7 @@ package home
 
 import (
 	"context"
+	"slices"
 
 	"digibrug/data"
 	"digibrug/quiz"
@@ -26,18 +27,22 @@ type Home struct {
 	s       *shell.Session
 	store   invitations
 	entries []shell.Entry
+	calling map[shell.Room]bool // rooms in which something waits; never changed, always made anew
 	w, h    int
 	waiting []quiz.Invitation // campaigns that ask for the person today
 	list    parts.List
 }
 
-type waitingMsg struct{ all []quiz.Invitation }
+type waitingMsg struct {
+	all     []quiz.Invitation
+	calling map[shell.Room]bool
+}
 
 // New opens the home screen with those of the entries that the person may enter.
 func New(s *shell.Session, store invitations, entries []shell.Entry) shell.Screen {
 	h := Home{s: s, store: store, list: parts.NewList(parts.Kind{}, nil)}
 	for _, e := range entries {
-		if !e.Quiet && (e.May == nil || e.May(s.Who)) {
+		if (!e.Quiet || e.Waits != nil) && (e.May == nil || e.May(s.Who)) {
 			h.entries = append(h.entries, e)
 		}
 	}
@@ -46,22 +51,29 @@ func New(s *shell.Session, store invitations, entries []shell.Entry) shell.Scree
 
 // Init looks whether something waits for the person.
 func (h Home) Init() tea.Cmd {
-	if !h.s.Who.Has(data.RoleStaff) {
-		return nil
-	}
 	return func() tea.Msg {
-		all, err := h.store.Mine(h.s.Ctx, h.s.Who.Actor())
+		waiting, err := h.takable()
+		calling := map[shell.Room]bool{}
+		for _, e := range h.entries {
+			if e.Waits == nil || err != nil {
+				continue
+			}
+			calling[e.Room], err = e.Waits(h.s.Ctx, h.s.Who.Actor())
+		}
 		if err != nil {
 			return shell.FailedMsg{Doing: words.HomeLoading, Err: err}
 		}
-		var waiting []quiz.Invitation
-		for _, v := range all {
-			if v.Takable && v.Ended == "" {
-				waiting = append(waiting, v)
-			}
-		}
-		return waitingMsg{waiting}
+		return waitingMsg{waiting, calling}
 	}
+}
+
+// takable are the campaigns that ask for the person today.
+func (h Home) takable() ([]quiz.Invitation, error) {
+	if !h.s.Who.Has(data.RoleStaff) {
+		return nil, nil
+	}
+	all, err := h.store.Mine(h.s.Ctx, h.s.Who.Actor())
+	return slices.DeleteFunc(all, func(v quiz.Invitation) bool { return !v.Takable || v.Ended != "" }), err
 }
 
 // Title is the word for home.
@@ -74,7 +86,7 @@ func (h Home) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		h.w, h.h = msg.Width, msg.Height
 		return h.listed(), nil
 	case waitingMsg:
-		h.waiting = msg.all
+		h.waiting, h.calling = msg.all, msg.calling
 		return h.listed(), nil
 	case shell.ShownMsg:
 		return h, h.Init()
@@ -92,6 +104,9 @@ func (h Home) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 func (h Home) listed() Home {
 	var rows []parts.Item
 	for _, e := range h.entries {
+		if e.Quiet && !h.calling[e.Room] {
+			continue
+		}
 		rows = append(rows, parts.Item{ID: string(e.Room), Title: h.s.T(e.Title)})
 	}
 	h.list = h.list.With(rows).Sized(h.w, max(1, h.h-len(h.greeting())))
@@ -102,6 +117,7 @@ func (h Home) listed() Home {
 func (h Home) greeting() []string {
 	theme := h.s.Theme()
 	lines := []string{theme.Title.Render(parts.Cut(h.s.T(words.HomeHello, "name", h.s.Who.Name), h.w)), ""}
+	nothing := len(h.waiting) == 0
 	for _, v := range h.waiting {
 		text := h.s.T(words.HomeWaiting, "title", v.Campaign.Title, "day", words.StoredDay(h.s.Lang(), v.Campaign.ClosesOn))
 		if v.Attempt != "" {
@@ -111,7 +127,13 @@ func (h Home) greeting() []string {
 			lines = append(lines, theme.Warn.Render(line))
 		}
 	}
-	if len(h.waiting) == 0 {
+	for _, e := range h.entries {
+		if h.calling[e.Room] {
+			lines = append(lines, theme.Warn.Render(parts.Cut(h.s.T(words.HomeCalls, "room", h.s.T(e.Title)), h.w)))
+			nothing = false
+		}
+	}
+	if nothing {
 		lines = append(lines, theme.Quiet.Render(parts.Cut(h.s.T(words.HomeNothing), h.w)))
 	}
 	return append(lines, "", parts.Cut(h.s.T(words.HomeChoose), h.w), "")

@@ -1,6 +1,7 @@
 package home_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -61,6 +62,18 @@ func TestHomeByRole(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestHomeCalls: a quiet room stands on the home screen while something waits in it for the person, and no longer.
+func TestHomeCalls(t *testing.T) {
+	town := datatest.NewTown(t, datatest.Open(t, datatest.SQLite(t)))
+	waits := true
+	quiet := shell.Entry{Room: "q", Title: words.EnroldeskApprovals, Quiet: true, Waits: func(context.Context, data.Actor) (bool, error) { return waits, nil }}
+	screen := screentest.Show(t, home.New(session(t, town, "an.peeters", "nl"), quiz.NewStore(town.DB, nil), append(rooms(), quiet)), 80, 24)
+	title := words.T(words.NL, words.EnroldeskApprovals)
+	screen.Says("Er wacht iets op u bij \"" + title + "\".").Lacks("Er wacht nu niets op u.")
+	waits = false
+	screen.Send(shell.ShownMsg{}).Says("Er wacht nu niets op u.").Lacks(title)
 }
 
 func TestHostileNameIsHarmless(t *testing.T) {

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"slices"
 
 	"digibrug/data"
@@ -72,6 +73,9 @@ type Entry struct {
 	May   func(data.Identity) bool // who sees it; nil: everybody. The stores decide anew at every action
 	Open  func(*Session) Screen
 	Quiet bool // in the palette, and not on the home screen
+	// Waits tells whether something waits in the room for the person: then it stands on the home screen, which says so, also
+	// when it is Quiet. nil: nothing ever does.
+	Waits func(ctx context.Context, by data.Actor) (bool, error)
 }
 
 func cursorOf(s Screen) (x, y int, shown bool) {

@@ -9,6 +9,7 @@ const (
 	HomeLoading        Key = "home.loading"
 	HomeWaiting        Key = "home.waiting"
 	HomeBusy           Key = "home.busy"
+	HomeCalls          Key = "home.calls"
 	HomeNothing        Key = "home.nothing"
 	HomePasswordTitle  Key = "home.password_title"
 	HomePasswordFirst  Key = "home.password_first"
