@@ -18,7 +18,9 @@ type EnrolAsk struct {
 	Source      Source
 	Priority    int // by a coordinator, who gives the Reason; 0: in turn
 	Reason      string
-	ProofSeen   bool // a proof of the right to a lower fee was seen now: the day and who saw it are kept, the proof never
+	// A proof of the right to a lower fee was seen now, of the participant and of who comes along: the day and who saw it are
+	// kept, the proof never.
+	ProofSeen, WithProof bool
 }
 
 // Enrol gives a participant a seat, or a place on the waiting list, and audits it: seats are counted in the transaction and
@@ -142,8 +144,8 @@ func enrol(ctx context.Context, tx *data.Tx, by data.Actor, ask EnrolAsk) (all [
 		}
 		who, pair = append(who, ask.With), data.NewID()
 	}
-	for _, id := range who {
-		e, err := join(ctx, tx, by, of, c, ask, id, pair)
+	for i, id := range who {
+		e, err := join(ctx, tx, by, of, c, ask, joining{id, pair, i == 0 && ask.ProofSeen || i == 1 && ask.WithProof})
 		if err != nil {
 			return nil, err
 		}
@@ -167,9 +169,15 @@ func enrol(ctx context.Context, tx *data.Tx, by data.Actor, ask EnrolAsk) (all [
 	return all, nil
 }
 
+// joining is one of those whom an EnrolAsk is for.
+type joining struct {
+	participant, pair string
+	proven            bool
+}
+
 // join puts one participant at the end of the waiting list, or before the head of the service.
-func join(ctx context.Context, tx *data.Tx, by data.Actor, of Series, c Course, ask EnrolAsk, participant, pair string) (Enrolment, error) {
-	p, err := participantOf(ctx, tx, participant)
+func join(ctx context.Context, tx *data.Tx, by data.Actor, of Series, c Course, ask EnrolAsk, who joining) (Enrolment, error) {
+	p, err := participantOf(ctx, tx, who.participant)
 	if err != nil {
 		return Enrolment{}, err
 	}
@@ -179,17 +187,17 @@ func join(ctx context.Context, tx *data.Tx, by data.Actor, of Series, c Course, 
 	if err := otherLesson(ctx, tx, of.ID, p); err != nil {
 		return Enrolment{}, err
 	}
-	fee, err := feeFor(ctx, tx, by, c, p.Category, ask.ProofSeen)
+	fee, err := feeFor(ctx, tx, by, c, p.Category, who.proven)
 	if err != nil {
 		return Enrolment{}, err
 	}
-	e := Enrolment{ID: data.NewID(), SeriesID: of.ID, ParticipantID: p.ID, State: Waiting, Priority: ask.Priority, Queued: tx.Now(), Pair: pair, Source: ask.Source,
+	e := Enrolment{ID: data.NewID(), SeriesID: of.ID, ParticipantID: p.ID, State: Waiting, Priority: ask.Priority, Queued: tx.Now(), Pair: who.pair, Source: ask.Source,
 		Category: p.Category, Fee: fee, Paid: paidFor(fee), Reason: ask.Reason}
 	if of.Approval && p.PersonID != "" {
 		e.State = AwaitsHead
 	}
 	if err := insertEnrolment(ctx, tx, e); data.IsUnique(err) { // never reached on PostgreSQL: alreadyIn looked
-		return Enrolment{}, &EnrolledError{State: Waiting, Since: tx.Now()}
+		return Enrolment{}, &EnrolledError{Participant: p.Name(), State: Waiting, Since: tx.Now()}
 	} else if err != nil {
 		return Enrolment{}, err
 	}
@@ -209,7 +217,7 @@ func insertEnrolment(ctx context.Context, tx *data.Tx, e Enrolment) error {
 		return err
 	}
 	if len(in) > 0 {
-		return &EnrolledError{State: in[0].State, Since: in[0].Queued}
+		return &EnrolledError{Participant: in[0].Participant, State: in[0].State, Since: in[0].Queued}
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO enrolments (id, series_id, participant_id, state, seat, priority, queued_at, pair, source, category, fee, paid, offer_until, approved_by,
 		reason, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`, e.ID, e.SeriesID, e.ParticipantID, string(e.State), e.Seat, e.Priority,

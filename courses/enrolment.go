@@ -100,8 +100,9 @@ func (e *ShutError) Is(t error) bool { return t == ErrShut }
 
 // EnrolledError says how somebody is in the series already. It Is ErrEnrolled.
 type EnrolledError struct {
-	State EnrolmentState
-	Since time.Time
+	Participant string // name
+	State       EnrolmentState
+	Since       time.Time
 }
 
 func (e *EnrolledError) Error() string { return fmt.Sprintf("%v: %s", ErrEnrolled, e.State) }

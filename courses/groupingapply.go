@@ -94,7 +94,7 @@ func applyGroup(ctx context.Context, tx *data.Tx, by data.Actor, f GroupFacts, g
 		if !slices.ContainsFunc(f.Needs, func(n Need) bool { return n.ParticipantID == id && n.CourseID == c.ID }) {
 			return made, ErrNoNeed
 		}
-		e, err := join(ctx, tx, by, made.Series, c, EnrolAsk{Source: ByCoordinator}, id, "")
+		e, err := join(ctx, tx, by, made.Series, c, EnrolAsk{Source: ByCoordinator}, joining{participant: id})
 		if err != nil {
 			return made, err
 		}

@@ -3,10 +3,12 @@
 package coursewords
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
 	"digibrug/courses"
+	"digibrug/data"
 	"digibrug/data/calendar"
 	"digibrug/tui/words"
 )
@@ -133,5 +135,5 @@ func enrolledArgs(lang words.Lang, err error) []any {
 	if !errors.As(err, &in) {
 		return nil
 	}
-	return []any{"state", words.T(lang, words.EnrolmentState(string(in.State)))}
+	return []any{"name", cmp.Or(data.Clean(in.Participant, 0), words.T(lang, words.CoursestateThisPerson)), "state", words.T(lang, words.EnrolmentState(string(in.State)))}
 }

@@ -23,7 +23,7 @@ const mostFound = 30
 
 // find finds who is enrolled in a series by some letters of the name or the phone number, and ends with who that is, new.
 // with is who was chosen already, for two who come together; nil: nobody.
-func (d desk) find(series string, with *courses.Participant) shell.Screen {
+func (d desk) find(series string, with *comer) shell.Screen {
 	title, lead := words.EnroldeskWho, words.EnroldeskWhoLead
 	if with != nil {
 		title, lead = words.EnroldeskWith, words.EnroldeskWithLead
@@ -49,14 +49,14 @@ func (d desk) find(series string, with *courses.Participant) shell.Screen {
 }
 
 // chosen is who comes: the first, and who comes along.
-func chosen(p courses.Participant, with *courses.Participant) []courses.Participant {
+func chosen(p courses.Participant, with *comer) []comer {
 	if with == nil {
-		return []courses.Participant{p}
+		return []comer{{Participant: p}}
 	}
-	return []courses.Participant{*with, p}
+	return []comer{*with, {Participant: p}}
 }
 
-func (d desk) search(typed string, with *courses.Participant) (all []found, err error) {
+func (d desk) search(typed string, with *comer) (all []found, err error) {
 	if len([]rune(typed)) < 2 {
 		return nil, nil
 	}
@@ -99,7 +99,7 @@ func capital(s string) string {
 }
 
 // person is the form for somebody new.
-func (d desk) person(series string, p courses.Participant, with *courses.Participant) shell.Screen {
+func (d desk) person(series string, p courses.Participant, with *comer) shell.Screen {
 	return page.NewTask(d.S, words.EnroldeskNew, words.EnroldeskSaving, func() (page.Brief, error) {
 		kinds := parts.Field{Name: "category", Label: words.EnroldeskColKind, Kind: parts.Choice, Need: true, Value: string(courses.Resident)}
 		for _, c := range courses.Categories() {

@@ -62,6 +62,30 @@ func TestUnknownFee(t *testing.T) {
 	page.Says("bedrag onbekend", "De prijs is nog niet beslist.")
 }
 
+// TestProofOfEach: a proof is of one of two who come together, whether it was ticked before the other came or after.
+func TestProofOfEach(t *testing.T) {
+	for name, order := range map[string][2][]string{"before": {{"enter", "k", "s"}, nil}, "after": {{"enter", "s"}, {"k"}}, "the other": {{"enter", "s"}, {"l"}}} {
+		t.Run(name, func(t *testing.T) {
+			s := newScene(t)
+			one, two := s.Person(), s.Person()
+			page := s.show(clerk, enroldesk.New, 80, 24, keys("n"), typed(one.Given+" 1"), keys(order[0]...))
+			page.Send(steps(typed(two.Given), keys("enter"), keys(order[1]...))...)
+			page.Says("Kansentarief voor "+one.Name(), "Kansentarief voor "+two.Name())
+			page.Send(keys("enter")...)
+			for _, e := range coursestest.Must(s.Enrolments(t.Context(), s.An, s.open.ID))(t) {
+				want := int64(2000)
+				if first := e.ParticipantID == one.ID; first == (name != "the other") {
+					want = 500
+				}
+				if int64(e.Fee.Cents) != want {
+					t.Errorf("%s pays %d, want %d", e.Participant, e.Fee.Cents, want)
+				}
+			}
+			s.Clean()
+		})
+	}
+}
+
 // TestTogether enrols two who only come together: they wait together when one seat is left.
 func TestTogether(t *testing.T) {
 	s := newScene(t)
@@ -97,7 +121,7 @@ func TestTwice(t *testing.T) {
 	s := newScene(t)
 	s.Join(s.open, courses.Participant{})
 	page := s.show(clerk, enroldesk.New, 80, 24, keys("n"), typed("zoe"), keys("enter", "enter"))
-	page.Says("Deze persoon staat al in deze reeks: ingeschreven.")
+	page.Says("Zoë Adams staat al in deze reeks: ingeschreven.")
 	s.Clean()
 }
 
@@ -218,7 +242,7 @@ func TestVisitor(t *testing.T) {
 	page.Says("Bedankt. We hebben uw inschrijving.", "U bent ingeschreven voor E-mail voor starters.", "De prijs is € 20,00.")
 	page.Lacks("Adams")
 	page = s.kiosk(pc, enroldesk.NewPublic, "fr", 80, 24, fill)
-	page.Says("Cette personne est déjà dans cette série : inscrit.")
+	page.Says("Mia Wouters est déjà dans cette série : inscrit.")
 	s.kiosk(pc, enroldesk.NewPublic, "en", 80, 24, steps(keys("enter"), typed("Jan"), keys("tab"), typed("Maes"), keys("tab"), typed("0470 12 34 57"), keys("tab", "tab", "enter"))).
 		Says("Thank you. You are on the waiting list.", "at place 1")
 	s.Clean()

@@ -19,9 +19,14 @@ import (
 type Sure struct {
 	desk
 	series string
-	who    []courses.Participant // one, or two who only come together
+	who    []comer // one, or two who only come together
 	got    quoted
-	proven bool // a proof of the right to a lower fee was seen now
+}
+
+// comer is who comes, and whether a proof of the right to a lower fee was seen now.
+type comer struct {
+	courses.Participant
+	proven bool
 }
 
 // quoted is what is loaded.
@@ -36,7 +41,7 @@ type enrolled struct {
 	all []courses.Enrolment
 }
 
-func (d desk) sure(series string, who ...courses.Participant) shell.Screen {
+func (d desk) sure(series string, who ...comer) shell.Screen {
 	d.Page = page.New(d.S, words.EnroldeskLoading)
 	return Sure{desk: d, series: series, who: who}
 }
@@ -71,25 +76,38 @@ func (s Sure) names() string {
 	return strings.Join(names, " + ")
 }
 
-// fees are what they pay.
-func (s Sure) fees() []courses.Fee {
-	if s.proven {
-		return s.got.reduced
+// fee is what one of them pays.
+func (s Sure) fee(i int) courses.Fee {
+	if s.who[i].proven {
+		return s.got.reduced[i]
 	}
-	return s.got.plain
+	return s.got.plain[i]
 }
 
-// cheaper tells whether a proof makes a difference.
-func (s Sure) cheaper() bool {
-	for i, f := range s.got.plain {
-		if r := s.got.reduced[i]; r.Known != f.Known || r.Cents != f.Cents {
-			return true
-		}
+// cheaper tells whether a proof makes a difference for one of them.
+func (s Sure) cheaper(i int) bool {
+	if i >= len(s.got.plain) {
+		return false
 	}
-	return false
+	f, r := s.got.plain[i], s.got.reduced[i]
+	return r.Known != f.Known || r.Cents != f.Cents
 }
 
-func (s Sure) proof() key.Binding { return s.Letter("k", words.EnroldeskProof) }
+// proof ticks the proof of one of them.
+func (s Sure) proof(i int) key.Binding {
+	if i == 0 {
+		return s.Letter("k", words.EnroldeskProof)
+	}
+	return s.Letter("l", words.EnroldeskProofAlong)
+}
+
+// ticked is the page with the other answer for the proof of one of them.
+func (s Sure) ticked(i int) Sure {
+	s.who = slices.Clone(s.who)
+	s.who[i].proven = !s.who[i].proven
+	return s
+}
+
 func (s Sure) along() key.Binding { return s.Letter("s", words.EnroldeskWith) }
 
 // Update ticks the proof, asks who comes along, and enrols.
@@ -125,8 +143,10 @@ func (s Sure) pressed(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 		s.Page = s.Again()
 		return s, s.Init()
 	case !s.Loaded || s.Busy() || s.Loading != nil:
-	case s.cheaper() && key.Matches(msg, s.proof()):
-		s.proven = !s.proven
+	case s.cheaper(0) && key.Matches(msg, s.proof(0)):
+		return s.ticked(0), nil
+	case s.cheaper(1) && key.Matches(msg, s.proof(1)):
+		return s.ticked(1), nil
 	case len(s.who) == 1 && key.Matches(msg, s.along()):
 		return s, shell.Replace(s.find(s.series, &s.who[0]))
 	case key.Matches(msg, s.S.Keys().Enter):
@@ -136,9 +156,9 @@ func (s Sure) pressed(msg tea.KeyPressMsg) (shell.Screen, tea.Cmd) {
 }
 
 func (s Sure) enrol() (shell.Screen, tea.Cmd) {
-	ask := courses.EnrolAsk{Series: s.series, Participant: s.who[0].ID, ProofSeen: s.proven && s.cheaper()}
+	ask := courses.EnrolAsk{Series: s.series, Participant: s.who[0].ID, ProofSeen: s.who[0].proven && s.cheaper(0)}
 	if len(s.who) > 1 {
-		ask.With = s.who[1].ID
+		ask.With, ask.WithProof = s.who[1].ID, s.who[1].proven && s.cheaper(1)
 	}
 	s.Page = s.Acts(words.EnroldeskEnrolling)
 	return s, page.Fetch(s.Acting, func() (e enrolled, err error) {
@@ -170,7 +190,7 @@ func (s Sure) done(e enrolled) shell.Screen {
 		}
 	}
 	first := e.all[0]
-	return s.newMessage(s.who[0], words.Lang(s.who[0].Language), said, func(l words.Lang) string {
+	return s.newMessage(s.who[0].Participant, words.Lang(s.who[0].Language), said, func(l words.Lang) string {
 		return text(l, "", first, e.Listed, e.places[first.ID].Place, nil)
 	})
 }
@@ -198,7 +218,8 @@ func (s Sure) View() string {
 	facts := []page.Fact{page.Named(words.EnroldeskColCourse, s.got.Course+" ("+s.got.Code+")"),
 		page.Named(words.EnroldeskColFirst, coursewords.First(s.S.Lang(), s.got.Series)+", "+s.got.Location),
 		page.Named(words.EnroldeskColFree, s.chance())}
-	for i, f := range s.fees() {
+	for i := range s.who {
+		f := s.fee(i)
 		text := coursewords.Amount(s.S.Lang(), f) + ". " + coursewords.Why(s.S.Lang(), f)
 		if len(s.who) > 1 {
 			text = s.who[i].Name() + ": " + text
@@ -206,9 +227,11 @@ func (s Sure) View() string {
 		facts = append(facts, page.Named(words.EnroldeskColPaid, text))
 	}
 	lines = append(append(lines, s.Facts(facts...)...), "")
-	if s.cheaper() {
-		box := map[bool]string{false: "[ ] ", true: "[x] "}[s.proven]
-		lines = append(append(lines, s.Paragraphs(box+s.S.T(words.EnroldeskProofAsk))...), "")
+	for i, one := range s.who {
+		if s.cheaper(i) {
+			box := map[bool]string{false: "[ ] ", true: "[x] "}[one.proven]
+			lines = append(append(lines, s.Paragraphs(box+s.proofAsk(i))...), "")
+		}
 	}
 	ask := s.S.T(words.EnroldeskSure, "course", s.got.Course)
 	if s.Busy() {
@@ -217,14 +240,24 @@ func (s Sure) View() string {
 	return page.Fitted(slices.Concat(lines, s.Paragraphs(ask)), s.H)
 }
 
+// proofAsk says what the tick means: of whom, where two come.
+func (s Sure) proofAsk(i int) string {
+	if len(s.who) == 1 {
+		return s.S.T(words.EnroldeskProofAsk)
+	}
+	return s.S.T(words.EnroldeskProofOf, "name", s.who[i].Name(), "key", s.proof(i).Help().Key)
+}
+
 // ShortHelp is the footer.
 func (s Sure) ShortHelp() []key.Binding {
 	if !s.Loaded {
 		return []key.Binding{s.Enter(words.PageAgain)}
 	}
 	short := []key.Binding{s.Enter(words.EnroldeskEnrol)}
-	if s.cheaper() {
-		short = append(short, s.proof())
+	for i := range s.who {
+		if s.cheaper(i) {
+			short = append(short, s.proof(i))
+		}
 	}
 	if len(s.who) == 1 {
 		short = append(short, s.along())

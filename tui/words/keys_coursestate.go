@@ -17,6 +17,7 @@ const (
 	CoursestateErrorNoOffer     Key = "coursestate.error.no_offer"
 	CoursestateErrorOver        Key = "coursestate.error.over"
 	CoursestateErrorEnrolled    Key = "coursestate.error.enrolled"
+	CoursestateThisPerson       Key = "coursestate.error.this_person"
 	CoursestateErrorNotYet      Key = "coursestate.error.not_yet"
 	CoursestateErrorNotRunning  Key = "coursestate.error.not_running"
 	CoursestateErrorNotInSeries Key = "coursestate.error.not_in_series"

@@ -58,6 +58,8 @@ const (
 	EnroldeskNotTold    Key = "enroldesk.not_told"
 	EnroldeskColCall    Key = "enroldesk.col_call"
 	EnroldeskProof      Key = "enroldesk.proof"
+	EnroldeskProofAlong Key = "enroldesk.proof_along"
+	EnroldeskProofOf    Key = "enroldesk.proof_of"
 	EnroldeskProofSeen  Key = "enroldesk.proof_seen"
 	EnroldeskProofAsk   Key = "enroldesk.proof_ask"
 	EnroldeskTold       Key = "enroldesk.told"
