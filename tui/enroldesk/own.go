@@ -20,8 +20,8 @@ func NewOwn(s *shell.Session, of Desk) shell.Screen {
 		Title: func([]courses.OwnEnrolment) string { return s.T(words.EnrolOwnTitle) },
 		Doing: words.EnrolLoading,
 		Load:  func() ([]courses.OwnEnrolment, error) { return d.Store.OwnSeries(d.ctx(), d.By()) },
-		Columns: []parts.Column{{Title: words.EnrolColCourse, Min: 16, Grow: 3}, {Title: words.EnrolColFirst, Min: 19}, {Title: words.EnrolColPlace, Min: 10, Grow: 1, Drop: 1},
-			{Title: words.EnrolColState, Min: 20, Grow: 2}},
+		Columns: []parts.Column{{Title: words.EnrolColCourse, Min: 16, Grow: 3}, {Title: words.EnrolColFirst, Min: 19}, {Title: words.EnrolColPlace, Min: 14, Grow: 1, Drop: 1},
+			{Title: words.EnrolColState, Min: 24, Grow: 2}},
 		Rows: func(all []courses.OwnEnrolment) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, o := range all {

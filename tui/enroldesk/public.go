@@ -185,7 +185,7 @@ func NewFree(s *shell.Session, of Desk) shell.Screen {
 		Title:   func([]courses.FreeRoom) string { return s.T(words.EnrolFreePCs) },
 		Doing:   words.EnrolLoading,
 		Load:    func() ([]courses.FreeRoom, error) { return d.Store.FreeRooms(d.ctx(), d.By()) },
-		Columns: []parts.Column{{Title: words.EnrolColRoom, Min: 14, Grow: 1}, {Title: words.EnrolColNow, Min: 16}, {Title: words.EnrolColThen, Min: 20, Grow: 2}},
+		Columns: []parts.Column{{Title: words.EnrolColRoom, Min: 14, Grow: 1}, {Title: words.EnrolColNow, Min: 17, Grow: 1}, {Title: words.EnrolColThen, Min: 19, Grow: 3}},
 		Rows: func(all []courses.FreeRoom) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, r := range all {

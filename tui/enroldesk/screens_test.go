@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"digibrug/courses"
+	"digibrug/data"
+	"digibrug/data/datatest"
 	"digibrug/tui/enroldesk"
 )
 
@@ -77,3 +79,18 @@ func TestSignIn(t *testing.T)   { kioskPages(t, lessonScene, enroldesk.NewSignIn
 func TestSignedIn(t *testing.T) { kioskPages(t, lessonScene, enroldesk.NewSignIn, "en", keys("enter")) }
 func TestNoLesson(t *testing.T) { kioskPages(t, newScene, enroldesk.NewSignIn, "fr") }
 func TestFreePCs(t *testing.T)  { kioskPages(t, lessonScene, enroldesk.NewFree, "nl") }
+
+// TestWordsAreWhole: at 80 cells the state of an own course and the number of free computers are not cut.
+func TestWordsAreWhole(t *testing.T) {
+	askedScene(t).show("lid1", enroldesk.NewOwn, 80, 24).Says("wacht op het diensthoofd")
+	for lang, want := range map[string]string{"nl": "12 computers vrij", "en": "12 computers free", "fr": "12 ordinateurs libres"} {
+		s := lessonScene(t)
+		s.OK(s.DB.InTx(t.Context(), func(tx *data.Tx) error {
+			room := s.PCs
+			room.PCs = 12
+			_, err := data.PutRoom(t.Context(), tx, datatest.Operator, room)
+			return err
+		}))
+		s.kiosk(s.Kiosk(), enroldesk.NewFree, lang, 80, 24).Says(want)
+	}
+}
