@@ -247,3 +247,16 @@ func TestOtherKeys(t *testing.T) {
 	}
 	s.Clean()
 }
+
+// TestMoreSeatsThanPlaces: the heading doesn't say that all is well, and the question before publishing names it.
+func TestMoreSeatsThanPlaces(t *testing.T) {
+	s := school(t)
+	one := s.Draft(10, s.Sessions(s.PCs, s.Mia, "2026-12-01 14:00-16:00", "2026-12-08 14:00-16:00")...)
+	screen := s.plans(open(one.Code))
+	screen.Says("Bij 2 lessen heeft de reeks meer plaatsen dan het lokaal.")
+	screen.Lacks("Alles kan.")
+	screen.Send(keys("p")...)
+	screen.Says("toch openen", "10 plaatsen", "bij 2 lessen meer dan het lokaal")
+	screen.Send(keys("down", "enter")...)
+	screen.Says("is open voor inschrijving.")
+}

@@ -231,6 +231,16 @@ func (d desk) enrolLine(s courses.Series) string {
 	return strings.Join(all, "; ")
 }
 
+// crowded counts the lessons in a room with fewer places than the series has.
+func (s series) crowded() (n int) {
+	for _, f := range s.found {
+		if f.Fault == courses.FaultSeats {
+			n++
+		}
+	}
+	return n
+}
+
 // verdict says in one sentence what the doctor thinks of the series.
 func (d desk) verdict(s series) string {
 	if s.over() {
@@ -247,6 +257,8 @@ func (d desk) verdict(s series) string {
 	switch {
 	case len(hard) > 0:
 		return d.S.T(words.CoursedeskSick, "n", len(hard))
+	case s.crowded() > 0: // not everybody fits: "all is well" would be no true heading
+		return d.S.T(words.CoursedeskCrowded, "n", s.crowded())
 	case len(soft) > 0:
 		return d.S.T(words.CoursedeskWeak, "n", len(soft))
 	}

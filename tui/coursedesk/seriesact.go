@@ -32,8 +32,11 @@ func (d desk) seriesWays(s series, row string) (all []page.Way) {
 }
 
 func (d desk) publish(s series) page.Way {
-	return page.Way{Key: d.Letter("p", words.CoursedeskPublish), Doing: words.CoursedeskSaving,
-		Ask: page.Question{Ask: words.CoursedeskPublishAsk, Yes: words.CoursedeskPublishYes, Args: []any{"code", s.Code, "n", s.Sessions, "day", d.firstDay(s.Series), "seats", s.Seats}},
+	ask := page.Question{Ask: words.CoursedeskPublishAsk, Yes: words.CoursedeskPublishYes, Args: []any{"code", s.Code, "n", s.Sessions, "day", d.firstDay(s.Series), "seats", s.Seats}}
+	if n := s.crowded(); n > 0 {
+		ask = page.Question{Ask: words.CoursedeskPublishCrowdedAsk, Yes: words.CoursedeskPublishCrowdedYes, Args: []any{"code", s.Code, "n", n, "seats", s.Seats}}
+	}
+	return page.Way{Key: d.Letter("p", words.CoursedeskPublish), Doing: words.CoursedeskSaving, Ask: ask,
 		Do: func() (page.Outcome, error) {
 			return page.Outcome{Said: words.CoursedeskPublishedNow, Args: []any{"code", s.Code}}, d.Store.Publish(d.ctx(), d.By(), s.ID)
 		}}

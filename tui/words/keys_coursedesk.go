@@ -170,6 +170,11 @@ const (
 
 	CoursedeskWeak Key = "coursedesk.weak"
 
+	CoursedeskCrowded Key = "coursedesk.crowded"
+
+	CoursedeskPublishCrowdedAsk Key = "coursedesk.publish_crowded_ask"
+	CoursedeskPublishCrowdedYes Key = "coursedesk.publish_crowded_yes"
+
 	CoursedeskPublishAsk Key = "coursedesk.publish_ask"
 
 	CoursedeskDropAsk Key = "coursedesk.drop_ask"
