@@ -260,3 +260,15 @@ func TestMoreSeatsThanPlaces(t *testing.T) {
 	screen.Send(keys("down", "enter")...)
 	screen.Says("is open voor inschrijving.")
 }
+
+// TestEveryIsEmpty: a figure typed for the weeks between two lessons is that figure, and none is every week.
+func TestEveryIsEmpty(t *testing.T) {
+	for every, second := range map[string]string{"": "08/12/2026", "2": "15/12/2026"} {
+		s := school(t)
+		screen := s.plans(fill("1/12/2026", "14u-16u"))
+		screen.Send(keys("tab", "tab")...)
+		screen.Send(screentest.Type(every)...)
+		screen.Send(keys("tab", "tab", "tab", "tab", "tab", "enter")...)
+		screen.Says("01/12/2026", second)
+	}
+}

@@ -81,10 +81,6 @@ func (d desk) newBody(c choices, was typed) parts.Form {
 	for _, one := range c.courses {
 		course.Options = append(course.Options, parts.Option{Value: one.ID, Label: d.S.T(words.CoursedeskCourseOption, "title", one.Title, "n", one.Lessons, "minutes", one.Minutes)})
 	}
-	every := number("every", words.CoursedeskEvery, words.CoursedeskEveryHint, 1, 1, 8)
-	if was["every"] != "" {
-		every.Value = was["every"]
-	}
 	optional := func(f parts.Field) parts.Field {
 		f.Value = was[f.Name]
 		return f
@@ -94,7 +90,8 @@ func (d desk) newBody(c choices, was typed) parts.Form {
 	return parts.NewForm(words.CoursedeskToPreview, course, d.roomField(c.rooms, was["room"]), d.trainersField(c.trainers, was["trainers"]),
 		parts.Field{Name: "day", Label: words.CoursedeskFirstDay, Kind: parts.Day, Need: true, Value: was["day"]},
 		times,
-		optional(number("sessions", words.CoursedeskLessons, words.CoursedeskLessonsHint, -1, 1, 60)), every,
+		optional(number("sessions", words.CoursedeskLessons, words.CoursedeskLessonsHint, -1, 1, 60)),
+		optional(number("every", words.CoursedeskEvery, words.CoursedeskEveryHint, -1, 1, 8)), // empty: a 2 typed after a 1 that stands there makes 12
 		d.yesNo("closed", words.CoursedeskSkipClosed, "", was["closed"] != no, words.CoursedeskYes, words.CoursedeskNo),
 		d.yesNo("school", words.CoursedeskSkipSchool, "", was["school"] != no, words.CoursedeskYes, words.CoursedeskNo),
 		optional(number("seats", words.CoursedeskColSeats, words.CoursedeskSeatsNewHint, -1, 1, 500)),
