@@ -35,7 +35,7 @@ func TestEnrolAtTheDesk(t *testing.T) {
 	page.Send(screentest.Steps(keys("z"), into("Sem"), keys("tab"), typed("2020"), keys("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "enter"))...)
 	page.Says("Met 2020 alleen is de leeftijdsgroep niet zeker.")
 	page.Send(screentest.Steps(screentest.Clear(), typed("5/2020"), keys("tab", "tab", "tab", "tab", "tab", "tab", "tab", "enter"))...)
-	page.Says("Sem Adams is ingeschreven voor 2 halve dagen.", "Geboortejaar 5/2020", "Els Hermans, 0470110001")
+	page.Says("Sem Adams is ingeschreven voor 2 halve dagen.", "Geboren in 5/2020", "Els Hermans, 0470110001")
 	found, err := s.Children(t.Context(), s.Clerk, "adams", 10)
 	if err != nil || len(found) != 2 || found[1].Born != "2020-05" || found[1].Note != "" {
 		t.Errorf("got %+v, %v; a note is of one child", found, err)
@@ -78,7 +78,7 @@ func TestFullAndWaiting(t *testing.T) {
 	page.Send(keys("b", "esc", "w", "down", "delete", "down", "enter")...)
 	page.Says("Uitgeschreven.", "1 Yara Everaert").Lacks("Tess")
 	page.Send(keys("enter")...)
-	page.Says("Geboortejaar 2019", "op de wachtlijst")
+	page.Says("Geboren in 2019", "op de wachtlijst")
 	if found, err := s.Check(t.Context(), s.An); err != nil || len(found) > 0 {
 		t.Errorf("violated: %v, %v", found, err)
 	}
@@ -109,7 +109,7 @@ func TestAtTheDoor(t *testing.T) {
 	page.Send(keys("i", "k", "b", "n", "delete")...) // keys of the desk do nothing at the door
 	page.Says("Lou Claes").Lacks("Familienaam")
 	page.Send(keys("enter", "delete", "w", "z", "g", "i")...)
-	page.Says("Geboortejaar 3/2022").Lacks("Uitschrijven", "Wissen")
+	page.Says("Geboren in 3/2022").Lacks("Uitschrijven", "Wissen")
 	page.Send(keys("esc", "p")...)
 	page.Says("De daglijst ligt klaar")
 	if len(s.printed) != 1 || s.printed[0] != s.halves[0].ID {
