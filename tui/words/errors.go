@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"digibrug/data"
 )
@@ -84,12 +85,19 @@ func invalid(lang Lang, bad *data.Invalid) string {
 	return text
 }
 
-// dayOr writes a stored day as people do, and gives any other text as it is.
+// dayOr writes a stored day as people do, with the time of day that may follow it, and gives any other text as it is.
 func dayOr(lang Lang, text string) string {
-	if _, err := data.ParseDay(text); err != nil {
+	day, clock, timed := strings.Cut(text, " ")
+	if _, err := data.ParseDay(day); err != nil {
 		return text
 	}
-	return StoredDay(lang, text)
+	if !timed {
+		return StoredDay(lang, day)
+	}
+	if _, err := time.Parse("15:04", clock); err != nil {
+		return text
+	}
+	return StoredDay(lang, day) + " " + clock
 }
 
 // FieldName is the name of a field as the reader knows it: "field.<code>" of the catalogues, or the code
