@@ -272,3 +272,9 @@ func TestEveryIsEmpty(t *testing.T) {
 		screen.Says("01/12/2026", second)
 	}
 }
+
+// TestCancelledLessonIsASentence: what the page says below the lessons ends with a full stop.
+func TestCancelledLessonIsASentence(t *testing.T) {
+	s := busy(t)
+	s.plans(open("26-001"), keys("delete", "down", "enter")).Says("Mia Vermeulen. afgelast.")
+}

@@ -132,6 +132,9 @@ func (d desk) lessonFoot(s series, row string) string {
 	text := d.S.T(words.CoursedeskLessonFoot, "number", x.Number, "room", x.Room, "who", who)
 	if found := d.found(s, x); found != "-" {
 		text += " " + found
+		if x.State == courses.SessionCancelled { // a word of the table, and no sentence
+			text += "."
+		}
 	}
 	if x.Note != "" {
 		text += " " + d.S.T(words.CoursedeskLessonAbout, "what", x.Note)
