@@ -135,6 +135,16 @@ func (b *builder) hired(began time.Time) error {
 	return j.decide()
 }
 
+// undisturbed is a moment, or the midnight in Brussels after it where a test that begins then would meet the end of its
+// day's window: three quarters of an hour later at most.
+func undisturbed(from time.Time) time.Time {
+	midnight := data.StartOf(data.StoredDay(data.DayOf(from)).AddDate(0, 0, 1))
+	if midnight.Sub(from) < 45*time.Minute {
+		return midnight
+	}
+	return from
+}
+
 // marking holds a test from a moment on that is not scored yet: one marker gave points to all open answers, the other to half of
 // them. It takes some minutes.
 func (b *builder) marking(from time.Time) error {

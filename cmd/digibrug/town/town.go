@@ -149,7 +149,7 @@ func Fill(ctx context.Context, url string, now time.Time, hasher *data.Hasher, b
 	if err := b.lendNow(); err != nil {
 		return filled, fmt.Errorf("today's desk: %w", err)
 	}
-	if err := b.marking(b.now.Add(-110 * time.Minute)); err != nil {
+	if err := b.marking(undisturbed(b.now.Add(-110 * time.Minute))); err != nil {
 		return filled, fmt.Errorf("open answers to mark: %w", err)
 	}
 	if err := b.teachNow(); err != nil {

@@ -128,6 +128,21 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestFillAtAnyHour: the town is built in the night too, when the test of two hours ago meets midnight.
+func TestFillAtAnyHour(t *testing.T) {
+	for _, at := range []string{"00:03", "01:49", "23:57"} {
+		t.Run(at, func(t *testing.T) {
+			now, err := time.ParseInLocation("2006-01-02 15:04", "2026-11-27 "+at, data.Brussels)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Fill(t.Context(), datatest.NewSQLite(t), now, data.NewHasher(datatest.CheapHash), shipped(t)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // TestFill builds the town and asks the stores what an inhabitant would see.
 func TestFill(t *testing.T) {
 	url := datatest.NewSQLite(t)
