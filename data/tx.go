@@ -38,8 +38,23 @@ func (tx *Tx) QueryRowContext(ctx context.Context, query string, args ...any) *s
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
-// maxTries bounds how often a transaction runs before the engine's refusal is told to the caller.
-const maxTries = 12
+const (
+	// maxTries bounds how often a transaction runs before the engine's refusal is told to the caller.
+	maxTries = 12
+	// sharedTries is how many of them run beside other writers. What others undid as often as that runs alone: a long act
+	// that reads what many short ones write would lose from them each time.
+	sharedTries = 3
+)
+
+// writing is the lock on the audit table with which a transaction on PostgreSQL begins. LOCK TABLE sees nothing yet: what the
+// transaction sees is fixed when it has the lock. Readers, pg_dump among them, wait for none of the three.
+type writing string
+
+const (
+	plain   writing = `LOCK TABLE audit_head IN ROW SHARE MODE`           // beside all but alone
+	chained writing = `LOCK TABLE audit_head IN SHARE ROW EXCLUSIVE MODE` // beside plain
+	alone   writing = `LOCK TABLE audit_head IN EXCLUSIVE MODE`
+)
 
 // InTx runs act in one transaction that may write audit rows, and commits when act returns nil.
 // act may run more than once (both engines can ask for it): it touches only the database and variables
@@ -58,8 +73,15 @@ func (db *DB) InPlainTx(ctx context.Context, act func(*Tx) error) error {
 }
 
 func (db *DB) inTx(ctx context.Context, audited bool, act func(*Tx) error) error {
+	how := plain
+	if audited {
+		how = chained
+	}
 	for try := 1; ; try++ {
-		err := db.once(ctx, audited, act)
+		if try > sharedTries {
+			how = alone
+		}
+		err := db.once(ctx, audited, how, act)
 		if err == nil {
 			return nil
 		}
@@ -75,7 +97,7 @@ func (db *DB) inTx(ctx context.Context, audited bool, act func(*Tx) error) error
 	}
 }
 
-func (db *DB) once(ctx context.Context, audited bool, act func(*Tx) error) (err error) {
+func (db *DB) once(ctx context.Context, audited bool, how writing, act func(*Tx) error) (err error) {
 	opts := &sql.TxOptions{}
 	if db.Engine == PostgreSQL {
 		opts.Isolation = sql.LevelSerializable
@@ -92,8 +114,8 @@ func (db *DB) once(ctx context.Context, audited bool, act func(*Tx) error) (err 
 			}
 		}
 	}()
-	if audited && db.Engine == PostgreSQL {
-		if _, err = inner.ExecContext(ctx, `LOCK TABLE audit_head IN EXCLUSIVE MODE`); err != nil {
+	if db.Engine == PostgreSQL {
+		if _, err = inner.ExecContext(ctx, string(how)); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"digibrug/data"
 	"digibrug/data/datatest"
@@ -82,6 +83,62 @@ func TestAuditChainManyWritersAtOnce(t *testing.T) {
 		}
 		if rows, err := db.VerifyAudit(t.Context()); rows != writers*each || err != nil {
 			t.Errorf("chain: %d rows, %v; want %d", rows, err, writers*each)
+		}
+	})
+}
+
+// TestLongActBesideManyShortOnes has writers who never stop read what a long act writes, and write what it reads. In a hall full
+// of candidates who answer, a supervisor who takes an item out is such an act: it must come through, however busy they are.
+func TestLongActBesideManyShortOnes(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		ctx := t.Context()
+		tamperWith(t, db, `CREATE TABLE items (n INTEGER PRIMARY KEY, out INTEGER NOT NULL);CREATE TABLE answers (n INTEGER PRIMARY KEY, a INTEGER NOT NULL);
+			INSERT INTO items VALUES (1, 0);INSERT INTO answers VALUES (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0)`)
+		var all sync.WaitGroup
+		over := make(chan struct{})
+		errs := make([]error, 7)
+		for n := 1; n < len(errs); n++ {
+			all.Go(func() {
+				for errs[n] == nil {
+					select {
+					case <-over:
+						return
+					default:
+						errs[n] = db.InPlainTx(ctx, func(tx *data.Tx) error {
+							var out int
+							if err := data.One(ctx, tx, []any{&out}, `SELECT out FROM items WHERE n = 1`); err != nil {
+								return err
+							}
+							_, err := tx.ExecContext(ctx, `UPDATE answers SET a = a + 1 WHERE n = $1`, n)
+							return err
+						})
+					}
+				}
+			})
+		}
+		for range 5 {
+			if err := db.InTx(ctx, func(tx *data.Tx) error {
+				var given int
+				if err := data.One(ctx, tx, []any{&given}, `SELECT sum(a) FROM answers`); err != nil {
+					return err
+				}
+				time.Sleep(20 * time.Millisecond)
+				if _, err := tx.ExecContext(ctx, `UPDATE items SET out = out + 1 WHERE n = 1`); err != nil {
+					return err
+				}
+				return tx.Audit(ctx, operator, "test.out", "1")
+			}); err != nil {
+				errs[0] = errors.Join(errs[0], err)
+			}
+		}
+		close(over)
+		all.Wait()
+		if err := errors.Join(errs...); err != nil {
+			t.Fatal(err)
+		}
+		var out int
+		if err := data.One(ctx, db, []any{&out}, `SELECT out FROM items WHERE n = 1`); err != nil || out != 5 {
+			t.Errorf("%d of 5 long acts are there, %v", out, err)
 		}
 	})
 }
