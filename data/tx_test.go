@@ -87,9 +87,9 @@ func TestAuditChainManyWritersAtOnce(t *testing.T) {
 	})
 }
 
-// TestLongActBesideManyShortOnes has writers who never stop read what a long act writes, and write what it reads. In a hall full
+// TestLongActAtOnceWithShortOnes has writers who never stop read what a long act writes, and write what it reads. In a hall full
 // of candidates who answer, a supervisor who takes an item out is such an act: it must come through, however busy they are.
-func TestLongActBesideManyShortOnes(t *testing.T) {
+func TestLongActAtOnceWithShortOnes(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		ctx := t.Context()
 		tamperWith(t, db, `CREATE TABLE items (n INTEGER PRIMARY KEY, out INTEGER NOT NULL);CREATE TABLE answers (n INTEGER PRIMARY KEY, a INTEGER NOT NULL);
