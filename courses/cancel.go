@@ -20,9 +20,11 @@ func (s Series) cancelFacts(now time.Time, attended int) CancelFacts {
 func (s *Store) Cancel(ctx context.Context, by data.Actor, id, reason string) (Enrolment, error) {
 	reason = data.Clean(reason, noteLimit)
 	return s.act(ctx, by, desk(), id, "enrolment.cancel", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
-		if err := mayCancel(ctx, tx, by, e, reason); err != nil {
+		terms, err := mayCancel(ctx, tx, by, e, reason)
+		if err != nil {
 			return false, err
 		}
+		e.Cost = terms.Cents
 		return true, leave(ctx, tx, by, e, reason, reason == "") // with a reason somebody else decided
 	})
 }
@@ -41,9 +43,11 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 			return err
 		}
 		e, err = actOn(ctx, tx, by, id, "enrolment.cancel", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
-			if err := mayCancel(ctx, tx, by, e, ""); err != nil {
+			terms, err := mayCancel(ctx, tx, by, e, "")
+			if err != nil {
 				return false, err
 			}
+			e.Cost = terms.Cents
 			return true, leave(ctx, tx, by, e, "", true)
 		})
 		return err
@@ -54,16 +58,16 @@ func (s *Store) CancelSelf(ctx context.Context, by data.Actor, id string) (e Enr
 	return e, nil
 }
 
-func mayCancel(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, reason string) error {
+// mayCancel gives what cancelling costs: nothing where a planner decides with a reason.
+func mayCancel(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, reason string) (Cancellation, error) {
 	if e.State == Booked && reason != "" && data.Require(ctx, tx, by, planners()...) == nil {
 		of, err := seriesOf(ctx, tx, e.SeriesID)
 		if err == nil && !of.Last.IsZero() && !tx.Now().Before(of.Last) { // what was followed stays
 			err = ErrSeriesOver
 		}
-		return err
+		return Cancellation{}, err
 	}
-	_, err := cancelTerms(ctx, tx, e)
-	return err
+	return cancelTerms(ctx, tx, e)
 }
 
 // cancelTerms is what the rules say of an enrolment now: cancelling what holds nothing that others planned on costs nothing.

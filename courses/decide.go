@@ -141,47 +141,86 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 	if err != nil {
 		return 0, err
 	}
+	m := merger{to: to, from: of.Code, held: held, pairs: map[string]string{}}
 	for _, e := range in {
-		was := e
-		if err := errors.Join(end(ctx, tx, by, was, MovedOn, to.Code), stale(ctx, tx, was.ID)); err != nil {
+		if err := errors.Join(end(ctx, tx, by, e, MovedOn, to.Code), stale(ctx, tx, e.ID)); err != nil {
 			return 0, err
 		}
-		if already, err := isIn(ctx, tx, other, e.ParticipantID); err != nil || already {
-			if err != nil {
-				return 0, err
-			}
-			if err := tell(ctx, tx, was, AboutMoved, false); err != nil {
-				return 0, err
-			}
-			continue // has a place there already
-		}
-		e.ID, e.SeriesID, e.Seat, e.OfferUntil, e.Pair, e.Reason = data.NewID(), other, 0, "", "", of.Code
-		if was.State == Booked || was.State == Offered {
-			if len(held) >= to.Seats {
-				return 0, ErrFull
-			}
-			p, err := participantOf(ctx, tx, e.ParticipantID)
-			if err != nil {
-				return 0, err
-			}
-			if err := otherLesson(ctx, tx, other, p); err != nil {
-				return 0, err
-			}
-			e.Seat = firstFree(held)
-			held[e.Seat], e.State = true, Booked
-		}
-		if err := insertEnrolment(ctx, tx, e); err != nil {
+		already, err := isIn(ctx, tx, other, e.ParticipantID)
+		if err != nil {
 			return 0, err
 		}
-		if err := addEvent(ctx, tx, by, e, "moved", of.Code); err != nil {
+		if already { // has a place there
+			err = tell(ctx, tx, e, AboutMoved, false)
+		} else {
+			moved++
+			err = m.take(ctx, tx, by, e)
+		}
+		if err != nil {
 			return 0, err
 		}
-		if err := tell(ctx, tx, e, AboutMoved, false); err != nil {
-			return 0, err
-		}
-		moved++
+	}
+	if err := endLonePairs(ctx, tx, other); err != nil {
+		return 0, err
 	}
 	return moved, cancelSeries(ctx, tx, by, of, to.Code)
+}
+
+// merger takes people over into a series.
+type merger struct {
+	to    Series
+	from  string            // code of the series that they come from
+	held  map[int]bool      // seats of to
+	pairs map[string]string // there, by what they were
+}
+
+// take puts one in the series as it was in the other: with a seat, with an offer of one that stands from now on, or behind who
+// waits.
+func (m merger) take(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment) error {
+	about := AboutMoved
+	pair := e.Pair
+	e.ID, e.SeriesID, e.Seat, e.OfferUntil, e.Pair, e.Reason = data.NewID(), m.to.ID, 0, "", "", m.from
+	if pair != "" {
+		if m.pairs[pair] == "" {
+			m.pairs[pair] = data.NewID()
+		}
+		e.Pair = m.pairs[pair]
+	}
+	if e.State == Booked || e.State == Offered {
+		if len(m.held) >= m.to.Seats {
+			return ErrFull
+		}
+		p, err := participantOf(ctx, tx, e.ParticipantID)
+		if err != nil {
+			return err
+		}
+		if err := otherLesson(ctx, tx, m.to.ID, p); err != nil {
+			return err
+		}
+		e.Seat = firstFree(m.held)
+		m.held[e.Seat] = true
+	}
+	if e.State == Offered {
+		var err error
+		if e.OfferUntil, err = offerUntil(ctx, tx, m.to); err != nil {
+			return err
+		}
+		about = AboutOffered
+	}
+	if err := insertEnrolment(ctx, tx, e); err != nil {
+		return err
+	}
+	if err := addEvent(ctx, tx, by, e, "moved", m.from); err != nil {
+		return err
+	}
+	return tell(ctx, tx, e, about, false)
+}
+
+// endLonePairs lets wait alone who waits together with nobody in a series.
+func endLonePairs(ctx context.Context, tx *data.Tx, series string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE enrolments SET pair = '' WHERE series_id = $1 AND pair <> '' AND pair IN
+		(SELECT pair FROM enrolments WHERE series_id = $1 AND pair <> '' AND state IN `+active+` GROUP BY pair HAVING count(*) < 2)`, series)
+	return err
 }
 
 func isIn(ctx context.Context, q data.Query, series, participant string) (bool, error) {

@@ -225,17 +225,6 @@ func insertEnrolment(ctx context.Context, tx *data.Tx, e Enrolment) error {
 	return err
 }
 
-// paidFor is how it stands with a fee that nobody paid yet.
-func paidFor(f Fee) Paid {
-	switch {
-	case !f.Known:
-		return UnknownFee
-	case f.Cents == 0:
-		return NoFee
-	}
-	return Due
-}
-
 // otherLesson refuses who has a seat in another series at the time of one of these sessions.
 func otherLesson(ctx context.Context, q data.Query, series string, p Participant) error {
 	busy, err := takenIn(ctx, q, series, p.ID)

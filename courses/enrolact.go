@@ -46,9 +46,10 @@ func actOn(ctx context.Context, tx *data.Tx, by data.Actor, id, name string, do 
 	return e, tx.Audit(ctx, by, name, id, "number", of.Code)
 }
 
-// end ends an enrolment in a state, and gives its seat back. Whoever waits together with it waits alone from now on.
+// end ends an enrolment in a state, and gives its seat back; e.Cost is what cancelling costs. Whoever waits together with it
+// waits alone from now on.
 func end(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, state EnrolmentState, reason string) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE enrolments SET state = $1, seat = 0, reason = $2, ended_at = $3 WHERE id = $4`, string(state), reason, tx.Now().UnixMilli(), e.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE enrolments SET state = $1, seat = 0, reason = $2, ended_at = $3, cost = $4 WHERE id = $5`, string(state), reason, tx.Now().UnixMilli(), e.Cost, e.ID); err != nil {
 		return err
 	}
 	if e.Pair != "" {
@@ -56,7 +57,17 @@ func end(ctx context.Context, tx *data.Tx, by data.Actor, e Enrolment, state Enr
 			return err
 		}
 	}
-	return addEvent(ctx, tx, by, e, string(state), reason)
+	if err := addEvent(ctx, tx, by, e, string(state), reason); err != nil {
+		return err
+	}
+	paid := e.paidAfter(state, e.Cost)
+	if paid == e.Paid && e.Cost == 0 {
+		return nil
+	}
+	if err := setPaid(ctx, tx, e.ID, paid); err != nil || paid == NotDue {
+		return err
+	}
+	return addEvent(ctx, tx, by, e, "paid", string(paid))
 }
 
 // leave ends an enrolment that is wanted no more. heard tells whether the person asked for it.
@@ -231,24 +242,6 @@ func servicesOf(ctx context.Context, q data.Query, where string, args ...any) (m
 // shares tells whether two lists of ids have one in common.
 func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
-}
-
-// SetPaid says what became of a fee: paid, waived with a reason, or due again; audited. It returns an *data.Invalid, and
-// data.ErrNotFound.
-func (s *Store) SetPaid(ctx context.Context, by data.Actor, id string, paid Paid, reason string) (Enrolment, error) {
-	reason = data.Clean(reason, noteLimit)
-	return s.act(ctx, by, desk(), id, "enrolment.pay", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
-		switch {
-		case !slices.Contains([]Paid{Due, PaidFee, Waived}, paid):
-			return false, &data.Invalid{Field: "paid", Why: data.WhyNotOneOf, Want: "due, paid, waived", Got: data.Clean(string(paid), 20)}
-		case paid == Waived && reason == "":
-			return false, &data.Invalid{Field: "reason", Why: data.WhyEmpty}
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE enrolments SET paid = $1 WHERE id = $2`, string(paid), id); err != nil {
-			return false, err
-		}
-		return false, addEvent(ctx, tx, by, e, "paid", string(paid)+" "+reason)
-	})
 }
 
 // Told writes down that somebody was told all that there was to tell, by phone or otherwise: the desk's list of who to call

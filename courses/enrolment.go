@@ -42,18 +42,6 @@ const (
 	ByImport      Source = "import"
 )
 
-// Paid says how it stands with the fee.
-type Paid string
-
-// What became of the fee.
-const (
-	NoFee      Paid = "free"
-	Due        Paid = "due"
-	PaidFee    Paid = "paid"
-	Waived     Paid = "waived"
-	UnknownFee Paid = "unknown" // no rule gave one: somebody must say
-)
-
 // Enrolment is somebody in a series.
 type Enrolment struct {
 	ID            string
@@ -72,6 +60,7 @@ type Enrolment struct {
 	Category      Category // as it was
 	Fee           Fee      // as it was when the person enrolled, with the rule that gave it
 	Paid          Paid
+	Cost          int64  // cents: what cancelling cost
 	OfferUntil    string // YYYY-MM-DD: the last day of an offer
 	ApprovedBy    string // name of who said yes for the service
 	Reason        string // why it ended, or why it was moved up
@@ -112,7 +101,7 @@ func (e *EnrolledError) Is(t error) bool { return t == ErrEnrolled }
 
 // enrolmentFields are what scanEnrolment reads, of e and p.
 const enrolmentFields = `e.id, e.series_id, e.participant_id, p.given, p.family, p.phone, p.mail, coalesce(p.person_id, ''), e.state, e.seat, e.priority, e.queued_at, e.pair,
-	e.source, e.category, e.fee, e.paid, e.offer_until, e.approved_by, e.reason, e.ended_at`
+	e.source, e.category, e.fee, CASE WHEN e.settled = '' THEN e.paid ELSE e.settled END, e.cost, e.offer_until, e.approved_by, e.reason, e.ended_at`
 
 const enrolmentColumns = `SELECT ` + enrolmentFields + ` FROM enrolments e JOIN participants p ON p.id = e.participant_id`
 
@@ -120,7 +109,7 @@ func scanEnrolment(scan func(...any) error) (e Enrolment, err error) {
 	var given, family, fee string
 	var queued, ended int64
 	if err = scan(&e.ID, &e.SeriesID, &e.ParticipantID, &given, &family, &e.Phone, &e.Mail, &e.PersonID, &e.State, &e.Seat, &e.Priority, &queued, &e.Pair,
-		&e.Source, &e.Category, &fee, &e.Paid, &e.OfferUntil, &e.ApprovedBy, &e.Reason, &ended); err != nil {
+		&e.Source, &e.Category, &fee, &e.Paid, &e.Cost, &e.OfferUntil, &e.ApprovedBy, &e.Reason, &ended); err != nil {
 		return e, err
 	}
 	e.Participant, e.Queued, e.Ended = data.Clean(given+" "+family, 0), data.Milli(queued), data.StoredInstant(ended)

@@ -18,7 +18,15 @@ func (h House) enrolRooms() []shell.Entry {
 			Open: func(s *shell.Session) shell.Screen { return enroldesk.New(s, h.enrolDesk()) }},
 		{Room: enroldesk.CallsRoom, Title: words.EnroldeskCallsTitle, May: with(data.RoleClerk, data.RoleCoordinator, data.RoleICT),
 			Open: func(s *shell.Session) shell.Screen { return enroldesk.NewCalls(s, h.enrolDesk()) }},
+		{Room: enroldesk.FeesRoom, Title: words.EnroldeskFeesTitle, May: with(data.RoleClerk, data.RoleCoordinator, data.RoleICT), Quiet: true,
+			Open: func(s *shell.Session) shell.Screen { return enroldesk.NewFees(s, h.enrolDesk()) }, Waits: h.someoneIsOwed},
 	}
+}
+
+// someoneIsOwed tells whether a fee must be paid back.
+func (h House) someoneIsOwed(ctx context.Context, by data.Actor) (bool, error) {
+	open, err := h.Courses.OpenFees(ctx, by)
+	return len(open) > 0 && open[0].Paid == courses.Refund, err
 }
 
 // approvals is what waits for the yes of a head of service, or of who plans.

@@ -34,18 +34,34 @@ func Told(lang words.Lang, about courses.About, e courses.Enrolment, of courses.
 		"place", place, "reason", e.Reason, "code", of.Code}
 	text := words.T(lang, toldKey(about, e, of), args...)
 	if reason := strings.TrimRight(e.Reason, ". "); about == courses.AboutStopped && reason != "" {
-		return text + " " + words.T(lang, words.EnrolTextReason, "reason", reason)
+		text += " " + words.T(lang, words.EnrolTextReason, "reason", reason)
 	}
-	if e.State != courses.Booked || about == courses.AboutGoing || about == courses.AboutLessons {
+	if about == courses.AboutGoing || about == courses.AboutLessons {
 		return text
 	}
-	switch e.Paid {
-	case courses.Due:
-		return text + " " + words.T(lang, words.EnrolTextDue, "amount", words.Money(lang, e.Fee.Cents))
-	case courses.UnknownFee:
-		return text + " " + words.T(lang, words.EnrolTextUnknown)
+	if money := Money(lang, e); money != "" {
+		text += " " + money
 	}
 	return text
+}
+
+// Money says what somebody has to pay or gets back; empty where there is nothing to say, or no seat yet to pay for.
+func Money(lang words.Lang, e courses.Enrolment) string {
+	cents, _ := e.Amount()
+	amount := words.Money(lang, cents)
+	switch {
+	case e.Paid == courses.Refund:
+		return words.T(lang, words.EnrolTextRefund, "amount", amount)
+	case e.Paid == courses.Due && e.Cost > 0:
+		return words.T(lang, words.EnrolTextCost, "amount", amount)
+	case e.State != courses.Booked:
+		return ""
+	case e.Paid == courses.Due:
+		return words.T(lang, words.EnrolTextDue, "amount", amount)
+	case e.Paid == courses.UnknownFee:
+		return words.T(lang, words.EnrolTextUnknown)
+	}
+	return ""
 }
 
 func toldKey(about courses.About, e courses.Enrolment, of courses.Series) words.Key {

@@ -48,3 +48,31 @@ func TestToldWhyItStopped(t *testing.T) {
 		}
 	}
 }
+
+// TestMoney says in each language what is to be paid and what goes back, and nothing to who has no seat to pay for.
+func TestMoney(t *testing.T) {
+	fee := courses.Fee{Known: true, Cents: 2000}
+	for name, c := range map[string]struct {
+		e    courses.Enrolment
+		want string // in Dutch
+	}{
+		"a seat to pay":          {courses.Enrolment{State: courses.Booked, Fee: fee, Paid: courses.Due}, "De prijs is € 20,00. U betaalt aan de balie."},
+		"a seat, price unknown":  {courses.Enrolment{State: courses.Booked, Paid: courses.UnknownFee}, "De prijs is nog niet beslist. We laten het u weten."},
+		"a seat that is paid":    {courses.Enrolment{State: courses.Booked, Fee: fee, Paid: courses.PaidFee}, ""},
+		"who waits":              {courses.Enrolment{State: courses.Waiting, Fee: fee, Paid: courses.Due}, ""},
+		"paid, and it stops":     {courses.Enrolment{State: courses.Withdrawn, Fee: fee, Paid: courses.Refund}, "U betaalde al. € 20,00 betalen we u terug."},
+		"paid, cancelled late":   {courses.Enrolment{State: courses.Withdrawn, Fee: fee, Cost: 500, Paid: courses.Refund}, "U betaalde al. € 15,00 betalen we u terug."},
+		"unpaid, cancelled late": {courses.Enrolment{State: courses.Withdrawn, Fee: fee, Cost: 500, Paid: courses.Due}, "U schreef zich laat uit. Dat kost € 5,00. U betaalt aan de balie."},
+		"paid back":              {courses.Enrolment{State: courses.Withdrawn, Fee: fee, Paid: courses.Refunded}, ""},
+		"no longer due":          {courses.Enrolment{State: courses.Withdrawn, Fee: fee, Paid: courses.NotDue}, ""},
+	} {
+		if got := coursewords.Money(words.NL, c.e); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		for _, lang := range []words.Lang{words.EN, words.FR} {
+			if got := coursewords.Money(lang, c.e); (got == "") != (c.want == "") || got != "" && got == c.want {
+				t.Errorf("%s in %s: %q", name, lang, got)
+			}
+		}
+	}
+}

@@ -26,6 +26,7 @@ const (
 	CallsRoom     shell.Room = "enrol.calls"
 	ApprovalsRoom shell.Room = "enrol.approvals"
 	OwnRoom       shell.Room = "enrol.own"
+	FeesRoom      shell.Room = "enrol.fees"
 )
 
 // Desk is what the rooms of this package work with. Only Store must be there.
@@ -81,7 +82,8 @@ func New(s *shell.Session, of Desk) shell.Screen {
 		None: words.EnroldeskNone, Filter: true, Opens: words.EnroldeskOpen,
 		Open: func(_ []courses.Listed, id string) tea.Cmd { return shell.Open(d.series(id)) },
 		Ways: func(_ []courses.Listed, id string) []page.Way {
-			ways := []page.Way{{Key: d.Letter("b", words.EnroldeskCalls), Open: func() shell.Screen { return NewCalls(s, of) }}}
+			ways := []page.Way{{Key: d.Letter("b", words.EnroldeskCalls), Open: func() shell.Screen { return NewCalls(s, of) }},
+				{Key: d.Letter("t", words.EnroldeskFees), Open: func() shell.Screen { return NewFees(s, of) }}}
 			if id != "" {
 				ways = append([]page.Way{{Key: d.add(), Open: func() shell.Screen { return d.find(id, nil) }}}, ways...)
 			}
@@ -107,13 +109,4 @@ func (d desk) name(name string) string {
 		return d.S.T(words.EnroldeskNoName)
 	}
 	return name
-}
-
-// paid is what became of a fee, with the amount where there is one.
-func (d desk) paid(e courses.Enrolment) string {
-	text := d.S.T(words.FeePaid(string(e.Paid)))
-	if e.Fee.Known && e.Fee.Cents > 0 {
-		text += " (" + words.Money(d.S.Lang(), e.Fee.Cents) + ")"
-	}
-	return text
 }

@@ -12,8 +12,6 @@ import (
 	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
-
-	"charm.land/bubbles/v2/key"
 )
 
 // member is one enrolment as its page shows it.
@@ -122,10 +120,10 @@ func (d desk) ways(m member) []page.Way {
 	switch {
 	case m.e.State == courses.Waiting && d.plans():
 		all = append(all, page.Way{Key: d.Letter("o", words.EnroldeskOffer), Open: func() shell.Screen { return d.offer(m) }})
-	case m.e.State == courses.Booked:
+	case m.e.State == courses.Booked || !m.e.State.IsActive():
 		all = append(all, d.payWays(m)...)
 	}
-	if isActive(m.e.State) {
+	if m.e.State.IsActive() {
 		all = append(all, d.cancelWay(m))
 	}
 	return append(all, page.Way{Key: d.Letter("l", words.EnroldeskMessage), Open: func() shell.Screen { return d.message(m, "") }})
@@ -162,24 +160,6 @@ func (d desk) callWays(m member) (all []page.Way) {
 	return all
 }
 
-// payWays are what can become of the fee.
-func (d desk) payWays(m member) []page.Way {
-	pay := func(b key.Binding, said words.Key, to courses.Paid) page.Way {
-		return page.Way{Key: b, Doing: words.EnroldeskSaving, Do: func() (page.Outcome, error) {
-			_, err := d.Store.SetPaid(d.ctx(), d.By(), m.e.ID, to, "")
-			return page.Outcome{Said: said, Args: []any{"name", m.e.Participant}}, err
-		}}
-	}
-	switch m.e.Paid {
-	case courses.Due, courses.UnknownFee:
-		return []page.Way{pay(d.Letter("b", words.EnroldeskPay), words.EnroldeskPaidNow, courses.PaidFee),
-			{Key: d.Letter("k", words.EnroldeskWaive), Open: func() shell.Screen { return d.waive(m) }}}
-	case courses.PaidFee, courses.Waived:
-		return []page.Way{pay(d.Letter("t", words.EnroldeskUnpay), words.EnroldeskUnpaidNow, courses.Due)}
-	}
-	return nil
-}
-
 // cancelWay asks with the sentence of the rule; who plans may go against it with a reason.
 func (d desk) cancelWay(m member) page.Way {
 	b := d.Del(words.EnroldeskCancel)
@@ -213,13 +193,6 @@ const mostReason = 200
 func (d desk) offer(m member) shell.Screen {
 	return d.reasoned(m, words.EnroldeskOffer, words.EnroldeskOfferLead, words.EnroldeskOffer, words.EnroldeskOfferedNow, nil, func(reason string) error {
 		_, err := d.Store.OfferSeat(d.ctx(), d.By(), m.e.ID, reason)
-		return err
-	})
-}
-
-func (d desk) waive(m member) shell.Screen {
-	return d.reasoned(m, words.EnroldeskWaive, words.EnroldeskWaiveLead, words.EnroldeskWaive, words.EnroldeskWaivedNow, nil, func(reason string) error {
-		_, err := d.Store.SetPaid(d.ctx(), d.By(), m.e.ID, courses.Waived, reason)
 		return err
 	})
 }

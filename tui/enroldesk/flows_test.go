@@ -311,3 +311,29 @@ func TestOwnCalendar(t *testing.T) {
 	root := shell.NewRoot(session, enroldesk.NewOwn(session, s.desk()), nil, coursewords.Errors())
 	screentest.ShowRoot(t, root, 80, 24, keys("a")...).Lacks("agenda")
 }
+
+// TestPayBackAtTheDesk pays back what a stopped series cost, by one key on the list; what goes against the rules asks why.
+func TestPayBackAtTheDesk(t *testing.T) {
+	s := stoppedScene(t)
+	page := s.show(clerk, enroldesk.New, 80, 24, keys("t"))
+	page.Says("Terug te betalen: € 20,00. Te betalen: € 20,00.", "terug te betalen", "Zoë Adams", "b terugbetaald")
+	page.Send(keys("k")...)
+	page.Send(keys("enter")...)
+	page.Says("Vul dit in")
+	page.Send(steps(typed("nam een boek"), keys("enter"))...)
+	page.Says("Zoë Adams krijgt het geld niet terug.")
+	page.Lacks("terug te betalen   € 20,00")
+	page.Send(keys("b")...)
+	page.Says("Iedereen betaalde, en niemand moet geld terugkrijgen.")
+	s.Clean()
+
+	s = stoppedScene(t)
+	page = s.show(clerk, enroldesk.NewFees, 80, 24, keys("enter"))
+	page.Says("terug te betalen (€ 20,00)", "26-001", "lesgever ziek")
+	page.Send(keys("l")...)
+	page.Says("gaan niet door", "De reden: lesgever ziek. U betaalde al. € 20,00 betalen we u terug.")
+	page.Send(keys("esc", "b")...)
+	page.Says("Zoë Adams heeft het geld terug.", "terugbetaald (€ 20,00)")
+	page.Send(keys("t")...)
+	page.Says("terug te betalen (€ 20,00)", "Zoë Adams moet het geld terugkrijgen.")
+}

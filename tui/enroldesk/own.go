@@ -33,7 +33,7 @@ func NewOwn(s *shell.Session, of Desk) shell.Screen {
 		Ways: func(all []courses.OwnEnrolment, id string) []page.Way {
 			ways := []page.Way{{Key: d.Letter("n", words.EnrolOwnAdd), Open: func() shell.Screen { return d.programme() }}}
 			at := slices.IndexFunc(all, func(o courses.OwnEnrolment) bool { return o.ID == id })
-			if at >= 0 && isActive(all[at].State) {
+			if at >= 0 && all[at].State.IsActive() {
 				ways = append(ways, page.Way{Key: d.Del(words.EnrolOwnCancel), Open: func() shell.Screen { return d.cancelOwn(all[at]) }})
 			}
 			return append(ways, d.calendarWay()...)

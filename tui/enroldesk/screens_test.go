@@ -34,6 +34,23 @@ func TestDone(t *testing.T) {
 }
 func TestCalls(t *testing.T)   { pages(t, busyScene, clerk, enroldesk.NewCalls) }
 func TestNoCalls(t *testing.T) { pages(t, newScene, clerk, enroldesk.NewCalls) }
+
+// stoppedScene has a series that the town stopped after one paid, and another where one has still to pay.
+func stoppedScene(t testing.TB) *scene {
+	s := newScene(t)
+	paid := s.Join(s.open, courses.Participant{})
+	s.Join(s.open, courses.Participant{})
+	s.OK(func() error { _, err := s.SetPaid(t.Context(), s.Clerk, paid.ID, courses.PaidFee, ""); return err }())
+	s.OK(s.CancelSeries(t.Context(), s.An, s.open.ID, "lesgever ziek"))
+	s.Join(s.Open(4, s.Sessions(s.Hall, s.Own, "2026-12-03 18:30-20:30")...), courses.Participant{})
+	return s
+}
+
+func TestFees(t *testing.T)   { pages(t, stoppedScene, clerk, enroldesk.NewFees) }
+func TestNoFees(t *testing.T) { pages(t, newScene, clerk, enroldesk.NewFees) }
+func TestOwedBack(t *testing.T) {
+	pages(t, stoppedScene, clerk, enroldesk.NewFees, keys("enter"))
+}
 func TestNoSeries(t *testing.T) {
 	pages(t, func(t testing.TB) *scene {
 		s := newScene(t)

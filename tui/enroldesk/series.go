@@ -58,11 +58,7 @@ func (d desk) readGroup(id string) (g group, err error) {
 
 // active are those who are in it, or wait.
 func (g group) active() []courses.Enrolment {
-	return slices.DeleteFunc(slices.Clone(g.all), func(e courses.Enrolment) bool { return !isActive(e.State) })
-}
-
-func isActive(s courses.EnrolmentState) bool {
-	return s == courses.AwaitsHead || s == courses.Waiting || s == courses.Offered || s == courses.Booked
+	return slices.DeleteFunc(slices.Clone(g.all), func(e courses.Enrolment) bool { return !e.State.IsActive() })
 }
 
 // series opens a series: seats, then the waiting list in turn with why nobody was offered anything.

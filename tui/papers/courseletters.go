@@ -7,6 +7,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/courses/programme"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 )
 
@@ -70,10 +71,10 @@ func (h courseHead) letter(e courses.Enrolment, of courses.Series, sessions []co
 	return CourseLetter{e.ID, h.closed(d)}, nil
 }
 
-// money says what is to be paid; nothing of it where no seat is held, or where nobody knows the amount.
+// money says what is to be paid or goes back; nothing of it where nobody knows the amount.
 func (h courseHead) money(e courses.Enrolment) string {
 	if e.State != courses.Booked && e.State != courses.Offered {
-		return ""
+		return coursewords.Money(lang, e)
 	}
 	switch e.Paid {
 	case courses.NoFee:

@@ -28,6 +28,7 @@ type courseLists interface {
 	Calls(ctx context.Context, by data.Actor) ([]courses.Call, error)
 	Hours(ctx context.Context, by data.Actor, month string) ([]courses.TrainerHours, error)
 	Attests(ctx context.Context, by data.Actor, series string) ([]courses.Attest, error)
+	OpenFees(ctx context.Context, by data.Actor) ([]courses.OpenFee, error)
 	Formers(ctx context.Context, by data.Actor, course, since string) ([]courses.Former, error)
 }
 
@@ -48,6 +49,7 @@ func (l CourseLists) Papers() []Paper {
 		{Name: ListOfAttendance, Title: words.CoursepaperAttendance, Roles: desk(data.RoleTrainer), Asks: of, fill: l.attendance},
 		{Name: "course-attests", Title: words.CoursepaperAttests, Roles: desk(data.RoleTrainer), Asks: of, fill: l.attests},
 		{Name: "course-hours", Title: words.CoursepaperHours, Roles: []data.Role{data.RoleCoordinator, data.RoleICT, data.RoleFinance}, Asks: []Question{AsksFrom}, fill: l.hours},
+		{Name: "course-fees", Title: words.CoursepaperFees, Roles: desk(data.RoleFinance), fill: l.fees},
 		{Name: "course-list", Title: words.CoursepaperList, Roles: desk(data.RoleTrainer, data.RoleDirector), fill: l.catalogue},
 		{Name: "course-former", Title: words.CoursepaperFormer, Roles: desk(), Asks: []Question{AsksCourse, AsksFrom}, fill: l.former},
 	}

@@ -24,6 +24,24 @@ func (l CourseLists) calls(ctx context.Context, by data.Actor, _ Ask) (Sheet, er
 	return s, err
 }
 
+// fees is the money that has still to come in or to go back.
+func (l CourseLists) fees(ctx context.Context, by data.Actor, _ Ask) (Sheet, error) {
+	all, err := l.Courses.OpenFees(ctx, by)
+	s := Sheet{Columns: columns(column("what", words.CoursepaperColPaid, KindText), column("amount", words.CoursepaperColFee, KindMoney), column("name", words.CoursepaperColName, KindText),
+		column("phone", words.CoursepaperColPhone, KindText), column("mail", words.CoursepaperColMail, KindText), column("code", words.CoursepaperColSeries, KindText),
+		column("course", words.CoursepaperColCourse, KindText), column("state", words.CoursepaperColState, KindText), column("ended_on", words.CoursepaperColOver, KindDay)),
+		Notes: []string{nl.T(words.CoursepaperFeesNote)}}
+	for _, f := range all {
+		amount := Cell{}
+		if cents, known := f.Amount(); known {
+			amount = Money(cents)
+		}
+		s.Rows = append(s.Rows, []Cell{Coded(nl.T(words.FeePaid(string(f.Paid))), string(f.Paid)), amount, textIf(f.Participant), textIf(f.Phone), textIf(f.Mail), Text(f.Code), Text(f.Course),
+			enrolmentState(f.Enrolment), dayOf(f.Ended)})
+	}
+	return s, err
+}
+
 func (l CourseLists) waiting(ctx context.Context, by data.Actor, _ Ask) (Sheet, error) {
 	all, err := l.Courses.WaitingLists(ctx, by)
 	s := Sheet{Columns: columns(column("code", words.CoursepaperColSeries, KindText), column("course", words.CoursepaperColCourse, KindText), column("begins", words.CoursepaperColFirst, KindMoment),

@@ -69,6 +69,8 @@ const (
 	EnrolTextBooked    Key = "enrol.text_booked"
 	EnrolTextDue       Key = "enrol.text_due"
 	EnrolTextUnknown   Key = "enrol.text_unknown"
+	EnrolTextRefund    Key = "enrol.text_refund"
+	EnrolTextCost      Key = "enrol.text_cost"
 	EnrolTextWaiting   Key = "enrol.text_waiting"
 	EnrolTextOffered   Key = "enrol.text_offered"
 	EnrolTextApproval  Key = "enrol.text_approval"
