@@ -2,7 +2,9 @@ package courses
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"digibrug/data"
 )
@@ -40,6 +42,35 @@ func (s *Store) OwnSeries(ctx context.Context, by data.Actor) (all []OwnEnrolmen
 		return nil, fmt.Errorf("own series: %w", err)
 	}
 	return all, nil
+}
+
+// OwnProgramme is the programme for who works here: without the courses that are for others. kind is what the person takes
+// part as: staff, unless somebody wrote down otherwise.
+func (s *Store) OwnProgramme(ctx context.Context, by data.Actor) (all []Listed, kind Category, err error) {
+	err = s.db.View(ctx, func(q data.Query) error {
+		if err := data.RequireFor(ctx, q, by, data.Journey{Kind: data.JourneyStaff}, data.Roles()...); err != nil {
+			return err
+		}
+		kind = Staff
+		if err := data.One(ctx, q, []any{&kind}, `SELECT category FROM participants WHERE person_id = $1 AND person_id <> ''`, by.PersonID); err != nil && !errors.Is(err, data.ErrNotFound) {
+			return err
+		}
+		catalogue, err := data.List(ctx, q, scanCourse, `SELECT id, details, retired_on FROM courses ORDER BY id`)
+		if err != nil {
+			return err
+		}
+		of := map[string]Course{}
+		for _, c := range catalogue {
+			of[c.ID] = c
+		}
+		all, err = listed(ctx, q, SeriesFilter{States: []SeriesState{Published, Going}, Open: true})
+		all = slices.DeleteFunc(all, func(l Listed) bool { return of[l.CourseID].Admits(kind) != nil })
+		return err
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("list the own programme: %w", err)
+	}
+	return all, kind, nil
 }
 
 // Approval is an enrolment that waits for the yes of a head of service, with the series that it is of.

@@ -77,6 +77,14 @@ func (s Series) Shut(now time.Time) ShutWhy {
 	return ""
 }
 
+// StateAt is State as it is in fact: who planned a series may close it long after its last session.
+func (s Series) StateAt(now time.Time) SeriesState {
+	if (s.State == Published || s.State == Going) && !s.Last.IsZero() && !now.Before(s.Last) {
+		return Closed
+	}
+	return s.State
+}
+
 // ShutWhy says why nobody gets a seat.
 type ShutWhy string
 

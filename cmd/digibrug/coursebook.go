@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,7 @@ type seriesLine struct {
 	First   string              `json:"first"` // YYYY-MM-DD
 	Seats   int                 `json:"seats"`
 	Booked  int                 `json:"booked"`
+	Offered int                 `json:"offered"` // held for who may still say no
 	Waiting int                 `json:"waiting"`
 }
 
@@ -29,17 +32,17 @@ func (c *cli) courseList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.printSeries(all)
+			return c.printSeries(all, h.db.Now())
 		})}
 }
 
 // printSeries prints a list of series.
-func (c *cli) printSeries(all []courses.Listed) error {
+func (c *cli) printSeries(all []courses.Listed, now time.Time) error {
 	out := []seriesLine{}
 	rows := [][]string{{nl.T(words.CoursecliColSeries), nl.T(words.CoursecliColCourse), nl.T(words.CoursecliColState), nl.T(words.CoursecliColFirst), nl.T(words.CoursecliColSeats)}}
 	for _, s := range all {
-		out = append(out, seriesLine{s.Code, s.Course, s.State, data.DayOf(s.First), s.Seats, s.Booked, s.Waiting})
-		rows = append(rows, []string{s.Code, s.Course, nl.T(words.SeriesState(string(s.State))), words.Moment(words.NL, s.First), fmt.Sprintf("%d/%d", s.Booked, s.Seats)})
+		out = append(out, seriesLine{s.Code, s.Course, s.StateAt(now), data.DayOf(s.First), s.Seats, s.Booked, s.Offered, s.Waiting})
+		rows = append(rows, []string{s.Code, s.Course, coursewords.State(words.NL, s.Series, now), words.Moment(words.NL, s.First), fmt.Sprintf("%d/%d", s.Booked+s.Offered, s.Seats)})
 	}
 	switch {
 	case c.json:

@@ -8,6 +8,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 
 	"github.com/spf13/cobra"
@@ -68,7 +69,7 @@ func (c *cli) courseSeries() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.printSeries(all)
+			return c.printSeries(all, h.db.Now())
 		})}
 }
 
@@ -82,7 +83,7 @@ func (c *cli) showSeries(ctx context.Context, h *house, one courses.Series) erro
 	if err != nil {
 		return err
 	}
-	card := seriesCard{seriesLine: seriesLine{Code: one.Code, Course: one.Course, State: one.State, First: data.DayOf(one.First), Seats: one.Seats}, Least: one.Least, Lessons: []lessonLine{},
+	card := seriesCard{seriesLine: seriesLine{Code: one.Code, Course: one.Course, State: one.StateAt(h.db.Now()), First: data.DayOf(one.First), Seats: one.Seats}, Least: one.Least, Lessons: []lessonLine{},
 		Seated: []enrolmentLine{}}
 	lessons := [][]string{{nl.T(words.CoursescriptColLesson), nl.T(words.CoursescriptColDay), nl.T(words.CoursescriptColHours), nl.T(words.CoursescriptColRoom)}}
 	for _, x := range sessions {
@@ -98,6 +99,8 @@ func (c *cli) showSeries(ctx context.Context, h *house, one courses.Series) erro
 		switch e.State {
 		case courses.Booked:
 			card.Booked++
+		case courses.Offered:
+			card.Offered++
 		case courses.Waiting:
 			card.Waiting++
 		}
@@ -107,7 +110,7 @@ func (c *cli) showSeries(ctx context.Context, h *house, one courses.Series) erro
 	if c.json {
 		return c.printJSON(card)
 	}
-	if err := c.say(strings.Join([]string{one.Code, one.Course, one.Location, nl.T(words.SeriesState(string(one.State)))}, ", ")); err != nil {
+	if err := c.say(strings.Join([]string{one.Code, one.Course, one.Location, coursewords.State(words.NL, one, h.db.Now())}, ", ")); err != nil {
 		return err
 	}
 	if err := c.section(words.CoursescriptLessonsOf, lessons); err != nil || len(people) == 0 {

@@ -1,6 +1,8 @@
 package coursewords
 
 import (
+	"time"
+
 	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/tui/words"
@@ -26,6 +28,16 @@ func FirstShort(lang words.Lang, s courses.Series) string {
 		return "-"
 	}
 	return words.WeekdayDay(lang, data.StoredDay(data.DayOf(s.First))) + " " + words.Clock(lang, s.First)
+}
+
+// State says how far a series is now. One whose lessons began is open for nobody, and one whose lessons are over is over,
+// though nobody closed it.
+func State(lang words.Lang, s courses.Series, now time.Time) string {
+	state := s.StateAt(now)
+	if (state == courses.Published || state == courses.Going) && !s.First.IsZero() && !now.Before(s.First) {
+		return words.T(lang, words.CoursestateRunning)
+	}
+	return words.T(lang, words.SeriesState(string(state)))
 }
 
 // Free says how many seats nobody holds, or how many wait: "3 plaatsen vrij", "volzet, 4 wachten".

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"digibrug/courses"
 	"digibrug/data"
@@ -62,5 +63,20 @@ func TestWeekTimes(t *testing.T) {
 		if _, err := coursewords.ReadWeekTimes(typed); !errors.As(err, &bad) || bad.Why != why {
 			t.Errorf("%q: %v, want %s", typed, err, why)
 		}
+	}
+}
+
+// TestState: a series whose lessons began doesn't read as open for enrolment.
+func TestState(t *testing.T) {
+	first := time.Date(2026, 12, 1, 13, 0, 0, 0, time.UTC)
+	s := courses.Series{State: courses.Published, First: first, Last: first.Add(2 * time.Hour)}
+	for at, want := range map[time.Duration]string{-time.Second: "open voor inschrijving", 0: "bezig", 2 * time.Hour: "afgelopen"} {
+		if got := coursewords.State(words.NL, s, first.Add(at)); got != want {
+			t.Errorf("%v after the first lesson began: %q, want %q", at, got, want)
+		}
+	}
+	s.State = courses.SeriesCancelled
+	if got := coursewords.State(words.NL, s, first); got != "afgelast" {
+		t.Errorf("cancelled: %q", got)
 	}
 }

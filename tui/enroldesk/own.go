@@ -69,15 +69,19 @@ func (d desk) ownState(o courses.OwnEnrolment) string {
 
 // programme lists what somebody who works here can enrol in.
 func (d desk) programme() shell.Screen {
-	return d.programmeTo(func(id string) shell.Screen { return d.enrolSelf(id) })
+	load := func() ([]courses.Listed, error) {
+		all, _, err := d.Store.OwnProgramme(d.ctx(), d.By())
+		return all, err
+	}
+	return d.programmeTo(load, func(id string) shell.Screen { return d.enrolSelf(id) })
 }
 
-// programmeTo lists the programme; next opens one series of it.
-func (d desk) programmeTo(next func(series string) shell.Screen) shell.Screen {
+// programmeTo lists a programme; next opens one series of it.
+func (d desk) programmeTo(load func() ([]courses.Listed, error), next func(series string) shell.Screen) shell.Screen {
 	return page.NewSheet(d.S, page.Sheeted[[]courses.Listed]{
 		Title: func([]courses.Listed) string { return d.S.T(words.EnrolProgramme) },
 		Doing: words.EnrolLoading,
-		Load:  func() ([]courses.Listed, error) { return d.Store.Programme(d.ctx()) },
+		Load:  load,
 		Top: func(p page.Page, all []courses.Listed) []string {
 			if len(all) == 0 {
 				return nil
@@ -107,7 +111,11 @@ func (d desk) enrolSelf(series string) shell.Screen {
 		if err != nil {
 			return page.Brief{}, err
 		}
-		fee, err := d.Store.Quote(d.ctx(), f.CourseID, courses.Staff, false)
+		_, kind, err := d.Store.OwnProgramme(d.ctx(), d.By())
+		if err != nil {
+			return page.Brief{}, err
+		}
+		fee, err := d.Store.Quote(d.ctx(), f.CourseID, kind, false)
 		if err != nil {
 			return page.Brief{}, err
 		}

@@ -27,7 +27,8 @@ const (
 // NewPublic opens the programme for everybody at a kiosk.
 func NewPublic(s *shell.Session, of Desk) shell.Screen {
 	d := at(s, of)
-	return d.programmeTo(func(id string) shell.Screen { return d.leaflet(id) })
+	load := func() ([]courses.Listed, error) { return d.Store.Programme(d.ctx()) }
+	return d.programmeTo(load, func(id string) shell.Screen { return d.leaflet(id) })
 }
 
 // leaflet shows a series, and takes the name of who wants to come.

@@ -7,6 +7,7 @@ import (
 
 	"digibrug/courses"
 	"digibrug/data"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/words"
 )
 
@@ -95,7 +96,7 @@ func (l CourseLists) series(ctx context.Context, by data.Actor, _ Ask) (Sheet, e
 		column("given", words.CoursepaperColGiven, KindNumber), column("seats", words.CoursepaperColSeats, KindNumber), column("booked", words.CoursepaperColBooked, KindNumber),
 		column("offered", words.CoursepaperColOffered, KindNumber), column("waiting", words.CoursepaperColWaiting, KindNumber), column("free", words.CoursepaperColFree, KindNumber))}
 	for _, one := range all {
-		s.Rows = append(s.Rows, []Cell{Text(one.Code), Text(one.Course), Coded(nl.T(words.SeriesState(string(one.State))), string(one.State)), Moment(one.First), dayOf(one.Last), Moment(one.NextAt),
+		s.Rows = append(s.Rows, []Cell{Text(one.Code), Text(one.Course), Coded(coursewords.State(lang, one.Series, l.Now()), string(one.StateAt(l.Now()))), Moment(one.First), dayOf(one.Last), Moment(one.NextAt),
 			textIf(one.Rooms), textIf(one.Trainers), Count(one.Sessions), Count(one.Given), Count(one.Seats), Count(one.Booked), Count(one.Offered), Count(one.Waiting), Count(one.Free())})
 	}
 	return s, err

@@ -6,6 +6,7 @@ const (
 	CoursestateFree     Key = "coursestate.free"
 	CoursestateVisitors Key = "coursestate.visitors"
 	CoursestateAgain    Key = "coursestate.again"
+	CoursestateRunning  Key = "coursestate.running"
 
 	// Errors of the courses.
 	CoursestateErrorConflict    Key = "coursestate.error.conflict"
