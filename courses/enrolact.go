@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"digibrug/data"
 )
@@ -242,36 +241,6 @@ func servicesOf(ctx context.Context, q data.Query, where string, args ...any) (m
 // shares tells whether two lists of ids have one in common.
 func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
-}
-
-// Told writes down that somebody was told all that there was to tell, by phone or otherwise: the desk's list of who to call
-// is shorter by one.
-func (s *Store) Told(ctx context.Context, by data.Actor, id, how string) (Enrolment, error) {
-	return s.toldUntil(ctx, by, id, how, time.Time{})
-}
-
-// ToldCall is Told for who saw a call on the list: what came after it was read stays to be told.
-func (s *Store) ToldCall(ctx context.Context, by data.Actor, c Call, how string) (Enrolment, error) {
-	return s.toldUntil(ctx, by, c.ID, how, c.At)
-}
-
-func (s *Store) toldUntil(ctx context.Context, by data.Actor, id, how string, seen time.Time) (Enrolment, error) {
-	return s.act(ctx, by, desk(), id, "enrolment.told", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
-		if seen.IsZero() {
-			seen = tx.Now()
-		}
-		if _, err := told(ctx, tx, "enrolment_id", id, seen, how); err != nil {
-			return false, err
-		}
-		return false, addEvent(ctx, tx, by, e, "told", how)
-	})
-}
-
-// Tried writes down that somebody was called and not reached: the list of who to call keeps the name.
-func (s *Store) Tried(ctx context.Context, by data.Actor, id string) (Enrolment, error) {
-	return s.act(ctx, by, desk(), id, "enrolment.tried", func(tx *data.Tx, _ Series, e Enrolment) (bool, error) {
-		return false, addEvent(ctx, tx, by, e, "tried", "")
-	})
 }
 
 // Tidy lapses offers that nobody took in time, on days on which the location is open, and offers their seats to the next.

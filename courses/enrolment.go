@@ -137,7 +137,7 @@ type Event struct {
 	Participant string
 	At          time.Time
 	Actor       string
-	Act         string // enrolled, waiting, approved, refused, offered, booked, accepted, lapsed, cancelled, passed, told, tried, moved, paid, series
+	Act         string // enrolled, waiting, approved, refused, offered, booked, accepted, lapsed, cancelled, passed, told, untold, tried, moved, paid, series
 	Detail      string // a PassWhy for passed, a reason that somebody typed for others
 }
 

@@ -114,6 +114,8 @@ func ActKey(act string) words.Key {
 		return words.EnroldeskActPassed
 	case "told":
 		return words.EnroldeskActTold
+	case "untold":
+		return words.EnroldeskActUntold
 	case "tried":
 		return words.EnroldeskActTried
 	case "moved":

@@ -1,9 +1,11 @@
 package enroldesk
 
 import (
+	"errors"
 	"slices"
 
 	"digibrug/courses"
+	"digibrug/data"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
@@ -13,46 +15,72 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// callList is whom to call, and whom the visitor noted last as told.
+type callList struct {
+	all  []courses.Call
+	last courses.Enrolment // without an id: nobody, or long ago
+}
+
+func (d desk) readCalls() (c callList, err error) {
+	if c.all, err = d.Store.Calls(d.ctx(), d.By()); err != nil {
+		return c, err
+	}
+	if c.last, err = d.Store.LastTold(d.ctx(), d.By()); errors.Is(err, data.ErrNotFound) {
+		err = nil
+	}
+	return c, err
+}
+
+func (c callList) at(id string) int {
+	return slices.IndexFunc(c.all, func(one courses.Call) bool { return one.ID == id })
+}
+
 // NewCalls opens the list of whom to call: offers first, then seats and series that changed.
 func NewCalls(s *shell.Session, of Desk) shell.Screen {
 	d := at(s, of)
-	return page.NewSheet(s, page.Sheeted[[]courses.Call]{
-		Title: func([]courses.Call) string { return s.T(words.EnroldeskCallsTitle) },
+	return page.NewSheet(s, page.Sheeted[callList]{
+		Title: func(callList) string { return s.T(words.EnroldeskCallsTitle) },
 		Doing: words.EnroldeskLoading,
-		Load:  func() ([]courses.Call, error) { return d.Store.Calls(d.ctx(), d.By()) },
-		Top: func(p page.Page, all []courses.Call) []string {
-			if len(all) == 0 {
+		Load:  d.readCalls,
+		Top: func(p page.Page, c callList) []string {
+			if len(c.all) == 0 {
 				return nil
 			}
 			lead := s.T(words.EnroldeskCallsLead)
-			if n := d.byLetter(all); n > 0 {
+			if n := d.byLetter(c.all); n > 0 {
 				lead += " " + s.T(words.CoursetellLettersLead, "n", n)
 			}
 			return d.quiet(p, lead)
 		},
 		Columns: []parts.Column{{Title: words.EnroldeskColPhone, Min: 13}, {Title: words.EnroldeskColName, Min: 12, Grow: 2}, {Title: words.EnroldeskColCall, Min: 27, Grow: 2},
 			{Title: words.EnroldeskColCourse, Min: 14, Grow: 2, Drop: 1}},
-		Rows: func(all []courses.Call) []parts.Row {
-			rows := make([]parts.Row, len(all))
-			for i, c := range all {
+		Rows: func(list callList) []parts.Row {
+			rows := make([]parts.Row, len(list.all))
+			for i, c := range list.all {
 				rows[i] = parts.Row{ID: c.ID, Cells: []string{d.number(c), d.name(c.Participant), d.about(c), c.Series.Course}}
 			}
 			return rows
 		},
 		None: words.EnroldeskCallsNone, Filter: true, Opens: words.EnroldeskOpen,
-		Open: func(all []courses.Call, id string) tea.Cmd {
-			at := slices.IndexFunc(all, func(c courses.Call) bool { return c.ID == id })
-			return shell.Open(d.enrolment(all[at].SeriesID, id))
-		},
-		Ways: func(all []courses.Call, id string) []page.Way {
-			at := slices.IndexFunc(all, func(c courses.Call) bool { return c.ID == id })
-			if at < 0 {
-				return d.letters(all)
+		Open: func(c callList, id string) tea.Cmd { return shell.Open(d.enrolment(c.all[c.at(id)].SeriesID, id)) },
+		Ways: func(c callList, id string) (all []page.Way) {
+			if at := c.at(id); at >= 0 {
+				all = d.callWays(member{e: c.all[at].Enrolment, call: &c.all[at]})
 			}
-			m := member{e: all[at].Enrolment, call: &all[at]}
-			return append(d.callWays(m), d.letters(all)...)
+			return append(append(all, d.letters(c.all)...), d.untold(c.last)...)
 		},
 	})
+}
+
+// untold puts whom a slip of the finger took from the list on it again.
+func (d desk) untold(last courses.Enrolment) []page.Way {
+	if last.ID == "" {
+		return nil
+	}
+	return []page.Way{{Key: d.Letter("z", words.EnroldeskUntold), Doing: words.EnroldeskSaving, Do: func() (page.Outcome, error) {
+		_, err := d.Store.Untold(d.ctx(), d.By(), last.ID)
+		return page.Outcome{Said: words.EnroldeskUntoldNow, Args: []any{"name", last.Participant}}, err
+	}}}
 }
 
 // number is what to dial; who is told by letter has none.

@@ -337,3 +337,23 @@ func TestPayBackAtTheDesk(t *testing.T) {
 	page.Send(keys("t")...)
 	page.Says("terug te betalen (€ 20,00)", "Zoë Adams moet het geld terugkrijgen.")
 }
+
+// TestToldByMistake: a V too many is taken back by Z, and the name stands on the list again.
+func TestToldByMistake(t *testing.T) {
+	s := busyScene(t)
+	page := s.show(clerk, enroldesk.NewCalls, 80, 24)
+	page.Lacks("vorige niet verteld")
+	before := len(coursestest.Must(s.Calls(t.Context(), s.Clerk))(t))
+	page.Send(keys("v")...)
+	if got := len(coursestest.Must(s.Calls(t.Context(), s.Clerk))(t)); got != before-1 {
+		t.Fatalf("after V %d of %d are on the list", got, before)
+	}
+	page.Send(keys("z")...)
+	page.Says("staat weer op de lijst.")
+	if got := len(coursestest.Must(s.Calls(t.Context(), s.Clerk))(t)); got != before {
+		t.Errorf("after Z %d of %d are on the list", got, before)
+	}
+	page.Send(keys("z")...)
+	page.Lacks("vorige niet verteld", "is er niet")
+	s.Clean()
+}
