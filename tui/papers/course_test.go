@@ -82,6 +82,13 @@ func TestCourseLists(t *testing.T) {
 				made(t, f, sheet)
 			}
 			screentest.Text(t, sheet.Table(0))
+			want := p.Name + "-2026-12-08.pdf"
+			if p.Needs() == AsksSeries {
+				want = p.Name + "-" + past.Code + "-2026-12-08.pdf"
+			}
+			if got := sheet.FileName(FormatPDF); got != want {
+				t.Errorf("its file is called %q, want %q", got, want)
+			}
 			if _, err := shelf.Fill(t.Context(), s.Town.Actor("lid6"), p.Name, ask); err == nil {
 				t.Error("a colleague without a role has it")
 			}

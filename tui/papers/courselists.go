@@ -142,7 +142,7 @@ func (l CourseLists) participants(ctx context.Context, by data.Actor, ask Ask) (
 		return Sheet{}, err
 	}
 	all, err := l.Courses.Enrolments(ctx, by, of.ID)
-	s := Sheet{Title: titled(words.CoursepaperParticipants, of), Columns: columns(column("seat", words.CoursepaperColSeat, KindNumber), column("name", words.CoursepaperColName, KindText),
+	s := Sheet{Of: of.Code, Title: titled(words.CoursepaperParticipants, of), Columns: columns(column("seat", words.CoursepaperColSeat, KindNumber), column("name", words.CoursepaperColName, KindText),
 		column("state", words.CoursepaperColState, KindText), column("phone", words.CoursepaperColPhone, KindText), column("mail", words.CoursepaperColMail, KindText),
 		column("enrolled_at", words.CoursepaperColEnrolled, KindMoment), column("fee", words.CoursepaperColFee, KindMoney), column("paid", words.CoursepaperColPaid, KindText))}
 	for _, e := range all {
@@ -159,7 +159,7 @@ func (l CourseLists) attendance(ctx context.Context, by data.Actor, ask Ask) (Sh
 		return Sheet{}, err
 	}
 	_, sessions, rows, err := l.Courses.Attendance(ctx, by, of.ID)
-	s := Sheet{Title: titled(words.CoursepaperAttendance, of), Columns: columns(column("name", words.CoursepaperColName, KindText)), Notes: []string{nl.T(words.CoursepaperCaughtNote)}}
+	s := Sheet{Of: of.Code, Title: titled(words.CoursepaperAttendance, of), Columns: columns(column("name", words.CoursepaperColName, KindText)), Notes: []string{nl.T(words.CoursepaperCaughtNote)}}
 	for _, x := range sessions {
 		title := nl.T(words.CoursepaperColLesson, "n", x.Number, "day", words.ShortDay(lang, x.Day))
 		s.Columns = append(s.Columns, Column{Name: "lesson_" + strconv.Itoa(x.Number), Title: title, Kind: KindText})
@@ -206,7 +206,7 @@ func (l CourseLists) attests(ctx context.Context, by data.Actor, ask Ask) (Sheet
 		return Sheet{}, err
 	}
 	all, err := l.Courses.Attests(ctx, by, of.ID)
-	s := Sheet{Title: titled(words.CoursepaperAttests, of), Columns: columns(column("name", words.CoursepaperColName, KindText), column("visits", words.CoursepaperColVisits, KindNumber),
+	s := Sheet{Of: of.Code, Title: titled(words.CoursepaperAttests, of), Columns: columns(column("name", words.CoursepaperColName, KindText), column("visits", words.CoursepaperColVisits, KindNumber),
 		column("given", words.CoursepaperColGiven, KindNumber), column("minutes", words.CoursepaperColMinutes, KindNumber), column("earned", words.CoursepaperColEarned, KindText)),
 		Notes: []string{nl.T(words.CoursepaperEarnedNote)}}
 	for _, a := range all {

@@ -108,6 +108,15 @@ func (p LoanPapers) Books(ctx context.Context, by data.Actor, from, until string
 	return s, s.check()
 }
 
+// FileName is what its file is called: "course-attendance-26-001-2026-11-23.pdf".
+func (s Sheet) FileName(f Format) string {
+	name := s.Name
+	if of := slug(s.Of); of != "" {
+		name += "-" + of
+	}
+	return name + "-" + data.DayOf(s.At) + f.Ext()
+}
+
 // SendSheet puts a sheet in the outbox in a form, in the transaction of what it is about. It returns an *data.Invalid for
 // a form that is none.
 func SendSheet(ctx context.Context, tx *data.Tx, by data.Actor, ch outbox.Channel, f Format, s Sheet) (outbox.Paper, error) {
@@ -115,7 +124,7 @@ func SendSheet(ctx context.Context, tx *data.Tx, by data.Actor, ch outbox.Channe
 	if err != nil {
 		return outbox.Paper{}, err
 	}
-	p := outbox.Paper{Channel: ch, Name: s.Name + "-" + data.DayOf(s.At) + f.Ext(), Media: media}
+	p := outbox.Paper{Channel: ch, Name: s.FileName(f), Media: media}
 	return toOutbox(ctx, tx, by, p, func(w io.Writer) error { return Write(w, f, s) })
 }
 

@@ -56,6 +56,7 @@ func (c Column) head() string {
 // Sheet is a paper, filled.
 type Sheet struct {
 	Name    string // of the paper
+	Of      string // the code of what it is about, for the name of its file; empty: it is about more
 	Title   string
 	Place   string // the municipality; may be empty
 	At      time.Time
