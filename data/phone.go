@@ -12,11 +12,14 @@ const WhyPhone Why = "phone"
 // the zero.
 const leastPhone = 8
 
+// belgium is the prefix of its numbers from abroad.
+const belgium = "32"
+
 // phoneSigns are what people write between the digits of a telephone number.
 const phoneSigns = " /.-()+"
 
 // PhoneKey is what counts of a telephone number: its digits without the zero, or Belgium's prefix, in front. So
-// +32 470 12 34 56 is 0470/12.34.56.
+// +32 470 12 34 56, and 32470123456 without its sign, are 0470/12.34.56.
 func PhoneKey(text string) string {
 	only := strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
@@ -24,8 +27,10 @@ func PhoneKey(text string) string {
 		}
 		return r
 	}, text)
-	if abroad := strings.TrimPrefix(only, "00"); abroad != only || strings.HasPrefix(strings.TrimSpace(text), "+") {
-		only = strings.TrimPrefix(abroad, "32")
+	abroad, zeros := strings.CutPrefix(only, "00")
+	plus := strings.HasPrefix(strings.TrimLeft(text, " ("), "+")
+	if zeros || plus || len(only) >= leastPhone+len(belgium) { // a number without its zero is shorter
+		only = strings.TrimPrefix(abroad, belgium)
 	}
 	return strings.TrimLeft(only, "0")
 }
