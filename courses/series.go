@@ -85,6 +85,12 @@ func (s Series) StateAt(now time.Time) SeriesState {
 	return s.State
 }
 
+// IsRunning tells whether the lessons of a series that goes on have begun, and are not over.
+func (s Series) IsRunning(now time.Time) bool {
+	state := s.StateAt(now)
+	return (state == Published || state == Going) && !s.First.IsZero() && !now.Before(s.First)
+}
+
 // ShutWhy says why nobody gets a seat.
 type ShutWhy string
 

@@ -56,7 +56,7 @@ func (d desk) list(over bool) shell.Screen {
 		Rows: func(all []courses.Listed) []parts.Row {
 			rows := make([]parts.Row, len(all))
 			for i, l := range all {
-				rows[i] = parts.Row{ID: l.ID, Cells: []string{l.Code, l.Course, d.firstDay(l.Series), l.Rooms, l.Trainers, seats(l), waiting(l), d.state(l.State)}}
+				rows[i] = parts.Row{ID: l.ID, Cells: []string{l.Code, l.Course, d.firstDay(l.Series), l.Rooms, l.Trainers, seats(l), waiting(l), d.state(l.Series)}}
 			}
 			return rows
 		},
@@ -98,15 +98,17 @@ func (d desk) firstDay(s courses.Series) string {
 }
 
 // state is how far a series is, in one or two words.
-func (d desk) state(of courses.SeriesState) string {
-	switch of {
-	case courses.Published:
+func (d desk) state(of courses.Series) string {
+	switch state := of.StateAt(d.S.Now()); {
+	case of.IsRunning(d.S.Now()):
+		return d.S.T(words.CoursestateRunning)
+	case state == courses.Published:
 		return d.S.T(words.CoursedeskPublished)
-	case courses.Going:
+	case state == courses.Going:
 		return d.S.T(words.CoursedeskGoing)
-	case courses.SeriesCancelled:
+	case state == courses.SeriesCancelled:
 		return d.S.T(words.CoursedeskCancelled)
-	case courses.Closed:
+	case state == courses.Closed:
 		return d.S.T(words.CoursedeskClosed)
 	}
 	return d.S.T(words.CoursedeskDraft)

@@ -208,8 +208,8 @@ func (d desk) facts(p page.Page, s series) []string {
 
 // stands is the state, with the day of the decision where it is still to come.
 func (d desk) stands(s series) string {
-	text := d.state(s.State)
-	if s.State == courses.Published && s.DecideOn != "" {
+	text := d.state(s.Series)
+	if now := d.S.Now(); s.StateAt(now) == courses.Published && !s.IsRunning(now) && s.DecideOn != "" {
 		text += ", " + d.S.T(words.CoursedeskDecideLine, "day", d.Day(s.DecideOn))
 	}
 	return text

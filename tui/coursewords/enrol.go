@@ -33,11 +33,10 @@ func FirstShort(lang words.Lang, s courses.Series) string {
 // State says how far a series is now. One whose lessons began is open for nobody, and one whose lessons are over is over,
 // though nobody closed it.
 func State(lang words.Lang, s courses.Series, now time.Time) string {
-	state := s.StateAt(now)
-	if (state == courses.Published || state == courses.Going) && !s.First.IsZero() && !now.Before(s.First) {
+	if s.IsRunning(now) {
 		return words.T(lang, words.CoursestateRunning)
 	}
-	return words.T(lang, words.SeriesState(string(state)))
+	return words.T(lang, words.SeriesState(string(s.StateAt(now))))
 }
 
 // Free says how many seats nobody holds, or how many wait: "3 plaatsen vrij", "volzet, 4 wachten".

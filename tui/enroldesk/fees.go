@@ -48,7 +48,7 @@ func NewFees(s *shell.Session, of Desk) shell.Screen {
 		},
 		Ways: func(all []courses.OpenFee, id string) []page.Way {
 			if at := find(all, id); at >= 0 {
-				return d.payWays(member{e: all[at].Enrolment})
+				return d.payWaysInList(member{e: all[at].Enrolment})
 			}
 			return nil
 		},
@@ -90,6 +90,17 @@ func (d desk) paid(e courses.Enrolment) string {
 func (d desk) payWays(m member) (all []page.Way) {
 	for _, to := range m.e.Payments() {
 		all = append(all, d.payWay(m, to))
+	}
+	return all
+}
+
+// payWaysInList are payWays for a list: what one key does there asks for a yes, as the row is gone after it.
+func (d desk) payWaysInList(m member) []page.Way {
+	all := d.payWays(m)
+	for i, w := range all {
+		if w.Do != nil {
+			all[i].Ask = page.Question{Ask: words.EnroldeskFeesAsk, Yes: words.EnroldeskFeesYes, Args: []any{"name", d.name(m.e.Participant), "what", w.Key.Help().Desc, "amount", d.paid(m.e)}}
+		}
 	}
 	return all
 }

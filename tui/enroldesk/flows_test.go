@@ -324,6 +324,8 @@ func TestPayBackAtTheDesk(t *testing.T) {
 	page.Says("Zoë Adams krijgt het geld niet terug.")
 	page.Lacks("terug te betalen   € 20,00")
 	page.Send(keys("b")...)
+	page.Says("Zoë 3 Adams, te betalen (€ 20,00): betaald?")
+	page.Send(keys("down", "enter")...)
 	page.Says("Iedereen betaalde, en niemand moet geld terugkrijgen.")
 	s.Clean()
 

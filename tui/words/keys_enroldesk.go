@@ -97,6 +97,8 @@ const (
 	EnroldeskKeepNow    Key = "enroldesk.keep_now"
 	EnroldeskAskLead    Key = "enroldesk.ask_lead"
 	EnroldeskFees       Key = "enroldesk.fees"
+	EnroldeskFeesAsk    Key = "enroldesk.fees_ask"
+	EnroldeskFeesYes    Key = "enroldesk.fees_yes"
 	EnroldeskFeesTitle  Key = "enroldesk.fees_title"
 	EnroldeskFeesLead   Key = "enroldesk.fees_lead"
 	EnroldeskFeesNone   Key = "enroldesk.fees_none"
