@@ -34,6 +34,9 @@ func TestLeftAfterMark(t *testing.T) {
 		if _, err := s.Cancel(t.Context(), s.An, came.ID, "te laat gezegd"); !errors.Is(err, courses.ErrSeriesOver) {
 			t.Errorf("cancelled after the last session: %v, want ErrSeriesOver", err)
 		}
+		if err := s.CancelSeries(t.Context(), s.An, one.ID, "vergissing"); !errors.Is(err, courses.ErrSeriesOver) {
+			t.Errorf("the series cancelled after its last session: %v, want ErrSeriesOver", err)
+		}
 		s.Clean()
 	})
 }

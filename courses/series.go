@@ -85,6 +85,11 @@ func (s Series) StateAt(now time.Time) SeriesState {
 	return s.State
 }
 
+// AllPast tells whether the moments of all sessions are over, those of cancelled ones too: then nothing is left to cancel.
+func AllPast(all []Session, now time.Time) bool {
+	return len(all) > 0 && !slices.ContainsFunc(all, func(x Session) bool { return x.Instants().To.After(now) })
+}
+
 // IsRunning tells whether the lessons of a series that goes on have begun, and are not over.
 func (s Series) IsRunning(now time.Time) bool {
 	state := s.StateAt(now)

@@ -307,6 +307,13 @@ func cancelSeries(ctx context.Context, tx *data.Tx, by data.Actor, of Series, re
 	if of.State == SeriesCancelled || of.State == Closed {
 		return ErrSeriesOver
 	}
+	sessions, err := sessionsOf(ctx, tx, of.ID)
+	if err != nil {
+		return err
+	}
+	if of.State != Draft && AllPast(sessions, tx.Now()) { // what was followed stays
+		return ErrSeriesOver
+	}
 	in, err := data.List(ctx, tx, scanEnrolment, enrolmentColumns+` WHERE e.series_id = $1 AND e.state IN `+active+` ORDER BY e.queued_at, e.id`, of.ID)
 	if err != nil {
 		return err
@@ -321,10 +328,6 @@ func cancelSeries(ctx context.Context, tx *data.Tx, by data.Actor, of Series, re
 		if err := tell(ctx, tx, e, AboutStopped, false); err != nil {
 			return err
 		}
-	}
-	sessions, err := sessionsOf(ctx, tx, of.ID)
-	if err != nil {
-		return err
 	}
 	for _, x := range sessions {
 		if x.State == Planned && x.Instants().From.After(tx.Now().Add(early)) { // who could sign in was there

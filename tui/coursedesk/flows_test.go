@@ -278,3 +278,20 @@ func TestCancelledLessonIsASentence(t *testing.T) {
 	s := busy(t)
 	s.plans(open("26-001"), keys("delete", "down", "enter")).Says("Mia Vermeulen. afgelast.")
 }
+
+// TestOverAndNotClosed: a series whose lessons are over can be closed, and nothing says that it goes ahead or can be stopped.
+func TestOverAndNotClosed(t *testing.T) {
+	s := busy(t)
+	code := "26-003"
+	s.Clock.Forward(s.listed(code).First.Sub(s.Clock.Now()))
+	page := s.plans(keys("enter"))
+	page.Says(code, "bezig", "Alle lessen kunnen doorgaan")
+	page.Send(keys("f1")...)
+	page.Says("reeks afgelasten")
+	s.Clock.Forward(s.listed(code).Last.Sub(s.Clock.Now()))
+	page = s.plans(keys("enter"))
+	page.Says(code, "afgelopen", "e afsluiten")
+	page.Lacks("Alle lessen kunnen doorgaan")
+	page.Send(keys("f1")...)
+	page.Lacks("reeks afgelasten")
+}

@@ -66,7 +66,9 @@ func (s *scene) session(login string) *shell.Session {
 	a, err := s.Town.Accounts.Find(s.T.Context(), datatest.Operator, login)
 	s.OK(err)
 	id.Roles = a.Roles
-	return screentest.Session(s.T, id)
+	visit := screentest.Session(s.T, id)
+	visit.Now = s.Clock.Now
+	return visit
 }
 
 // opener opens a room.

@@ -246,7 +246,7 @@ func (s series) crowded() (n int) {
 
 // verdict says in one sentence what the doctor thinks of the series.
 func (d desk) verdict(s series) string {
-	if s.over() {
+	if state := s.StateAt(d.S.Now()); state == courses.SeriesCancelled || state == courses.Closed {
 		return ""
 	}
 	hard, soft := map[int]bool{}, map[int]bool{}

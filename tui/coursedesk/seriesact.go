@@ -28,6 +28,9 @@ func (d desk) seriesWays(s series, row string) (all []page.Way) {
 	if s.State != courses.Draft && !s.Last.IsZero() && !s.Last.After(d.S.Now()) {
 		all = append(all, d.closeSeries(s))
 	}
+	if s.State != courses.Draft && courses.AllPast(s.sessions, d.S.Now()) {
+		return all
+	}
 	return append(all, page.Way{Key: d.Letter("a", words.CoursedeskStop), Open: func() shell.Screen { return d.stopForm(s.ID) }})
 }
 
