@@ -73,6 +73,7 @@ type entry struct {
 	ticked map[string]bool // Many; never changed, always made anew
 	err    error           // what was wrong with it when last checked
 	note   words.Key       // about the last paste
+	whole  bool            // Number, Day: what is typed first comes in the place of what stands there
 }
 
 func newEntry(f Field) entry {
@@ -125,6 +126,22 @@ func (e entry) set(value string) entry {
 		e.input.pos = 0
 		e.input, _, _ = e.input.insert(value)
 	}
+	return e.entered()
+}
+
+// entered is the field when the focus comes to it. Nobody wants a digit behind a number or a day that stands there: 5 typed
+// after 10 would be 105. So the first character takes its place, unless the cursor moved first.
+func (e entry) entered() entry {
+	e.whole = (e.Kind == Number || e.Kind == Day) && e.input.text != ""
+	return e
+}
+
+// opened is the field when text comes in.
+func (e entry) opened(text string) entry {
+	if e.whole && text != "" {
+		e.input.text, e.input.pos = "", 0
+	}
+	e.whole = false
 	return e
 }
 
@@ -251,6 +268,7 @@ func (e entry) press(look Look, msg tea.KeyPressMsg) (next entry, done bool) {
 	if !e.input.takes(msg) || e.Kind == Day && !numeric(msg, "/-.: ") || e.Kind == Number && !numeric(msg, ",.-") {
 		return e, false
 	}
+	e = e.opened(msg.Text)
 	e.input, e.note = e.input.update(msg), ""
 	return e, true
 }
@@ -310,6 +328,7 @@ func (e entry) paste(text string) entry {
 	if text = strings.TrimRight(text, "\r\n"); e.Kind == Lines {
 		e.area, dropped, cut = e.area.Paste(text)
 	} else {
+		e = e.opened(text)
 		e.input, dropped, cut = e.input.insert(text)
 	}
 	switch e.note = ""; {

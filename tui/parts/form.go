@@ -215,16 +215,18 @@ func (f Form) move(look Look, by int) (Form, FormEvent) {
 		return f, FormNone
 	}
 	f.focus = to
-	if to < len(f.entries) && f.entries[to].Kind == Many { // come in at the near end
-		return f.with(look, to, func(e entry) entry {
+	if to == len(f.entries) {
+		return f.planned(look), FormMoved
+	}
+	return f.with(look, to, func(e entry) entry {
+		if e.Kind == Many { // come in at the near end
 			e.at = 0
 			if by < 0 {
 				e.at = max(0, len(e.Options)-1)
 			}
-			return e
-		}), FormMoved
-	}
-	return f.planned(look), FormMoved
+		}
+		return e.entered()
+	}), FormMoved
 }
 
 // check looks at every field; without errors the form is submitted.

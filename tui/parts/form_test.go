@@ -203,3 +203,36 @@ func TestFormStands(t *testing.T) {
 		}
 	})
 }
+
+// TestTypedOverWhatStands: a number or a day that stands in a field gives way to what is typed first when the focus comes to
+// it, as 5 after 10 is never meant to be 105; who moves the cursor first goes on in what is there. A text is never lost so.
+func TestTypedOverWhatStands(t *testing.T) {
+	k := screentest.Keys
+	for name, c := range map[string]struct {
+		field parts.Field
+		send  []tea.Msg
+		want  string
+	}{
+		"a number":                {parts.Field{Kind: parts.Number, Value: "10"}, k("5"), "5"},
+		"two digits":              {parts.Field{Kind: parts.Number, Value: "10"}, k("1", "5"), "15"},
+		"a day":                   {parts.Field{Kind: parts.Day, Value: "2026-11-23"}, k("0", "3", "1", "2", "2", "0", "2", "6"), "2026-12-03"},
+		"the last digit of it":    {parts.Field{Kind: parts.Day, Value: "2026-11-23"}, k("backspace", "7"), "2027-11-23"},
+		"at the end":              {parts.Field{Kind: parts.Number, Value: "10"}, k("end", "5"), "105"},
+		"a letter is no number":   {parts.Field{Kind: parts.Number, Value: "10"}, k("x"), "10"},
+		"pasted":                  {parts.Field{Kind: parts.Number, Value: "10"}, []tea.Msg{tea.PasteMsg{Content: "7"}}, "7"},
+		"nothing pasted":          {parts.Field{Kind: parts.Number, Value: "10"}, []tea.Msg{tea.PasteMsg{Content: ""}}, "10"},
+		"nothing typed":           {parts.Field{Kind: parts.Number, Value: "10"}, k("tab"), "10"},
+		"the second time it's on": {parts.Field{Kind: parts.Number, Value: "10"}, k("5", "tab", "shift+tab", "7"), "7"},
+		"a text":                  {parts.Field{Kind: parts.Text, Value: "Mia"}, k("s"), "Mias"},
+		"digits that are a text":  {parts.Field{Kind: parts.Text, Digits: true, Value: "0470"}, k("1"), "04701"},
+	} {
+		c.field.Name, c.field.Label = "x", "x"
+		f := parts.NewForm("ok", c.field, parts.Field{Name: "y", Label: "y"}).Sized(look, 60, 20)
+		for _, m := range c.send {
+			f, _ = f.Update(look, m)
+		}
+		if got := f.Value("x"); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
