@@ -136,9 +136,13 @@ func (e entry) entered() entry {
 	return e
 }
 
-// opened is the field when text comes in.
+// opened is the field when text comes in, or none by a key that moves the cursor. A space takes nothing's place: who ticks a
+// list with it may tick once too often.
 func (e entry) opened(text string) entry {
-	if e.whole && text != "" {
+	switch blank := strings.TrimSpace(text) == ""; {
+	case blank && text != "":
+		return e
+	case e.whole && !blank:
 		e.input.text, e.input.pos = "", 0
 	}
 	e.whole = false

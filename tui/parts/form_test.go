@@ -223,6 +223,7 @@ func TestTypedOverWhatStands(t *testing.T) {
 		"nothing pasted":          {parts.Field{Kind: parts.Number, Value: "10"}, []tea.Msg{tea.PasteMsg{Content: ""}}, "10"},
 		"nothing typed":           {parts.Field{Kind: parts.Number, Value: "10"}, k("tab"), "10"},
 		"the second time it's on": {parts.Field{Kind: parts.Number, Value: "10"}, k("5", "tab", "shift+tab", "7"), "7"},
+		"a space too many":        {parts.Field{Kind: parts.Day, Value: "2026-11-23"}, k("space"), "2026-11-23"},
 		"a text":                  {parts.Field{Kind: parts.Text, Value: "Mia"}, k("s"), "Mias"},
 		"digits that are a text":  {parts.Field{Kind: parts.Text, Digits: true, Value: "0470"}, k("1"), "04701"},
 	} {
