@@ -24,7 +24,7 @@ type Clock struct {
 	Why       Stop
 	Credit    time.Duration // left for cut lines
 	Break     time.Duration // left for breaks
-	Until     time.Time     // end of the day's window: nothing runs beyond it; zero: no such end
+	Until     time.Time     // end of the day's window, later by how long this clock stood still: nothing runs beyond it; zero: no such end
 }
 
 // Silence is how long a line may be silent before it counts as cut, from its last sign of life. Signs come every two
@@ -82,7 +82,7 @@ func (c Clock) Ran(now time.Time) time.Duration {
 func (c Clock) Left(now time.Time) time.Duration {
 	left := c.Allowed - c.Ran(now)
 	if !c.Until.IsZero() && !c.StartedAt.IsZero() {
-		left = min(left, c.Until.Sub(now))
+		left = min(left, c.Until.Sub(now)+c.standing(now))
 	}
 	return max(0, left)
 }
@@ -92,16 +92,19 @@ func (c Clock) Ends() time.Time {
 	if c.StartedAt.IsZero() {
 		return time.Time{}
 	}
-	most, limited := c.cover(c.Why)
-	if !c.StopAt.IsZero() && !limited {
-		return c.Until
-	}
-	end := c.StartedAt.Add(c.Allowed + c.Stopped)
+	end, until := c.StartedAt.Add(c.Allowed+c.Stopped), c.Until
 	if !c.StopAt.IsZero() {
+		most, limited := c.cover(c.Why)
+		if !limited {
+			return time.Time{}
+		}
 		end = end.Add(most)
+		if !until.IsZero() {
+			until = until.Add(most)
+		}
 	}
-	if !c.Until.IsZero() && c.Until.Before(end) {
-		return c.Until
+	if !until.IsZero() && until.Before(end) {
+		return until
 	}
 	return end
 }
@@ -118,7 +121,7 @@ func (c Clock) Stop(why Stop, at time.Time) Clock {
 }
 
 // Run is the clock that runs again from a moment: what the stop held it counts as stopped, and goes off the credit
-// or the break.
+// or the break. The window of this sitting ends later by as much: what stood still is not lost at its end.
 func (c Clock) Run(at time.Time) Clock {
 	held := c.standing(at)
 	switch c.Why {
@@ -128,6 +131,9 @@ func (c Clock) Run(at time.Time) Clock {
 		c.Credit -= held
 	}
 	c.Stopped += held
+	if !c.Until.IsZero() {
+		c.Until = c.Until.Add(held)
+	}
 	c.StopAt, c.Why = time.Time{}, NoStop
 	return c
 }
@@ -136,7 +142,7 @@ func (c Clock) Run(at time.Time) Clock {
 func (c Clock) Grant(extra time.Duration, now time.Time) Clock {
 	left := c.Left(now) + extra
 	c.Allowed += extra
-	if end := now.Add(left); !c.Until.IsZero() && end.After(c.Until) {
+	if end := now.Add(left - c.standing(now)); !c.Until.IsZero() && end.After(c.Until) {
 		c.Until = end
 	}
 	return c
