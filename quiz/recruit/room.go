@@ -85,6 +85,15 @@ type Room struct {
 	Sittings  []Sitting // as of Now, in the order of ByNeed; without withdrawn candidates
 }
 
+// Short tells what somebody who begins now gets, and what is due, where the hours of the test end before that; due is 0 otherwise.
+func (r Room) Short(s Sitting) (gets, due time.Duration) {
+	c := NewClock(r.Now, r.Details.Minutes, s.Candidate.Settings.Factor, 0, 0, r.Details.Days.ClosesAt(r.Now))
+	if gets = c.Left(r.Now); gets < c.Allowed {
+		return gets, c.Allowed
+	}
+	return gets, 0
+}
+
 // Room gives the test room of a procedure, for its supervisors and recruiters. It costs the same few queries for six candidates and for
 // two hundred.
 func (s *Store) Room(ctx context.Context, by data.Actor, procedure string) (Room, error) {

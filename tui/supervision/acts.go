@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"digibrug/quiz/recruit"
 	"digibrug/tui/duties"
@@ -35,7 +36,7 @@ func (d desk) waysFor(r recruit.Room, s recruit.Sitting, has bool) (first, then 
 			first = append(first, page.Way{Key: d.Letter("i", words.SupervisionCheck), Doing: words.SupervisionChecking,
 				Do: d.act(r, s, words.SupervisionChecked, recruit.Checked, func() error { return d.store.Check(d.S.Ctx, d.By(), id) })})
 		case s.ReleasedAt.IsZero():
-			first = append(first, page.Way{Key: d.Letter("l", words.SupervisionRelease), Doing: words.SupervisionReleasing,
+			first = append(first, page.Way{Key: d.Letter("l", words.SupervisionRelease), Doing: words.SupervisionReleasing, Ask: d.late(r, s),
 				Do: d.act(r, s, words.SupervisionReleased, recruit.Released, func() error { return d.store.Release(d.S.Ctx, d.By(), id) })})
 		}
 		then = append(then, d.waysBusy(r, s)...)
@@ -81,13 +82,19 @@ func (d desk) waysForAll(r recruit.Room) (start, all []page.Way) {
 	if r.State != recruit.Open {
 		return nil, nil
 	}
-	var ready, running, paused, busy int
+	var ready, running, paused, busy, away, short int
 	for _, s := range r.Sittings {
 		switch {
-		case s.Ended != "" || s.ArrivedAt.IsZero():
+		case s.Ended != "":
+			continue
+		case s.ArrivedAt.IsZero():
+			away++
 			continue
 		case !s.CheckedAt.IsZero() && s.ReleasedAt.IsZero():
 			ready++
+			if _, due := r.Short(s); due > 0 {
+				short++
+			}
 		case s.Started() && s.Clock.Why == recruit.Paused:
 			paused++
 		case s.Started():
@@ -96,9 +103,12 @@ func (d desk) waysForAll(r recruit.Room) (start, all []page.Way) {
 		busy++
 	}
 	if ready > 0 {
-		start = append(start, page.Way{Key: d.capital("a", words.SupervisionStartAll), Doing: words.SupervisionReleasing,
-			Ask: page.Question{Ask: words.SupervisionStartAllAsk, Yes: words.SupervisionStartAllYes, Args: []any{"n", ready}},
-			Do:  d.everybody(words.SupervisionStartedAll, func() (int, error) { return d.store.StartAll(d.S.Ctx, d.By(), r.Procedure) })})
+		ask := page.Question{Ask: words.SupervisionStartAllAsk, Yes: words.SupervisionStartAllYes, Args: []any{"n", ready}}
+		if short > 0 {
+			ask.Ask, ask.Args = words.SupervisionStartLateAsk, append(ask.Args, "short", short, "at", d.ends(r))
+		}
+		start = append(start, page.Way{Key: d.capital("a", words.SupervisionStartAll), Doing: words.SupervisionReleasing, Ask: ask,
+			Do: d.everybody(words.SupervisionStartedAll, func() (int, error) { return d.store.StartAll(d.S.Ctx, d.By(), r.Procedure) })})
 	}
 	switch {
 	case running > 0:
@@ -111,10 +121,39 @@ func (d desk) waysForAll(r recruit.Room) (start, all []page.Way) {
 			Do:  d.everybody(words.SupervisionResumedAll, func() (int, error) { return d.store.ResumeAll(d.S.Ctx, d.By(), r.Procedure) })})
 	}
 	return start, append(all, page.Way{Key: d.Letter("s", words.SupervisionClose), Doing: words.SupervisionClosing,
-		Ask: page.Question{Ask: words.SupervisionCloseAsk, Yes: words.SupervisionCloseYes, Args: []any{"n", busy}},
+		Ask: closes(busy, away),
 		Do: func() (page.Outcome, error) {
 			return page.Outcome{Said: words.SupervisionClosed}, d.store.Close(d.S.Ctx, d.By(), r.Procedure)
 		}})
+}
+
+// closes asks whether the test closes, with who is stopped by it and who then can't begin any more.
+func closes(busy, away int) page.Question {
+	q := page.Question{Ask: words.SupervisionCloseAsk, Yes: words.SupervisionCloseYes, Args: []any{"n", busy, "away", away}}
+	switch {
+	case busy > 0 && away > 0:
+		q.Ask = words.SupervisionCloseBothAsk
+	case away > 0:
+		q.Ask, q.Args = words.SupervisionCloseAwayAsk, []any{"n", away}
+	case busy == 0:
+		q.Ask = words.SupervisionCloseDoneAsk
+	}
+	return q
+}
+
+// late asks once more where somebody who begins now gets less time than is due; nothing where all of it is left.
+func (d desk) late(r recruit.Room, s recruit.Sitting) page.Question {
+	gets, due := r.Short(s)
+	if due == 0 {
+		return page.Question{}
+	}
+	return page.Question{Ask: words.SupervisionLateAsk, Yes: words.SupervisionStartAllYes, Args: []any{"label", s.Candidate.Label, "at", d.ends(r),
+		"gets", words.Duration(d.S.Lang(), gets.Truncate(time.Minute)), "due", words.Duration(d.S.Lang(), due)}}
+}
+
+// ends is when the hours of the test are over today.
+func (d desk) ends(r recruit.Room) string {
+	return words.Clock(d.S.Lang(), r.Details.Days.ClosesAt(r.Now))
 }
 
 // everybody does something for all, and tells for how many.

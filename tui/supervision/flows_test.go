@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"digibrug/data"
 	"digibrug/quiz/recruit"
 	"digibrug/quiz/recruit/recruittest"
 	"digibrug/tui/screentest"
@@ -147,7 +148,7 @@ func TestAll(t *testing.T) {
 	p.Send(keys("A", "down", "enter")...)
 	p.Says("2 kandidaten gaan verder.", "bezig 2")
 	p.Send(keys("s")...)
-	p.Says("2 kandidaten zijn nog niet klaar en stoppen dan.")
+	p.Says("Nog bezig: 2, die stoppen dan. Nog niet hier: 1")
 	p.Send(keys("down", "enter")...)
 	p.Says("De toets is gesloten.")
 	if s.room().State != recruit.Closed {
@@ -210,4 +211,35 @@ func TestPlenty(t *testing.T) {
 	}
 	p = s.as("lid1", keys("+"), typed("55"), keys("tab"), typed("Brandalarm."), keys("enter", "down", "enter"))
 	p.Says("K-01 krijgt 55 minuten extra.", "1:55:00")
+}
+
+// TestClosing says before the test closes who is stopped by it, and who then can't begin any more.
+func TestClosing(t *testing.T) {
+	s := hall(t, recruittest.Options{Candidates: 2})
+	p := s.as("lid1", keys("s"))
+	p.Says("2 kandidaten kwamen nog niet, en kunnen dan niet meer beginnen.")
+	for i := range s.Candidates {
+		s.Start(i)
+		s.Must(s.Store.Submit(t.Context(), s.By(i), recruittest.Session(i)))
+	}
+	s.as("lid1", keys("s")).Says("De toets sluiten? Iedereen is klaar.")
+}
+
+// TestLateStart warns of who would begin when the hours of the test end too early for all the time, and lets it.
+func TestLateStart(t *testing.T) {
+	s := hall(t, recruittest.Options{Settings: map[int]recruit.Settings{1: {Factor: 2}}, Details: func(d *recruit.Details) { d.Together = true }})
+	now := s.Hand.Now().In(data.Brussels)
+	s.Hand.Forward(time.Date(now.Year(), now.Month(), now.Day(), 16, 30, 0, 0, data.Brussels).Sub(now))
+	for _, i := range []int{0, 1} {
+		s.arrives(i, recruittest.Session(i), "PC-1")
+		s.Must(s.Store.Check(t.Context(), s.Actor("lid1"), s.Candidates[i]))
+	}
+	p := s.as("lid1", keys("a"))
+	p.Says("De uren van de toets eindigen om 18:00", "te vroeg voor alle tijd van 1 van hen.")
+	p.Send(keys("esc", "home", "down", "l")...)
+	p.Says("K-02 krijgt nu nog 1 u 30 min in plaats van 2 u")
+	p.Send(keys("down", "enter")...)
+	p.Says("K-02 mag beginnen.")
+	p.Send(keys("home", "l")...)
+	p.Says("K-01 mag beginnen.")
 }
