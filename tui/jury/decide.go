@@ -37,6 +37,7 @@ func (d desk) decide(procedure, candidate string) shell.Screen {
 				parts.Field{Name: "outcome", Label: words.JuryColDecision, Kind: parts.Choice, Options: options, Value: string(old.Outcome)},
 				parts.Field{Name: "reason", Label: words.JuryReason, Hint: words.JuryReasonHint, Need: true, Max: reasonMax, Value: old.Reason},
 				parts.Field{Name: "until", Label: words.JuryUntil, Hint: words.JuryUntilHint, Kind: parts.Day, Value: old.Until}),
+			Ask: func(f parts.Form) page.Question { return d.doubts(t, candidate, recruit.Outcome(f.Value("outcome"))) },
 			Do: func(f parts.Form) (page.Outcome, error) {
 				if f.Value("outcome") == "" {
 					return page.Outcome{}, &data.Invalid{Field: "outcome", Why: data.WhyEmpty}
@@ -45,6 +46,25 @@ func (d desk) decide(procedure, candidate string) shell.Screen {
 				return page.Outcome{Said: words.JuryDecided, Args: []any{"label", old.Label}}, err
 			}}, nil
 	})
+}
+
+// doubts asks once more where a decision can't be meant: somebody passed who didn't sit the test, or was absent who did.
+func (d desk) doubts(t table, candidate string, o recruit.Outcome) page.Question {
+	for _, s := range t.scores {
+		if s.Candidate != candidate {
+			continue
+		}
+		ask := words.JuryAbsentAsk
+		switch {
+		case !s.Sat() && (o == recruit.Passed || o == recruit.Reserve):
+		case s.Sat() && o == recruit.Absent:
+			ask = words.JurySatAsk
+		default:
+			return page.Question{}
+		}
+		return page.Question{Ask: ask, Yes: words.JuryDoubtYes, Args: []any{"label", s.Label, "what", d.S.T(words.RecruitOutcome(string(o)))}}
+	}
+	return page.Question{}
 }
 
 // facts are the score and the advice beside a decision.
@@ -107,7 +127,7 @@ func (d desk) signs(t table) bool {
 
 // signatures say under what the jury signs, who did and who must.
 func (d desk) signatures(p page.Page, t table) []string {
-	lines := []string{p.Headline(d.standing(t))}
+	lines := d.next(p, t)
 	lines = append(lines, d.verified(p, t)...)
 	facts := []page.Fact{page.Named(words.JurySum, short(t.decisions.Hash))}
 	var signed, missing []string

@@ -6,6 +6,7 @@ package jury
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 
@@ -228,15 +229,30 @@ func (d desk) whole(t table, row string) string {
 // top says what is needed to pass, whether all is as it was frozen, and what is still to do.
 func (d desk) top(p page.Page, t table) []string {
 	rule := d.S.T(words.JuryRule, "pass", t.Pass.Total)
+	if len(t.Pass.Parts) > 0 {
+		rule += " " + d.S.T(words.JuryRuleParts)
+	}
 	if t.Pass.Band {
-		rule += " " + d.S.T(words.JuryRuleBand)
+		rule += " " + d.S.T(words.JuryRuleBand, "n", d.points(int(math.Round(100*t.Pass.Error))))
+		if t.Pass.Error < sure {
+			rule += " " + d.S.T(words.JuryRuleWider, "n", d.points(100*sure))
+		}
 	}
 	if slices.ContainsFunc(t.rank.Places, func(p recruit.Place) bool { return len(p.Tied) > 0 }) {
 		rule += " " + d.S.T(words.JuryTied)
 	}
 	lines := p.Paragraphs(rule + " " + d.S.T(words.JuryAdvice))
 	lines = append(lines, d.verified(p, t)...)
-	return append(lines, p.Headline(d.standing(t)))
+	return append(lines, d.next(p, t)...)
+}
+
+// next writes the next thing to do, on as many lines as it needs.
+func (d desk) next(p page.Page, t table) []string {
+	lines := p.Paragraphs(d.standing(t))
+	for i, line := range lines {
+		lines[i] = p.Headline(line)
+	}
+	return lines
 }
 
 // standing is the next thing to do.

@@ -115,3 +115,23 @@ func TestHostile(t *testing.T) {
 		p.Lacks("\u202e", "\u00ad", "\u009b", "\x1b")
 	}
 }
+
+// TestRule says all of the rule by which somebody passes, and that the margin on the screen is another than that of the interview.
+func TestRule(t *testing.T) {
+	scored(t).as(member).Says("Nodig om te slagen: 50 % van de punten. De computer geeft advies").Lacks("meetfout", "onderdelen")
+	s := scoredBy(t, func(d *recruit.Details) {
+		d.Pass.Band, d.Pass.Error, d.Pass.Parts = true, 1, map[string]int{"mail": 50}
+	})
+	s.as(member).Says("Ook onderdelen hebben een grens", "Wie binnen 1 keer de meetfout van een grens zit, krijgt een gesprek.", "De marge hieronder is ruimer: 1,96 keer de meetfout.")
+}
+
+// TestDoubts asks once more before somebody passes who was absent, or is absent who sat the test.
+func TestDoubts(t *testing.T) {
+	s := scored(t)
+	p := s.as(member, keys("end", "b", "right", "tab"), typed("Kwam niet."), keys("tab", "tab", "enter"))
+	p.Says("K-05 maakte de toets niet. Toch geslaagd?")
+	p.Send(keys("down", "enter")...)
+	p.Says("Beslissing over K-05 bewaard.")
+	p = s.as(member, keys("home", "b", "right", "right", "right", "right", "tab"), typed("Kwam niet."), keys("tab", "tab", "enter"))
+	p.Says("K-01 maakte de toets. Toch afwezig?")
+}

@@ -36,8 +36,14 @@ type scene struct {
 
 func scored(t testing.TB) scene {
 	t.Helper()
+	return scoredBy(t, nil)
+}
+
+// scoredBy is scored by the rules of a procedure of its own.
+func scoredBy(t testing.TB, details func(*recruit.Details)) scene {
+	t.Helper()
 	db, hand := recruittest.Open(t, datatest.SQLite(t))
-	s := scene{recruittest.New(t, db, hand, recruittest.Options{Candidates: 5, Closed: true}), t}
+	s := scene{recruittest.New(t, db, hand, recruittest.Options{Candidates: 5, Closed: true, Details: details}), t}
 	s.freezes()
 	for i, right := range []int{8, 6, 4, 1} {
 		s.sits(i, right)
