@@ -55,7 +55,7 @@ func (o Overview) reachable() int {
 
 func (o Overview) listed() Overview {
 	var rows []parts.Item
-	if o.a.Entered { // on top, where it is always in view
+	if o.a.Entered {
 		rows = append(rows, parts.Item{ID: overviewSubmit, Title: "[ " + o.s.T(words.ItemSubmit) + " ]"})
 	}
 	for n, it := range o.a.Items[:o.reachable()] {
@@ -106,6 +106,9 @@ func (o Overview) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		// The sheet below goes too: there is nothing to go back to.
 		return o, tea.Sequence(shell.Back(), shell.Replace(NewResult(o.s, o.store, o.a.ID)))
 	}
+	if press, is := msg.(tea.KeyPressMsg); is && key.Matches(press, o.hand()) && o.a.Entered && !o.busy {
+		return o.submits()
+	}
 	var event parts.Event
 	o.list, event = o.list.Update(o.s.Look(), parts.Shift(msg, 0, 2))
 	if event != parts.Chose || o.busy {
@@ -120,10 +123,7 @@ func (o Overview) choose() (shell.Screen, tea.Cmd) {
 		return o, nil
 	}
 	if row.ID == overviewSubmit {
-		if blank := len(o.a.Items) - o.a.Answered(); blank > 0 {
-			return o, shell.Confirm(words.ItemSubmitBlank, words.ItemSubmitYes, o.submit(), "n", blank)
-		}
-		return o, shell.Confirm(words.ItemSubmitAll, words.ItemSubmitYes, o.submit())
+		return o.submits()
 	}
 	n, err := strconv.Atoi(row.ID)
 	if err != nil {
@@ -131,6 +131,19 @@ func (o Overview) choose() (shell.Screen, tea.Cmd) {
 	}
 	goTo := gotoMsg{o.a.ID, n}
 	return o, tea.Sequence(shell.Back(), func() tea.Msg { return goTo })
+}
+
+// hand is the key for handing in: the button scrolls out of view where there are many questions.
+func (o Overview) hand() key.Binding {
+	return key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", o.s.T(words.ItemSubmitKey)))
+}
+
+// submits asks whether all is handed in.
+func (o Overview) submits() (shell.Screen, tea.Cmd) {
+	if blank := len(o.a.Items) - o.a.Answered(); blank > 0 {
+		return o, shell.Confirm(words.ItemSubmitBlank, words.ItemSubmitYes, o.submit(), "n", blank)
+	}
+	return o, shell.Confirm(words.ItemSubmitAll, words.ItemSubmitYes, o.submit())
 }
 
 func (o Overview) submit() tea.Cmd {
@@ -167,7 +180,11 @@ func (o Overview) ShortHelp() []key.Binding {
 	if row, ok := o.list.Current(); ok && row.ID == overviewSubmit {
 		does = words.ItemSubmitKey
 	}
-	return []key.Binding{keys.Named(o.s.Keys().Enter, o.s.T(does))}
+	help := []key.Binding{keys.Named(o.s.Keys().Enter, o.s.T(does))}
+	if o.a.Entered {
+		help = append(help, o.hand())
+	}
+	return help
 }
 
 // FullHelp is the help page.

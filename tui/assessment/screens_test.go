@@ -82,7 +82,7 @@ func TestItemKinds(t *testing.T) {
 
 func TestOverview(t *testing.T) { walk(t, "an.peeters", nil, nil, at(1), keys("f6")) }
 func TestSubmitAsks(t *testing.T) {
-	walk(t, "an.peeters", nil, nil, at(1), keys("f6", "home", "enter"))
+	walk(t, "an.peeters", nil, nil, at(1), keys("f6", "end", "f9"))
 }
 func TestStarterScreen(t *testing.T) {
 	walk(t, "an.peeters", nil, nil, begin, keys("pgdown", "pgdown", "pgdown", "down", "enter"))

@@ -236,7 +236,8 @@ func TestBackAfterACut(t *testing.T) {
 // TestNoWayOut: no key leads anywhere else, and leaving the test is asked.
 func TestNoWayOut(t *testing.T) {
 	d := busy(t, recruittest.Options{}, 80, 24)
-	d.Send(screentest.Keys("esc")...).Says("[ Indienen ]")
+	d.Send(screentest.Keys("esc")...).Says("[ Indienen ]", "F9 indienen")
+	d.Send(screentest.Keys("end", "f9")...).Says("Wilt u toch indienen?").Send(screentest.Keys("esc")...)
 	d.Send(screentest.Keys("esc")...).Says("Vraag 1 van 8")
 	d.Send(screentest.Steps(screentest.Keys("ctrl+p"), screentest.Type(":"))...).Says("Vraag 1 van 8")
 	d.Send(tea.PasteMsg{Content: "\x1b]52;c;aGFsbG8=\x07 knippen en plakken"}).Says("Vraag 1 van 8")

@@ -22,7 +22,7 @@ func sameAs(a, b quiz.Answer) bool { return reflect.DeepEqual(a, b) }
 
 // overviewed lists the items that are not out, with how they stand.
 func (r Room) overviewed() Room {
-	rows := []parts.Item{{ID: overSubmit, Title: "[ " + r.s.T(words.ItemSubmit) + " ]"}} // on top, where it is always in view
+	rows := []parts.Item{{ID: overSubmit, Title: "[ " + r.s.T(words.ItemSubmit) + " ]"}}
 	for n, it := range r.items {
 		if it.Skipped() {
 			continue
@@ -54,9 +54,14 @@ func (r Room) first() Room {
 
 // looksOver gives keys to the overview.
 func (r Room) looksOver(msg tea.Msg) (shell.Screen, tea.Cmd) {
-	if press, is := msg.(tea.KeyPressMsg); is && key.Matches(press, r.s.Keys().Back) {
-		r.mode = modeSheet
-		return r.sized(), nil
+	if press, is := msg.(tea.KeyPressMsg); is {
+		switch {
+		case key.Matches(press, r.s.Keys().Back):
+			r.mode = modeSheet
+			return r.sized(), nil
+		case key.Matches(press, r.sheetKeys().submit) && !r.busy && r.waiting == 0:
+			return r.submits()
+		}
 	}
 	var event parts.Event
 	r.over, event = r.over.Update(r.s.Look(), parts.Shift(msg, 0, overHead))

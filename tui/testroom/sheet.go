@@ -15,7 +15,7 @@ import (
 )
 
 // sheetKeys are the keys beside those of the answer: function keys and Page keys, since letters and arrows belong to it.
-type sheetKeys struct{ next, previous, later, overview, broken, pause key.Binding } // overview is Esc too
+type sheetKeys struct{ next, previous, later, overview, broken, pause, submit key.Binding } // overview is Esc too; submit is on the overview
 
 func (r Room) sheetKeys() sheetKeys {
 	bind := func(k, cap string, does words.Key) key.Binding {
@@ -23,7 +23,7 @@ func (r Room) sheetKeys() sheetKeys {
 	}
 	return sheetKeys{next: bind("pgdown", "PgDn", words.ItemForward), previous: bind("pgup", "PgUp", words.ItemBackward),
 		later: bind("f5", "F5", words.ItemLater), overview: bind("f6", "F6", words.ItemOverview),
-		broken: bind("f7", "F7", words.TestroomBroken), pause: bind("f8", "F8", words.TestroomPause)}
+		broken: bind("f7", "F7", words.TestroomBroken), pause: bind("f8", "F8", words.TestroomPause), submit: bind("f9", "F9", words.ItemSubmitKey)}
 }
 
 // show puts an item on the screen.

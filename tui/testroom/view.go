@@ -110,7 +110,11 @@ func (r Room) ShortHelp() []key.Binding {
 		}
 		return []key.Binding{keys.Named(common.Enter, r.s.T(words.KioskChoose))}
 	case r.mode == modeOverview:
-		return []key.Binding{keys.Named(common.Enter, r.s.T(words.ItemGo)), keys.Named(common.Back, r.s.T(words.TestroomBackTo))}
+		does := words.ItemGo
+		if row, ok := r.over.Current(); ok && row.ID == overSubmit {
+			does = words.ItemSubmitKey
+		}
+		return []key.Binding{keys.Named(common.Enter, r.s.T(does)), r.sheetKeys().submit, keys.Named(common.Back, r.s.T(words.TestroomBackTo))}
 	case r.mode == modeAsk:
 		return []key.Binding{keys.Named(common.Enter, r.s.T(words.TestroomAskSend)), keys.Named(common.Back, r.s.T(words.TestroomBackTo))}
 	}
