@@ -85,7 +85,11 @@ func (d desk) answers(c seen) []page.Way {
 	way := func(letter string, does words.Key, scope recruit.Scope) page.Way {
 		return page.Way{Key: d.Letter(letter, does), Open: func() shell.Screen { return d.answer(c.room, c.sitting, scope) }}
 	}
-	return []page.Way{way("v", words.SupervisionAllOut, recruit.Everybody), way("d", words.SupervisionOneOut, recruit.ThisOne), way("n", words.SupervisionRefuse, recruit.Refused)}
+	out := []page.Way{way("v", words.SupervisionAllOut, recruit.Everybody), way("d", words.SupervisionOneOut, recruit.ThisOne)}
+	if c.room.Details.OutFor == recruit.ThisOne {
+		slices.Reverse(out) // what the procedure says comes first
+	}
+	return append(out, way("n", words.SupervisionRefuse, recruit.Refused))
 }
 
 // stands says how things are with a candidate.

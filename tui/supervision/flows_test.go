@@ -243,3 +243,14 @@ func TestLateStart(t *testing.T) {
 	p.Send(keys("home", "l")...)
 	p.Says("K-01 mag beginnen.")
 }
+
+// TestRuled says on the form what the procedure says of a broken item, and names that answer first.
+func TestRuled(t *testing.T) {
+	s := hall(t, recruittest.Options{Details: func(d *recruit.Details) { d.OutFor = recruit.ThisOne }})
+	s.Start(0)
+	s.Must(s.Store.Ask(t.Context(), s.By(0), recruittest.Session(0), 0, "Onleesbaar."))
+	p := s.as("lid1", keys("home", "enter"))
+	p.Says("d weg voor deze · v weg voor iedereen · n vraag blijft")
+	p.Send(keys("v")...)
+	p.Says("Een foute vraag valt weg voor wie ze meldt.")
+}

@@ -109,7 +109,7 @@ func (d desk) answer(r recruit.Room, s recruit.Sitting, scope recruit.Scope) she
 		title, lead = words.SupervisionOneOutTitle, words.SupervisionOneOutLead
 	}
 	q := *s.Question
-	return d.form(s, title, words.SupervisionAnswering, page.Brief{Lead: lead, Head: []page.Fact{page.Named(words.SupervisionQuestion, d.asks(q))},
+	return d.form(s, title, words.SupervisionAnswering, page.Brief{Lead: lead, Head: []page.Fact{page.Named(words.SupervisionQuestion, d.asks(q)), page.Named(words.SupervisionRuled, d.ruled(r))},
 		Body: parts.NewForm(words.SupervisionAnswerDo, why()),
 		Do: func(f parts.Form) (page.Outcome, error) {
 			err := d.store.AnswerQuestion(d.S.Ctx, d.By(), q.ID, scope, f.Value("why"))
@@ -120,6 +120,15 @@ func (d desk) answer(r recruit.Room, s recruit.Sitting, scope recruit.Scope) she
 			}
 			return page.Outcome{Said: words.SupervisionAnswered, Args: []any{"label", s.Candidate.Label, "n", q.N + 1, "what", d.S.T(words.DutyScope(string(scope)))}}, err
 		}})
+}
+
+// ruled says for whom a broken item goes out by the rule of the procedure, from which a supervisor can depart with the reason.
+func (d desk) ruled(r recruit.Room) string {
+	out := words.SupervisionRuledAll
+	if r.Details.OutFor == recruit.ThisOne {
+		out = words.SupervisionRuledOne
+	}
+	return d.S.T(out)
 }
 
 // asks is what a candidate says about an item.
