@@ -66,7 +66,7 @@ type Option struct {
 	Text       string  `json:"text"`
 	Markup     Markup  `json:"markup,omitempty"`
 	Weight     float64 `json:"weight"` // percent of the points, -100 to 100
-	Feedback   string  `json:"feedback,omitempty"`
+	Feedback   string  `json:"feedback"`
 	FeedbackIn Markup  `json:"feedback_markup,omitempty"`
 	Number     *Number `json:"number,omitempty"` // number; nil for "*", any other answer
 }
