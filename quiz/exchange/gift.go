@@ -140,9 +140,16 @@ func starts(all []mark, want []rune) bool {
 	return true
 }
 
-// trim takes space off both ends. A line feed that was written as \n is space too, as in Moodle's trim of what it unescaped.
-func trim(all []mark) []mark {
-	space := func(m mark) bool { return unicode.IsSpace(m.r) }
+// trim takes space off both ends of a text. A line feed that was written as \n is space too, as in Moodle's trim of what it
+// unescaped.
+func trim(all []mark) []mark { return without(all, func(m mark) bool { return unicode.IsSpace(m.r) }) }
+
+// bare takes space off both ends of what isn't unescaped yet, where \n is a character like another.
+func bare(all []mark) []mark {
+	return without(all, func(m mark) bool { return unicode.IsSpace(m.r) && !m.plain })
+}
+
+func without(all []mark, space func(mark) bool) []mark {
 	for len(all) > 0 && space(all[0]) {
 		all = all[1:]
 	}
@@ -281,18 +288,18 @@ func (p *giftReader) question(all []mark, q Question) {
 		p.fault(all[max(0, at)], WhyBrace, "")
 		return
 	}
-	answers, after := trim(all[from+1:to]), all[to+1:]
+	answers, after := bare(all[from+1:to]), all[to+1:]
 	if i := slices.IndexFunc(after, func(m mark) bool { return m.is('{') || m.is('}') }); i >= 0 {
 		p.fault(after[i], WhyBlocks, "")
 		return
 	}
 	stem := slices.Clone(all[:from])
-	if len(trim(after)) > 0 { // a missing word
+	if len(bare(after)) > 0 { // a missing word
 		stem = append(append(stem, blank(all[from])...), after...)
 	}
 	var general []mark
 	if i := lastOf(answers, "####"); i >= 0 {
-		general, answers = answers[i+4:], trim(answers[:i])
+		general, answers = answers[i+4:], bare(answers[:i])
 	}
 	q.Stem, q.Markup = marked(stem, MarkupNone)
 	q.Feedback, q.FeedbackIn = feedback(general, q.Markup)

@@ -91,7 +91,17 @@ func TestGIFTQuestions(t *testing.T) {
 			q.Options = []exchange.Option{{Text: "a", Markup: exchange.MarkupPlain, Weight: 100, Feedback: "fa", FeedbackIn: exchange.MarkupHTML},
 				{Text: "b", Markup: exchange.MarkupHTML, Feedback: "*fb*", FeedbackIn: exchange.MarkupMarkdown}}
 		})},
-		"another bracket is text": {"[x] Welke? {T}", one(quiz.KindTrueFalse, "[x] Welke?", func(q *exchange.Question) { q.True, q.Options = yes(true), truth(true, "", "") })},
+		"choices without words are none": {"Welke? {=a ~ ~b ~}", one(quiz.KindSingle, "Welke?", func(q *exchange.Question) {
+			q.Options = []exchange.Option{{Text: "a", Weight: 100}, {Text: "b"}}
+		})},
+		"an answer without words is none":      {"Hoofdstad? {=Brussel =}", one(quiz.KindText, "Hoofdstad?", func(q *exchange.Question) { q.Options = []exchange.Option{{Text: "Brussel", Weight: 100}} })},
+		"a written line feed before T":         {`Juist? {\nT}`, one(quiz.KindText, "Juist?", func(q *exchange.Question) { q.Options = []exchange.Option{{Text: "T", Weight: 100}} })},
+		"a written line feed behind the block": {`Juist? {T}\n`, one(quiz.KindTrueFalse, "Juist? _____", func(q *exchange.Question) { q.True, q.Options = yes(true), truth(true, "", "") })},
+		"a weight with zeros before it": {"Welke? {~%0050%a ~%-0050.50%b}", one(quiz.KindMultiple, "Welke?", func(q *exchange.Question) {
+			q.Options = []exchange.Option{{Text: "a", Weight: 50}, {Text: "b", Weight: -50.5}}
+		})},
+		"a weight without a digit first is text": {"Welke? {~%.5%a ~%+5%b}", one(quiz.KindMultiple, "Welke?", func(q *exchange.Question) { q.Options = []exchange.Option{{Text: "%.5%a"}, {Text: "%+5%b"}} })},
+		"another bracket is text":                {"[x] Welke? {T}", one(quiz.KindTrueFalse, "[x] Welke?", func(q *exchange.Question) { q.True, q.Options = yes(true), truth(true, "", "") })},
 		"escapes": {`a\~b\=c\#d\{e\}f\:g\nh {T}`, one(quiz.KindTrueFalse, "a~b=c#d{e}f:g\nh", func(q *exchange.Question) {
 			q.Title = "a~b=c#d{e}f:g h"
 			q.True, q.Options = yes(true), truth(true, "", "")
@@ -161,6 +171,12 @@ func TestGIFTFaults(t *testing.T) {
 		"a range the wrong way round": {src: "Wat? {#5..1}", faults: []exchange.Fault{{Line: 1, Column: 8, Why: exchange.WhyNumber, Got: "5..1"}}},
 		"numbers without any":         {src: "Wat? {#}", faults: []exchange.Fault{{Line: 1, Column: 7, Why: exchange.WhyFew, Got: "0"}}},
 		"a weight over hundred":       {src: "Wat? {~%150%a ~b}", faults: []exchange.Fault{{Line: 1, Column: 8, Why: exchange.WhyWeight, Got: "150"}}},
+		"a choice beside nothing":     {src: "Wat? {=a ~}", faults: []exchange.Fault{{Line: 1, Column: 7, Why: exchange.WhyFew, Got: "1"}}},
+		"points for nothing":          {src: "Wat? {~%50%a ~%50%b\n~%-100%}", faults: []exchange.Fault{{Line: 2, Column: 1, Why: exchange.WhyBlank}}},
+		"feedback on nothing":         {src: "Wat? {=a\n =#ja}", faults: []exchange.Fault{{Line: 2, Column: 3, Why: exchange.WhyBlank}}},
+		"nothing is accepted":         {src: "Wat? {=}", faults: []exchange.Fault{{Line: 1, Column: 7, Why: exchange.WhyFew, Got: "0"}}},
+		"a weight of four digits":     {src: "Wat? {~%1000%a ~b}", faults: []exchange.Fault{{Line: 1, Column: 8, Why: exchange.WhyWeight, Got: "1000"}}},
+		"a written line feed alone":   {src: `Wat? {\n}`, faults: []exchange.Fault{{Line: 1, Column: 7, Why: exchange.WhyFew, Got: "0"}}},
 		"no stem":                     {src: "{T}", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyNoStem}}},
 		"a category without a name":   {src: "$CATEGORY:", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyCategory}}},
 		"no UTF-8":                    {src: "Wat? {T}\n\nJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},

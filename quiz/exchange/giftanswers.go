@@ -74,8 +74,8 @@ func tooLong(q Question) bool {
 	return slices.ContainsFunc(all, func(s string) bool { return utf8.RuneCountInString(s) > MaxText })
 }
 
-// weightForm is a weight before an answer: %50%, %-33.33333%.
-var weightForm = regexp.MustCompile(`^%(-?[0-9]{1,3}(?:\.[0-9]*)?)%`)
+// weightForm is a weight before an answer: %50%, %-33.33333%. However many digits it has, it is one and no text.
+var weightForm = regexp.MustCompile(`^%(-?[0-9]+(?:\.[0-9]*)?)%`)
 
 // weight takes a weight off the beginning of an answer; otherwise is what an answer without one weighs.
 func (p *giftReader) weight(all []mark, otherwise float64) (float64, []mark) {
@@ -132,7 +132,7 @@ func (p *giftReader) choices(all []mark, markup Markup) (options []Option) {
 		for to < len(all) && !all[to].is('~') && !all[to].is('=') {
 			to++
 		}
-		part, right := all[from:to], all[from].is('=')
+		part, right, at := all[from:to], all[from].is('='), all[from]
 		from = to
 		if right || part[0].is('~') {
 			part = part[1:]
@@ -147,6 +147,12 @@ func (p *giftReader) choices(all []mark, markup Markup) (options []Option) {
 			w, part = p.weight(part, 0)
 		}
 		o := commented(part, markup)
+		if o.Text == "" {
+			if w != 0 || o.Feedback != "" {
+				p.fault(at, WhyBlank, "")
+			}
+			continue // Moodle leaves a choice without words out
+		}
 		o.Weight = w
 		options = append(options, o)
 	}
@@ -159,8 +165,13 @@ func (p *giftReader) accepted(all []mark, markup Markup) (options []Option) {
 	for _, part := range answersAt(all, '=') {
 		w, rest := p.weight(part, 100)
 		o := commented(rest, markup)
-		o.Weight, o.Markup = w, MarkupNone // Moodle keeps no markup of what must be typed
-		options = append(options, o)
+		switch {
+		case o.Text != "":
+			o.Weight, o.Markup = w, MarkupNone // Moodle keeps no markup of what must be typed
+			options = append(options, o)
+		case len(part) > 0:
+			p.fault(part[0], WhyBlank, "") // a weight or feedback of nothing
+		}
 	}
 	p.few(all, len(options), 1)
 	return options
@@ -200,7 +211,7 @@ func first(all []mark, otherwise mark) mark {
 // trueFalse reads T, TRUE, F or FALSE, in capitals: the first # is for who is wrong, the second for who is right.
 func trueFalse(all []mark, markup Markup) (truth bool, options []Option, is bool) {
 	parts := split(all, '#')
-	switch text(trim(parts[0])) {
+	switch text(bare(parts[0])) {
 	case "T", "TRUE":
 		truth = true
 	case "F", "FALSE":

@@ -158,6 +158,7 @@ const (
 	WhyBrace    data.Why = "exchange.brace"    // one brace without its partner
 	WhyBlocks   data.Why = "exchange.blocks"   // more than one block of answers
 	WhyFew      data.Why = "exchange.too_few"  // fewer answers than the kind needs; Got: how many
+	WhyBlank    data.Why = "exchange.blank"    // an answer without words that has points or feedback
 	WhyArrow    data.Why = "exchange.arrow"    // a pair without ->
 	WhyNumber   data.Why = "exchange.number"   // no number; Got: it
 	WhyWeight   data.Why = "exchange.weight"   // outside -100 … 100; Got: it
