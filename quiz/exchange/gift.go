@@ -16,19 +16,18 @@ import (
 // Skipped, and each names its line.
 func ParseGIFT(src []byte) Parsed {
 	p := giftReader{Parsed: Parsed{Format: FormatGIFT, Questions: []Question{}, Skipped: []Skipped{}, Faults: []Fault{}}}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if fault, bad := unreadable(src); bad {
 		p.Faults = append(p.Faults, fault)
 		return p.Parsed
 	}
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	var block []giftLine
-	n, size := 0, 0
-	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(src)), "\n") {
-		n++
-		trimmed := strings.TrimSpace(line)
-		if trimmed != "" {
+	var line []byte
+	for n, size := 1, 0; len(src) > 0 || len(block) > 0; n++ {
+		line, src = cutLine(src)
+		if trimmed := bytes.TrimSpace(line); len(trimmed) > 0 {
 			if size += len(line) + 1; size <= maxBlock || len(block) == 0 { // beyond that it is refused, by its first line
-				block = append(block, giftLine{trimmed, n, 1 + utf8.RuneCountInString(line[:strings.Index(line, trimmed)])})
+				block = append(block, giftLine{string(trimmed[:min(len(trimmed), maxBlock+1)]), n, 1 + utf8.RuneCount(line[:bytes.Index(line, trimmed)])})
 			}
 			continue
 		}
@@ -37,8 +36,20 @@ func ParseGIFT(src []byte) Parsed {
 		}
 		block, size = block[:0], 0
 	}
-	p.block(block, size)
 	return p.Parsed
+}
+
+// cutLine takes the first line off. Lines end in LF, CR LF or CR.
+func cutLine(src []byte) (line, rest []byte) {
+	end := bytes.IndexAny(src, "\r\n")
+	if end < 0 {
+		return src, nil
+	}
+	line, rest = src[:end], src[end+1:]
+	if src[end] == '\r' {
+		rest = bytes.TrimPrefix(rest, []byte("\n"))
+	}
+	return line, rest
 }
 
 // unreadable tells what makes a file no text at all: its length, bytes that are no UTF-8, control characters.
@@ -54,7 +65,7 @@ func unreadable(src []byte) (Fault, bool) {
 			return Fault{Line: line, Column: column, Why: WhyUTF8}, true
 		case unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t':
 			return Fault{Line: line, Column: column, Why: WhyControl, Got: data.Clean(string(r), 10)}, true
-		case r == '\n':
+		case r == '\n', r == '\r' && !bytes.HasPrefix(src[1:], []byte("\n")):
 			line, column = line+1, 0
 		}
 		src, column = src[size:], column+1
@@ -80,25 +91,35 @@ func (m mark) is(r rune) bool { return m.r == r && !m.plain }
 
 // marks takes the backslashes off: \~ \= \# \{ \} \: are plain, \n is a line feed, \\ is a plain backslash, and any other
 // backslash stays what it is.
-func marks(lines []giftLine) (all []mark) {
+//
+// They are written over what is in all.
+func marks(all []mark, lines []giftLine) []mark {
+	all = all[:0]
+	end := mark{r: '\n'}
 	for i, l := range lines {
 		if i > 0 {
-			all = append(all, mark{r: '\n', line: int32(lines[i-1].line), column: int32(lines[i-1].column + utf8.RuneCountInString(lines[i-1].text))})
+			all = append(all, end)
 		}
-		runes := []rune(l.text)
-		for j := 0; j < len(runes); j++ {
-			m := mark{r: runes[j], line: int32(l.line), column: int32(l.column + j)}
-			if m.r == '\\' && j+1 < len(runes) {
-				switch next := runes[j+1]; next {
+		end.line, end.column = int32(l.line), int32(l.column)
+		escaping := false
+		for _, r := range l.text {
+			if escaping {
+				escaping = false
+				last := &all[len(all)-1]
+				switch r {
 				case '~', '=', '#', '{', '}', ':', '\\':
-					m.r, m.plain = next, true
-					j++
+					last.r, last.plain = r, true
+					end.column++
+					continue
 				case 'n':
-					m.r, m.plain = '\n', true
-					j++
+					last.r, last.plain = '\n', true
+					end.column++
+					continue
 				}
 			}
-			all = append(all, m)
+			escaping = r == '\\'
+			all = append(all, mark{r: r, line: end.line, column: end.column})
+			end.column++
 		}
 	}
 	return all
@@ -138,6 +159,15 @@ func starts(all []mark, want []rune) bool {
 		}
 	}
 	return true
+}
+
+func countOf(all []mark, r rune) (n int) {
+	for _, m := range all {
+		if m.is(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // trim takes space off both ends of a text. A line feed that was written as \n is space too, as in Moodle's trim of what it
@@ -184,6 +214,7 @@ type giftReader struct {
 	category   string
 	id, rubric string
 	tags       []string
+	marks      []mark // of one question after another
 }
 
 func (p *giftReader) fault(at mark, why data.Why, got string) {
@@ -212,16 +243,17 @@ func (p *giftReader) block(lines []giftLine, size int) {
 	if len(lines) == 0 {
 		return
 	}
-	all := marks(lines)
 	q := Question{ID: p.id, Tags: p.tags, Rubric: p.rubric}
 	p.id, p.tags, p.rubric = "", nil, ""
 	if rest, is := strings.CutPrefix(lines[0].text, "$CATEGORY:"); is {
-		p.setCategory(all[0], rest)
+		p.setCategory(mark{line: int32(lines[0].line), column: int32(lines[0].column)}, rest)
 		if lines = lines[1:]; len(lines) == 0 {
 			return
 		}
-		all = marks(lines) // a question right below its category: Moodle reads it as the name's end and loses it
+		// a question right below its category: Moodle reads it as the name's end and loses it
 	}
+	p.marks = marks(p.marks, lines)
+	all := p.marks
 	if len(p.Questions)+len(p.Skipped)+len(p.Faults) >= MaxQuestions {
 		p.fault(all[0], WhyMany, "")
 		return
@@ -315,6 +347,9 @@ func (p *giftReader) add(q Question, at mark, answers []mark) {
 	}
 	faults := len(p.Faults)
 	switch {
+	case countOf(answers, '~')+countOf(answers, '=') > maxAnswers:
+		p.fault(at, WhyTooLong, "")
+		return
 	case len(answers) == 0:
 		q.Kind = quiz.KindOpen
 		if q.Rubric != "" {

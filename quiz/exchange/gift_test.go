@@ -179,6 +179,12 @@ func TestGIFTFaults(t *testing.T) {
 		"a written line feed alone":   {src: `Wat? {\n}`, faults: []exchange.Fault{{Line: 1, Column: 7, Why: exchange.WhyFew, Got: "0"}}},
 		"no stem":                     {src: "{T}", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyNoStem}}},
 		"a category without a name":   {src: "$CATEGORY:", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyCategory}}},
+		"no UTF-8 behind a mark":      {src: "\ufeffJ\xffuist? {T}", faults: []exchange.Fault{{Line: 1, Column: 2, Why: exchange.WhyUTF8}}},
+		"no UTF-8 in an old Mac file": {src: "Wat? {T}\r\rJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},
+		"no UTF-8 in a Windows file":  {src: "Wat? {T}\r\n\r\nJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},
+		"UTF-16 of Notepad":           {src: "\xff\xfeW\x00?\x00", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyUTF8}}},
+		"escapes before a fault":      {src: `É\:\=\n é } \\`, faults: []exchange.Fault{{Line: 1, Column: 11, Why: exchange.WhyBrace}}},
+		"thousands of answers":        {src: "Wat? {" + strings.Repeat("=a ", 2001) + "~b}", faults: []exchange.Fault{{Line: 1, Column: 6, Why: exchange.WhyTooLong}}},
 		"no UTF-8":                    {src: "Wat? {T}\n\nJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},
 		"a control character":         {src: "Wat\x1b[2J? {T}", faults: []exchange.Fault{{Line: 1, Column: 4, Why: exchange.WhyControl}}},
 	} {
@@ -217,6 +223,17 @@ func TestGIFTFile(t *testing.T) {
 	}
 	if again := exchange.ParseGIFT(exchange.PrintGIFT(got.Questions)); len(again.Questions) != 2 || again.Questions[1].Category != "Word" {
 		t.Errorf("printed and read: %s", show(again))
+	}
+}
+
+// TestGIFTLineEnds: a file of Windows or of an old Mac says the same, at the same places.
+func TestGIFTLineEnds(t *testing.T) {
+	src := "::een:: Wat?\n {=a#zo\nis dat\n~b}\n\n\n// niets\n$CATEGORY: x\n\nKapot {\n\nJuist? {T}"
+	want := show(exchange.ParseGIFT([]byte(src)))
+	for name, end := range map[string]string{"CR LF": "\r\n", "CR": "\r"} {
+		if got := show(exchange.ParseGIFT([]byte(strings.ReplaceAll(src, "\n", end)))); got != want {
+			t.Errorf("%s gave %s\nwant %s", name, got, want)
+		}
 	}
 }
 

@@ -183,5 +183,6 @@ const (
 	MaxText      = 20_000 // characters of one text
 
 	maxBlock   = 400_000 // bytes of one question in GIFT
+	maxAnswers = 2_000   // of one question in GIFT
 	maxTagText = 64_000  // bytes of one tag in XML, with its attributes
 )
