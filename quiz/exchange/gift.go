@@ -266,7 +266,7 @@ func (p *giftReader) setCategory(at mark, name string) {
 		p.fault(at, WhyCategory, "")
 		return
 	}
-	p.category = data.Clean(name, quizTitle)
+	p.category = data.Clean(name, maxCategory)
 }
 
 // comment keeps what [id:…] and [tag:…] in a comment say, and what else we write there; \] closes nothing. Of two ids the
@@ -348,7 +348,7 @@ func (p *giftReader) add(q Question, at mark, answers []mark) {
 	faults := len(p.Faults)
 	switch {
 	case countOf(answers, '~')+countOf(answers, '=') > maxAnswers:
-		p.fault(at, WhyTooLong, "")
+		p.fault(at, WhyDeep, "")
 		return
 	case len(answers) == 0:
 		q.Kind = quiz.KindOpen

@@ -184,7 +184,7 @@ func TestGIFTFaults(t *testing.T) {
 		"no UTF-8 in a Windows file":  {src: "Wat? {T}\r\n\r\nJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},
 		"UTF-16 of Notepad":           {src: "\xff\xfeW\x00?\x00", faults: []exchange.Fault{{Line: 1, Column: 1, Why: exchange.WhyUTF8}}},
 		"escapes before a fault":      {src: `É\:\=\n é } \\`, faults: []exchange.Fault{{Line: 1, Column: 11, Why: exchange.WhyBrace}}},
-		"thousands of answers":        {src: "Wat? {" + strings.Repeat("=a ", 2001) + "~b}", faults: []exchange.Fault{{Line: 1, Column: 6, Why: exchange.WhyTooLong}}},
+		"thousands of answers":        {src: "Wat? {" + strings.Repeat("=a ", 2001) + "~b}", faults: []exchange.Fault{{Line: 1, Column: 6, Why: exchange.WhyDeep}}},
 		"no UTF-8":                    {src: "Wat? {T}\n\nJ\xffuist? {T}", faults: []exchange.Fault{{Line: 3, Column: 2, Why: exchange.WhyUTF8}}},
 		"a control character":         {src: "Wat\x1b[2J? {T}", faults: []exchange.Fault{{Line: 1, Column: 4, Why: exchange.WhyControl}}},
 	} {
@@ -223,6 +223,17 @@ func TestGIFTFile(t *testing.T) {
 	}
 	if again := exchange.ParseGIFT(exchange.PrintGIFT(got.Questions)); len(again.Questions) != 2 || again.Questions[1].Category != "Word" {
 		t.Errorf("printed and read: %s", show(again))
+	}
+}
+
+// TestLongCategory: a path of many levels is kept whole, or two of them would be one.
+func TestLongCategory(t *testing.T) {
+	path := "$course$/top" + strings.Repeat("/Een hele lange naam", 20)
+	for _, src := range []string{"$CATEGORY: " + path + "\n\nWat? {}", string(exchange.PrintXML([]exchange.Question{{Kind: quiz.KindOpen, Category: path, Stem: "Wat?"}}))} {
+		got := exchange.Read(exchange.FormatAuto, "v", []byte(src))
+		if len(got.Questions) != 1 || got.Questions[0].Category != path {
+			t.Errorf("%s gave %s", src, show(got))
+		}
 	}
 }
 

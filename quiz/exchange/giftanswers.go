@@ -14,6 +14,9 @@ import (
 // quizTitle is how long a title, an id or a tag can be, in characters.
 const quizTitle = 200
 
+// maxCategory is how long the path of a category can be.
+const maxCategory = 2_000
+
 // maxTag is how long a tag can be: a name with a title behind it.
 const maxTag = quizTitle + 20
 

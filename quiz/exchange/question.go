@@ -132,7 +132,7 @@ type Skipped struct {
 // Fault is something that is wrong in a file.
 type Fault struct {
 	Line   int      `json:"line"`   // from 1
-	Column int      `json:"column"` // from 1: in characters, in XML in bytes; of a sheet the column
+	Column int      `json:"column"` // from 1, in characters; of a sheet the column
 	Sheet  string   `json:"sheet,omitempty"`
 	Field  string   `json:"field,omitempty"` // of a bank in YAML
 	Why    data.Why `json:"why"`
@@ -167,10 +167,12 @@ const (
 	WhyTooLong  data.Why = "exchange.long"     // a text longer than MaxText
 	WhyNotGIFT  data.Why = "exchange.gift"     // nothing in it is a question
 	WhyKind     data.Why = "exchange.kind"     // of Skipped: a kind that banks don't have
-	WhyFile     data.Why = "exchange.file"     // of Skipped: it has pictures or other files
+	WhyFile     data.Why = "exchange.file"     // of Skipped: it has pictures or other files, or asks for one
 	WhyXML      data.Why = "exchange.xml"      // no XML; Got: what the parser says
+	WhyElement  data.Why = "exchange.element"  // an element in a text of XML; Got: it
+	WhyAfter    data.Why = "exchange.after"    // something behind </quiz>; Got: it
 	WhyNotQuiz  data.Why = "exchange.quiz"     // XML, but no <quiz>
-	WhyDeep     data.Why = "exchange.deep"     // elements in elements, deeper than any question goes
+	WhyDeep     data.Why = "exchange.deep"     // elements in elements, deeper than any question goes, or more answers than any has
 	WhyFraction data.Why = "exchange.fraction" // a weight that Moodle doesn't know; Got: it
 	WhyNoKey    data.Why = "exchange.key"      // no answer is right
 	WhyCategory data.Why = "exchange.category" // a category without a name

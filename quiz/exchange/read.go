@@ -29,19 +29,18 @@ func Read(f Format, name string, src []byte) Parsed {
 	if f == FormatAuto {
 		f = guess(name, src)
 	}
+	p, category := Parsed{}, "$CATEGORY:"
 	switch f {
-	case FormatXML:
-		return ParseXML(src)
 	case FormatYAML:
 		return parseYAML(name, src)
-	}
-	p := Parsed{}
-	if f == FormatCSV || f == FormatXLSX {
+	case FormatXML:
+		p, category = ParseXML(src), "<category>"
+	case FormatCSV, FormatXLSX:
 		p = ParseSheet(name, src)
-	} else {
+	default:
 		p = ParseGIFT(src)
 	}
-	if len(p.Questions)+len(p.Skipped)+len(p.Faults) == 0 && !bytes.Contains(src, []byte("$CATEGORY:")) {
+	if len(p.Questions)+len(p.Skipped)+len(p.Faults) == 0 && !bytes.Contains(src, []byte(category)) {
 		p.Faults = append(p.Faults, Fault{Line: 1, Column: 1, Why: WhyNotGIFT})
 	}
 	return p

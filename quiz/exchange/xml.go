@@ -1,9 +1,13 @@
 package exchange
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
 	"errors"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,12 +18,17 @@ import (
 // ParseXML reads a file in Moodle XML, as ParseGIFT reads GIFT.
 func ParseXML(src []byte) Parsed {
 	p := xmlParser{Parsed: Parsed{Format: FormatXML, Questions: []Question{}, Skipped: []Skipped{}, Faults: []Fault{}}}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	if fault, bad := unreadable(src); bad {
 		p.Faults = append(p.Faults, fault)
 		return p.Parsed
 	}
-	if line, long := longTag(src); long {
-		p.fault(line, 1, WhyDeep, "")
+	if bytes.IndexByte(src, '\r') >= 0 { // XML reads every end of a line as LF
+		src = bytes.ReplaceAll(bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
+	if at, long := longTag(src); long {
+		line, column := placeOf(src, at)
+		p.fault(line, column, WhyDeep, "")
 		return p.Parsed
 	}
 	r := newTreeReader(src)
@@ -30,23 +39,52 @@ func ParseXML(src []byte) Parsed {
 	}
 	for err == nil {
 		var end bool
-		if start, line, column, end, err = r.next(); err != nil || end {
+		if start, line, column, end, err = r.next(); err != nil {
 			break
+		}
+		if end {
+			p.after(r)
+			return p.Parsed
 		}
 		var n *node
 		r.nodes = 0
-		if n, err = r.tree(start, line, column, 1); err == nil && n.name == "question" {
+		if n, err = r.tree(start, line, column, 1); err == nil {
 			if p.full(n) {
 				return p.Parsed
 			}
 			p.question(n)
 		}
 	}
-	if err != nil {
-		line, column = r.here()
-		p.broken(line, column, err)
-	}
+	line, column = r.here()
+	p.broken(line, column, err)
 	return p.Parsed
+}
+
+// after tells what stands behind the end of the file's one element: it would be lost.
+func (p *xmlParser) after(r *treeReader) {
+	for {
+		line, column := r.here()
+		token, err := r.Token()
+		what := ""
+		switch t := token.(type) {
+		case xml.StartElement:
+			what = t.Name.Local
+		case xml.CharData:
+			what = string(bytes.TrimSpace(t))
+			line, column = placeOf(r.src, min(r.at+len(t)-len(bytes.TrimLeft(t, " \t\n")), len(r.src)))
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case err != nil:
+			line, column = r.here()
+			p.broken(line, column, err)
+			return
+		case what != "":
+			p.fault(line, column, WhyAfter, what)
+			return
+		}
+	}
 }
 
 type xmlParser struct {
@@ -68,9 +106,12 @@ func (p *xmlParser) broken(line, column int, err error) {
 	case errors.Is(err, io.EOF):
 		p.fault(line, column, WhyXML, "EOF")
 	default:
-		p.fault(line, column, WhyXML, strings.TrimPrefix(err.Error(), "XML syntax error "))
+		p.fault(line, column, WhyXML, saidOfXML.ReplaceAllString(err.Error(), ""))
 	}
 }
+
+// saidOfXML is how an error of the decoder begins: the line is told already.
+var saidOfXML = regexp.MustCompile(`^XML syntax error on line [0-9]+: `)
 
 func (p *xmlParser) full(n *node) bool {
 	if len(p.Questions)+len(p.Skipped)+len(p.Faults) < MaxQuestions {
@@ -83,6 +124,10 @@ func (p *xmlParser) full(n *node) bool {
 // question reads one question; what is no kind of ours is skipped by its name.
 func (p *xmlParser) question(n *node) {
 	kind := n.attrs["type"]
+	if n.name != "question" {
+		p.Skipped = append(p.Skipped, Skipped{Line: n.line, Type: data.Clean(n.name, 40), Why: string(WhyKind)})
+		return
+	}
 	if kind == "category" {
 		p.setCategory(n)
 		return
@@ -94,7 +139,7 @@ func (p *xmlParser) question(n *node) {
 	switch {
 	case q.Kind == "":
 		why = string(WhyKind)
-	case n.files():
+	case n.files(), q.Kind == quiz.KindOpen && n.wantsFile():
 		why = string(WhyFile)
 	}
 	if why != "" {
@@ -102,6 +147,9 @@ func (p *xmlParser) question(n *node) {
 		return
 	}
 	faults := len(p.Faults)
+	if in := n.elementInText(); in != nil {
+		p.at(in, WhyElement, in.name)
+	}
 	if q.Stem == "" {
 		p.at(n, WhyNoStem, "")
 	}
@@ -134,7 +182,7 @@ func xmlKind(kind string) quiz.Kind {
 }
 
 func (p *xmlParser) setCategory(n *node) {
-	name := data.Clean(n.value("category"), quizTitle)
+	name := data.Clean(n.value("category"), maxCategory)
 	if name == "" {
 		p.at(n, WhyCategory, "")
 		return
@@ -212,13 +260,13 @@ func (p *xmlParser) answers(q *Question, n *node) {
 		if q.Numbering = data.Clean(n.value("answernumbering"), 20); q.Numbering == "abc" {
 			q.Numbering = ""
 		}
-		q.Options = p.options(n, true, inherited(*q))
+		q.Options = p.options(p.worded(n), true, inherited(*q))
 		p.least(n, len(q.Options), 2)
 	case quiz.KindTrueFalse:
 		p.trueFalse(q, n)
 	case quiz.KindText:
 		q.Case = n.truth("usecase", false)
-		q.Options = p.options(n, false, inherited(*q))
+		q.Options = p.options(p.worded(n), false, inherited(*q))
 		p.least(n, len(q.Options), 1)
 	case quiz.KindNumber:
 		p.numbers(q, n)
@@ -235,9 +283,21 @@ func (p *xmlParser) least(n *node, got, least int) {
 	}
 }
 
-// options reads the <answer> elements. What must be typed has no markup.
-func (p *xmlParser) options(n *node, marked bool, markup Markup) (options []Option) {
+// worded are the <answer> elements with words, which are those that Moodle keeps.
+func (p *xmlParser) worded(n *node) (answers []*node) {
 	for _, a := range n.all("answer") {
+		if a.text0() != "" {
+			answers = append(answers, a)
+		} else if points, ok := float(cmp.Or(a.attrs["fraction"], "0")); points != 0 || !ok || a.value("feedback") != "" {
+			p.at(a, WhyBlank, "")
+		}
+	}
+	return answers
+}
+
+// options reads <answer> elements. What must be typed has no markup.
+func (p *xmlParser) options(answers []*node, marked bool, markup Markup) (options []Option) {
+	for _, a := range answers {
 		o := Option{Text: a.text0(), Weight: p.fraction(a)}
 		if marked && o.Text != "" {
 			o.Markup = xmlMarkup(a.attrs["format"], markup)
@@ -305,7 +365,7 @@ func offered(n, parts float64) bool {
 
 // trueFalse finds which answer is true by its text, or, in files of other languages, by its place.
 func (p *xmlParser) trueFalse(q *Question, n *node) {
-	options := p.options(n, false, inherited(*q))
+	options := p.options(n.all("answer"), false, inherited(*q))
 	if len(options) != 2 {
 		p.least(n, len(options), 2)
 		if len(options) > 2 {
@@ -325,28 +385,33 @@ func (p *xmlParser) trueFalse(q *Question, n *node) {
 }
 
 func (p *xmlParser) numbers(q *Question, n *node) {
-	answers := n.all("answer")
-	q.Options = p.options(n, false, inherited(*q))
+	answers := p.worded(n)
+	q.Options = p.options(answers, false, inherited(*q))
 	for i, o := range q.Options {
 		if o.Text == "*" {
 			continue
 		}
 		value, ok := float(o.Text)
-		tolerance, good := 0.0, true
-		if t := answers[i].value("tolerance"); t != "" {
-			tolerance, good = float(t)
-		}
-		if !ok || !good || tolerance < 0 {
+		if !ok {
 			p.at(answers[i], WhyNumber, o.Text)
 			continue
+		}
+		tolerance := 0.0
+		if said := answers[i].value("tolerance"); said != "" {
+			if tolerance, ok = float(said); !ok || tolerance < 0 {
+				p.at(answers[i].child("tolerance"), WhyNumber, said)
+				continue
+			}
 		}
 		q.Options[i].Number = &Number{Value: value, Tolerance: tolerance}
 		q.Options[i].Text = numberText(q.Options[i])
 	}
 	for _, u := range n.child("units").all("unit") {
-		if m, ok := float(u.value("multiplier")); ok {
-			q.Units = append(q.Units, Unit{Name: data.Clean(u.value("unit_name"), 40), Multiplier: m})
+		m, ok := float(cmp.Or(u.value("multiplier"), "1"))
+		if !ok {
+			p.at(u, WhyNumber, u.value("multiplier"))
 		}
+		q.Units = append(q.Units, Unit{Name: data.Clean(u.value("unit_name"), 40), Multiplier: m})
 	}
 	r := UnitRule{Grading: data.Clean(n.value("unitgradingtype"), 20), Penalty: data.Clean(n.value("unitpenalty"), 20), Show: data.Clean(n.value("showunits"), 20), Left: data.Clean(n.value("unitsleft"), 20)}
 	if r != (UnitRule{}) {

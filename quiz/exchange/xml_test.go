@@ -112,23 +112,36 @@ func TestXMLFaults(t *testing.T) {
 		line int
 		why  data.Why
 	}{
-		"33 is no fraction":     {asked("multichoice", `<answer fraction="33"><text>a</text></answer><answer fraction="0"><text>b</text></answer>`), 2, exchange.WhyFraction},
-		"no fraction at all":    {asked("multichoice", `<answer fraction="veel"><text>a</text></answer><answer fraction="0"><text>b</text></answer>`), 2, exchange.WhyFraction},
-		"one choice":            {asked("multichoice", `<answer fraction="100"><text>a</text></answer>`), 2, exchange.WhyFew},
-		"neither true nor not":  {asked("truefalse", `<answer fraction="0"><text>true</text></answer><answer fraction="0"><text>false</text></answer>`), 2, exchange.WhyNoKey},
-		"no number":             {asked("numerical", `<answer fraction="100"><text>drie</text></answer>`), 2, exchange.WhyNumber},
-		"a pair without right":  {asked("matching", `<subquestion><text>a</text><answer><text></text></answer></subquestion><subquestion><text>b</text><answer><text>2</text></answer></subquestion>`), 2, exchange.WhyArrow},
-		"no stem":               {inQuiz(`<question type="essay"><name><text>x</text></name></question>`), 2, exchange.WhyNoStem},
-		"no quiz":               {"<html/>", 1, exchange.WhyNotQuiz},
-		"no XML":                {"hallo", 1, exchange.WhyXML},
-		"cut off":               {"<quiz>\n<question type=\"essay\">", 2, exchange.WhyXML},
-		"an entity of its own":  {"<!DOCTYPE quiz [<!ENTITY a \"aaaa\">]>\n<quiz><question type=\"essay\"><name><text>&a;</text></name></question></quiz>", 2, exchange.WhyXML},
-		"elements in elements":  {"<quiz><question type=\"essay\">" + strings.Repeat("<a>", 50), 1, exchange.WhyDeep},
-		"millions of elements":  {"<quiz><question type=\"essay\">" + strings.Repeat("<a/>", 300_000), 1, exchange.WhyDeep},
-		"longer than any":       {strings.Repeat("<", exchange.MaxBytes+1), 1, exchange.WhySize},
-		"another encoding":      {`<?xml version="1.0" encoding="ISO-8859-1"?><quiz></quiz>`, 1, exchange.WhyXML},
-		"a control character":   {"<quiz>\n\x00</quiz>", 2, exchange.WhyControl},
-		"a text without an end": {asked("essay", `<graderinfo><text>`+strings.Repeat("a", 10)+`</text></graderinfo>`)[:200], 2, exchange.WhyXML},
+		"an element in a text":        {inQuiz(`<question type="essay"><questiontext format="html"><text>Wat is <img src="a"/> dit?</text></questiontext></question>`), 2, exchange.WhyElement},
+		"an element for a text":       {inQuiz(`<question type="essay"><questiontext format="html"><p>Wat?</p></questiontext></question>`), 2, exchange.WhyElement},
+		"an element in an answer":     {asked("shortanswer", "\n"+`<answer fraction="100"><text>a<sub>1</sub></text></answer>`), 3, exchange.WhyElement},
+		"points for nothing":          {asked("multichoice", `<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer>`+"\n"+`<answer fraction="-50"><text></text></answer>`), 3, exchange.WhyBlank},
+		"feedback on nothing":         {asked("shortanswer", `<answer fraction="100"><text>a</text></answer>`+"\n"+`<answer fraction="0"><text></text><feedback><text>ja</text></feedback></answer>`), 3, exchange.WhyBlank},
+		"a choice beside nothing":     {asked("multichoice", `<answer fraction="100"><text>a</text></answer><answer fraction="0"><text></text></answer>`), 2, exchange.WhyFew},
+		"a tolerance below zero":      {asked("numerical", `<answer fraction="100"><text>3</text>`+"\n"+`<tolerance>-1</tolerance></answer>`), 3, exchange.WhyNumber},
+		"a multiplier that is a word": {asked("numerical", `<answer fraction="100"><text>3</text></answer>`+"\n"+`<units><unit><multiplier>veel</multiplier><unit_name>km</unit_name></unit></units>`), 3, exchange.WhyNumber},
+		"a second quiz":               {"<quiz></quiz>\n<quiz></quiz>", 2, exchange.WhyAfter},
+		"words behind the end":        {"<quiz></quiz>\nrommel", 2, exchange.WhyAfter},
+		"a tag behind the end":        {"<quiz></quiz>\n</a>", 2, exchange.WhyXML},
+		"lines of an old Mac":         {"<quiz>\r<question type=\"essay\"/>\r</quiz>", 2, exchange.WhyNoStem},
+		"lines of Windows":            {"<quiz>\r\n<question type=\"essay\"/>\r\n</quiz>", 2, exchange.WhyNoStem},
+		"33 is no fraction":           {asked("multichoice", `<answer fraction="33"><text>a</text></answer><answer fraction="0"><text>b</text></answer>`), 2, exchange.WhyFraction},
+		"no fraction at all":          {asked("multichoice", `<answer fraction="veel"><text>a</text></answer><answer fraction="0"><text>b</text></answer>`), 2, exchange.WhyFraction},
+		"one choice":                  {asked("multichoice", `<answer fraction="100"><text>a</text></answer>`), 2, exchange.WhyFew},
+		"neither true nor not":        {asked("truefalse", `<answer fraction="0"><text>true</text></answer><answer fraction="0"><text>false</text></answer>`), 2, exchange.WhyNoKey},
+		"no number":                   {asked("numerical", `<answer fraction="100"><text>drie</text></answer>`), 2, exchange.WhyNumber},
+		"a pair without right":        {asked("matching", `<subquestion><text>a</text><answer><text></text></answer></subquestion><subquestion><text>b</text><answer><text>2</text></answer></subquestion>`), 2, exchange.WhyArrow},
+		"no stem":                     {inQuiz(`<question type="essay"><name><text>x</text></name></question>`), 2, exchange.WhyNoStem},
+		"no quiz":                     {"<html/>", 1, exchange.WhyNotQuiz},
+		"no XML":                      {"hallo", 1, exchange.WhyXML},
+		"cut off":                     {"<quiz>\n<question type=\"essay\">", 2, exchange.WhyXML},
+		"an entity of its own":        {"<!DOCTYPE quiz [<!ENTITY a \"aaaa\">]>\n<quiz><question type=\"essay\"><name><text>&a;</text></name></question></quiz>", 2, exchange.WhyXML},
+		"elements in elements":        {"<quiz><question type=\"essay\">" + strings.Repeat("<a>", 50), 1, exchange.WhyDeep},
+		"millions of elements":        {"<quiz><question type=\"essay\">" + strings.Repeat("<a/>", 300_000), 1, exchange.WhyDeep},
+		"longer than any":             {strings.Repeat("<", exchange.MaxBytes+1), 1, exchange.WhySize},
+		"another encoding":            {`<?xml version="1.0" encoding="ISO-8859-1"?><quiz></quiz>`, 1, exchange.WhyXML},
+		"a control character":         {"<quiz>\n\x00</quiz>", 2, exchange.WhyControl},
+		"a text without an end":       {asked("essay", `<graderinfo><text>`+strings.Repeat("a", 10)+`</text></graderinfo>`)[:200], 2, exchange.WhyXML},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := exchange.ParseXML([]byte(c.src))
@@ -136,6 +149,55 @@ func TestXMLFaults(t *testing.T) {
 				t.Errorf("gave %.600s\nwant one %s on line %d", show(got), c.why, c.line)
 			}
 		})
+	}
+}
+
+// TestXMLPlaces: a place is a line and a character of it, however many bytes a character has.
+func TestXMLPlaces(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"a question":          {"\ufeff<quiz>één\n  één <question type=\"essay\"/></quiz>", "2:7 exchange.stem"},
+		"two on a line":       {"<quiz>\n<!-- é --><question type=\"essay\"/>é<question type=\"essay\"/></quiz>", "2:11 exchange.stem, 2:36 exchange.stem"},
+		"no XML any more":     {"<quiz>\né</a></quiz>", "2:6 exchange.xml"},
+		"a tag that is long":  {"<quiz>\né<a b=\"" + strings.Repeat("x", 70_000) + "\"/></quiz>", "2:2 exchange.deep"},
+		"behind the end":      {"<quiz></quiz>\né <a/>", "2:1 exchange.after"},
+		"a tag behind":        {"<quiz><!--é--></quiz><a/>", "1:22 exchange.after"},
+		"a tolerance":         {"<quiz><question type=\"numerical\"><questiontext><text>é?</text></questiontext>\n<answer><text>é1</text></answer><answer><text>1</text><tolerance>é</tolerance></answer></question></quiz>", "2:1 exchange.number, 2:55 exchange.number"},
+		"a control character": {"<quiz>\né\x00</quiz>", "2:2 exchange.control"},
+	} {
+		var said []string
+		for _, f := range exchange.ParseXML([]byte(c.src)).Faults {
+			said = append(said, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Why))
+		}
+		if got := strings.Join(said, ", "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestXMLLeftBehind: what is in a quiz and is none of our questions is named, and a file without any is no quiet success.
+func TestXMLLeftBehind(t *testing.T) {
+	for name, c := range map[string]struct{ src, want string }{
+		"an element of another name": {"<quiz>\n<vraag/>\n</quiz>", "2 vraag exchange.kind"},
+		"questions in an element":    {"<quiz>\n<questions><question type=\"essay\"/></questions>\n</quiz>", "2 questions exchange.kind"},
+		"an essay with files only":   {asked("essay", "<responseformat>noinline</responseformat>"), "2 essay exchange.file"},
+		"an essay that needs a file": {asked("essay", "<attachments>1</attachments><attachmentsrequired>1</attachmentsrequired>"), "2 essay exchange.file"},
+		"an essay that may have one": {asked("essay", "<responseformat>editor</responseformat><attachments>1</attachments><attachmentsrequired>0</attachmentsrequired>"), "open"},
+		"an empty quiz":              {"<quiz>\n</quiz>", "1 exchange.gift"},
+	} {
+		p := exchange.Read(exchange.FormatAuto, "v.xml", []byte(c.src))
+		var said []string
+		for _, q := range p.Questions {
+			said = append(said, string(q.Kind))
+		}
+		for _, s := range p.Skipped {
+			said = append(said, fmt.Sprintf("%d %s %s", s.Line, s.Type, s.Why))
+		}
+		for _, f := range p.Faults {
+			said = append(said, fmt.Sprintf("%d %s", f.Line, f.Why))
+		}
+		if got := strings.Join(said, ", "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
 	}
 }
 

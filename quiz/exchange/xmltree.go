@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"digibrug/data"
 )
@@ -143,6 +144,35 @@ func (n *node) truth(name string, otherwise bool) bool {
 	return true
 }
 
+// elementInText finds an element where only text can stand: Moodle refuses it, and its own words would be the half of what
+// it says. A name is read as its words alone. Nil when there is none.
+func (n *node) elementInText() *node {
+	for _, c := range n.children() {
+		switch {
+		case c.name == "name":
+			continue
+		case c.name == "text" || c.child("text") == nil && richNames[c.name]:
+			if inside := c.children(); len(inside) > 0 {
+				return inside[0]
+			}
+		}
+		if in := c.elementInText(); in != nil {
+			return in
+		}
+	}
+	return nil
+}
+
+// richNames are the elements with a text and its markup.
+var richNames = map[string]bool{"questiontext": true, "generalfeedback": true, "feedback": true, "correctfeedback": true, "partiallycorrectfeedback": true,
+	"incorrectfeedback": true, "graderinfo": true, "hintcontent": true}
+
+// wantsFile tells whether the answer to an essay is a file, of which we have none.
+func (n *node) wantsFile() bool {
+	must, _ := float(n.value("attachmentsrequired"))
+	return must > 0 || n.value("responseformat") == "noinline"
+}
+
 // files tells whether there are pictures or other files anywhere in an element.
 func (n *node) files() bool {
 	if n.name == "file" || (n.name == "image" || n.name == "image_base64") && n.words() != "" || strings.Contains(n.text(), "@@PLUGINFILE@@") {
@@ -159,7 +189,10 @@ func (n *node) files() bool {
 // treeReader reads questions one by one, so that a file that breaks half-way gives those before it.
 type treeReader struct {
 	*xml.Decoder
-	nodes int
+	nodes        int
+	src          []byte
+	at           int // byte of src that line and column are of
+	line, column int // from 1, in characters
 }
 
 var errDeep = errors.New("too deep, or too much")
@@ -167,12 +200,12 @@ var errDeep = errors.New("too deep, or too much")
 func newTreeReader(src []byte) *treeReader {
 	d := xml.NewDecoder(bytes.NewReader(src))
 	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("not UTF-8") }
-	return &treeReader{Decoder: d}
+	return &treeReader{Decoder: d, src: src, line: 1, column: 1}
 }
 
-// longTag finds the line of a tag that is longer than any of a question, so that the decoder never gathers a million
+// longTag finds where a tag begins that is longer than any of a question, so that the decoder never gathers a million
 // attributes. Comments and CDATA sections may be long.
-func longTag(src []byte) (line int, long bool) {
+func longTag(src []byte) (begin int, long bool) {
 	for at := 0; ; {
 		next := bytes.IndexByte(src[at:], '<')
 		if next < 0 {
@@ -184,7 +217,7 @@ func longTag(src []byte) (line int, long bool) {
 			end = len(src) - at
 		}
 		if end > maxTagText && !bytes.HasPrefix(src[at:], []byte("<!--")) && !bytes.HasPrefix(src[at:], []byte("<![CDATA[")) {
-			return 1 + bytes.Count(src[:at], []byte("\n")), true
+			return at, true
 		}
 		at += max(1, end)
 		if at >= len(src) {
@@ -216,7 +249,22 @@ func tagEnd(src []byte) int {
 }
 
 // here is where the reader is.
-func (r *treeReader) here() (line, column int) { return r.InputPos() }
+func (r *treeReader) here() (line, column int) {
+	if to := min(int(r.InputOffset()), len(r.src)); to > r.at {
+		lines, last := placeOf(r.src[r.at:to], to-r.at)
+		if lines > 1 {
+			r.line, r.column = r.line+lines-1, 1
+		}
+		r.column, r.at = r.column+last-1, to
+	}
+	return r.line, r.column
+}
+
+// placeOf is the line and the character, from 1, of a byte.
+func placeOf(src []byte, at int) (line, column int) {
+	begin := 1 + bytes.LastIndexByte(src[:at], '\n')
+	return 1 + bytes.Count(src[:at], []byte("\n")), 1 + utf8.RuneCount(src[begin:at])
+}
 
 // next reads to the beginning of the next element at the level where the reader is; end says that the level ends.
 func (r *treeReader) next() (start xml.StartElement, line, column int, end bool, err error) {
