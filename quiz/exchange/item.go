@@ -81,7 +81,7 @@ func Items(questions []Question, d Defaults) (items []Made, skipped []Skipped) {
 }
 
 func (q Question) skipped(err error) Skipped {
-	s := Skipped{Line: q.Line, Type: string(q.Kind), Title: q.Title}
+	s := Skipped{Sheet: q.Sheet, Line: q.Line, Type: string(q.Kind), Title: q.Title}
 	var u *unfit
 	var problems quiz.Problems
 	switch {

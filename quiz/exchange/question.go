@@ -58,7 +58,8 @@ type Question struct {
 	Penalty     float64   `json:"penalty,omitempty"`  // share of the points that a new try costs there
 	Hidden      bool      `json:"hidden,omitempty"`   // not asked any more
 	Tags        []string  `json:"tags,omitempty"`
-	Line        int       `json:"line"` // where it begins, from 1
+	Sheet       string    `json:"sheet,omitempty"` // of a workbook
+	Line        int       `json:"line"`            // where it begins, from 1
 }
 
 // Option is an answer to choose, or one that is accepted.
@@ -120,6 +121,7 @@ type Pair struct {
 
 // Skipped is a question that we can't have, by its name in the format.
 type Skipped struct {
+	Sheet string `json:"sheet,omitempty"`
 	Line  int    `json:"line"`
 	Type  string `json:"type"`            // such as "description", "essay", "cloze"
 	Title string `json:"title,omitempty"` // of the question

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"errors"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -74,14 +75,15 @@ const (
 	WhyNoPlace data.Why = "exchange.place"   // Juist names an answer that isn't there; Got: it
 	WhyTruth   data.Why = "exchange.truth"   // neither waar nor niet waar; Got: it
 	WhyFormula data.Why = "exchange.formula" // a formula that came to nothing or to an error
+	WhyDate    data.Why = "exchange.date"    // a day where a text belongs: the spreadsheet may have made one of it; Got: it
 	WhyFits    data.Why = "exchange.fits"    // a cell that the kind of question has no use for; Got: it
 
 	WhyNoPartner data.Why = "exchange.partner" // a pair with a left side only; Want: the head where the right one goes
 	WhyExample   data.Why = "exchange.example" // of Skipped: a row that the template has as an example
 )
 
-// ParseSheet reads questions from a spreadsheet: XLSX or CSV, whatever the separator and encoding. The sheet is the first
-// with the heads; what stands above them is left. A row that can't be read whole gives no question.
+// ParseSheet reads questions from a spreadsheet: XLSX or CSV, whatever the separator and encoding. All sheets with the heads
+// are read but for those that are hidden; what stands above the heads is left. A row that can't be read whole gives no question.
 func ParseSheet(name string, src []byte) Parsed {
 	r := sheetReader{Parsed: empty(FormatXLSX)}
 	limits := workbook.Standard()
@@ -96,15 +98,28 @@ func ParseSheet(name string, src []byte) Parsed {
 		return r.Parsed
 	}
 	for _, s := range book.Sheets {
-		for i, row := range s.Rows[:min(len(s.Rows), 12)] {
-			if r.heads(s, row) {
-				r.rows(s.Rows[i+1:])
-				return r.Parsed
-			}
+		if !s.Hidden { // what its author doesn't see is no question any more
+			r.read(s)
 		}
 	}
-	r.Faults = append(r.Faults, Fault{Line: 1, Column: 1, Why: WhyNoHeads, Want: headKind + ", " + headStem})
+	if r.column == nil {
+		r.Faults = append(r.Faults, Fault{Line: 1, Column: 1, Why: WhyNoHeads, Want: headKind + ", " + headStem})
+	}
 	return r.Parsed
+}
+
+// read reads the questions of a sheet below its heads; nothing where it has none.
+func (r *sheetReader) read(s workbook.Sheet) {
+	for i, row := range s.Rows[:min(len(s.Rows), 12)] {
+		before := len(r.Faults)
+		if !r.heads(s, row) {
+			continue
+		}
+		if len(r.Faults) == before { // below a head that nobody knows something would be lost
+			r.rows(s.Rows[i+1:])
+		}
+		return
+	}
 }
 
 func empty(f Format) Parsed {
@@ -161,13 +176,12 @@ func (r *sheetReader) fault(c workbook.Cell, why data.Why, want, got string) {
 }
 
 func (r *sheetReader) rows(rows []workbook.Row) {
-	if len(r.Faults) > 0 {
-		return // a head that nobody knows: what stands below it would be lost
-	}
 	for _, row := range rows {
 		r.row, r.used = row, map[int]bool{}
-		if len(r.Questions)+len(r.Faults) >= MaxQuestions {
-			r.fault(workbook.Cell{}, WhyMany, "", "")
+		if n := len(r.Questions) + len(r.Faults); n >= MaxQuestions {
+			if n == 0 || len(r.Faults) == 0 || r.Faults[len(r.Faults)-1].Why != WhyMany {
+				r.fault(workbook.Cell{}, WhyMany, "", "")
+			}
 			return
 		}
 		if slices.ContainsFunc(row.Cells, func(c workbook.Cell) bool { return !c.Empty() || c.Formula }) {
@@ -187,7 +201,25 @@ func (r *sheetReader) cell(head string) workbook.Cell {
 }
 
 // text is the text below a head, with its line feeds.
-func (r *sheetReader) text(head string) string { return clean(r.cell(head).Text) }
+func (r *sheetReader) text(head string) string { return clean(r.seen(r.cell(head))) }
+
+// seen is the text of a cell as who typed it sees it: a spreadsheet keeps 0,5 and 50% as 0.5, and WAAR as 1. In which form it
+// shows a day it keeps to itself, and it makes one of 1-3: that is a fault.
+func (r *sheetReader) seen(c workbook.Cell) string {
+	switch c.Kind {
+	case workbook.Day, workbook.Moment:
+		r.fault(c, WhyDate, "", c.Text)
+	case workbook.Bool:
+		return map[bool]string{true: "WAAR", false: "ONWAAR"}[c.Text == "1"]
+	case workbook.Number:
+		v, err := strconv.ParseFloat(c.Text, 64)
+		if !c.Percent || err != nil {
+			return strings.Replace(c.Text, ".", ",", 1)
+		}
+		return decimal(math.Round(v*1e10)/1e8) + "%" // 0.07 is 7%, and not a hair beside it
+	}
+	return c.Text
+}
 
 func nth(head string, n int) string { return head + " " + strconv.Itoa(n) }
 
@@ -200,6 +232,9 @@ func (r *sheetReader) question() {
 		}
 	}
 	q := Question{ID: data.Clean(r.text(headCode), quizTitle), Stem: r.text(headStem), Markup: MarkupPlain, Feedback: r.text(headWhy), Line: r.row.Number}
+	if r.Format == FormatXLSX {
+		q.Sheet = r.sheet
+	}
 	if q.Feedback != "" {
 		q.FeedbackIn = MarkupPlain
 	}

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"digibrug/quiz"
 	"digibrug/quiz/exchange"
 
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 )
 
@@ -52,6 +54,93 @@ func TestSheet(t *testing.T) {
 				t.Errorf("%s\ngave %s\nwant %s", c.row, said, c.want)
 			}
 		})
+	}
+}
+
+// workbookOf is a workbook with sheets by name, each with the heads and one row; a name that ends in ! is hidden. A number is
+// kept as one, with the format that its sheet names.
+func workbookOf(t *testing.T, format int, sheets ...[]any) []byte {
+	f := excelize.NewFile()
+	style, err := f.NewStyle(&excelize.Style{NumFmt: format})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sheets {
+		name, _ := s[0].(string)
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		row := append([]any{}, s[1:]...)
+		steps := []error{f.SetSheetRow(name, "A1", &[]any{"Soort", "Vraag", "Antwoord 1", "Antwoord 2", "Antwoord 3", "Juist"}), f.SetSheetRow(name, "A2", &row), f.SetCellStyle(name, "C2", "E2", style)}
+		if strings.HasSuffix(name, "!") {
+			steps = append(steps, f.SetSheetVisible(name, false))
+		}
+		if err := errors.Join(steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestWorkbookCells: a cell says what its author sees in it, as the same sheet does when it is saved as CSV; where that can't
+// be known it is a fault.
+func TestWorkbookCells(t *testing.T) {
+	const general, percent, day, clock = 0, 9, 14, 20
+	for name, c := range map[string]struct {
+		format int
+		row    []any
+		want   string
+	}{
+		"a decimal comma":         {general, []any{"één antwoord", "Wat?", 0.1, 12, 0.1 + 0.2, 1}, "100 \"[plain]0,1\"\n  0 \"[plain]12\"\n  0 \"[plain]0,3\""},
+		"per cent":                {percent, []any{"één antwoord", "Wat?", 0.5, 0.07, 1.125, 1}, "100 \"[plain]50%\"\n  0 \"[plain]7%\"\n  0 \"[plain]112,5%\""},
+		"true and false":          {general, []any{"één antwoord", "Wat?", true, false, nil, 1}, "100 \"[plain]WAAR\"\n  0 \"[plain]ONWAAR\""},
+		"a number to type":        {general, []any{"tekst", "Welke versie?", 2.5}, "100 \"2,5\""},
+		"a time of day":           {clock, []any{"één antwoord", "Wanneer?", 0.5, 0.75, nil, 1}, "100 \"[plain]12:00\"\n  0 \"[plain]18:00\""},
+		"a day":                   {day, []any{"één antwoord", "Wanneer?", 45000, "nooit", nil, 1}, "fault 2:3 exchange.date 2023-03-15"},
+		"a day among pairs":       {day, []any{"volgorde", "Zet goed", "een", 45000}, "fault 2:4 exchange.date 2023-03-15"},
+		"a number":                {general, []any{"getal", "Hoeveel?", 2.5}, "100 \"2.5\" 2.5 ± 0"},
+		"a number in per cent":    {percent, []any{"getal", "Hoeveel?", 0.5}, "fault 2:3 exchange.number 50%"},
+		"a number that is a day":  {day, []any{"getal", "Hoeveel?", 45000}, "fault 2:3 exchange.date 2023-03-15"},
+		"two places as a decimal": {general, []any{"meer antwoorden", "Wat?", "a", "b", "c", 1.3}, "50 \"[plain]a\"\n  -50 \"[plain]b\"\n  50 \"[plain]c\""},
+		"a place said twice":      {general, []any{"meer antwoorden", "Wat?", "a", "b", "c", 1.1}, "fault 2:6 exchange.place 1.1"},
+	} {
+		said := sheetSaid(exchange.Read(exchange.FormatAuto, "v.xlsx", workbookOf(t, c.format, append([]any{"V"}, c.row...))))
+		if !strings.Contains(said, c.want) || strings.Contains(said, "fault") != strings.Contains(c.want, "fault") {
+			t.Errorf("%s gave %s\nwant %s", name, said, c.want)
+		}
+	}
+}
+
+// TestWorkbookSheets: questions on every sheet that is seen are read, and none of a hidden one.
+func TestWorkbookSheets(t *testing.T) {
+	sheet := func(name, stem string) []any { return []any{name, "getal", stem, 3} }
+	for name, c := range map[string]struct {
+		src  []byte
+		want string
+	}{
+		"two sheets":            {workbookOf(t, 0, sheet("Mail", "Eén?"), sheet("Word", "Twee?")), "Mail 2 Eén?, Word 2 Twee?"},
+		"an old one is hidden":  {workbookOf(t, 0, sheet("Oud!", "Eén?"), sheet("Nieuw", "Twee?")), "Nieuw 2 Twee?"},
+		"one without questions": {workbookOf(t, 0, sheet("Mail", "Eén?"), []any{"Leeg"}), "Mail 2 Eén?"},
+		"a fault on the second": {workbookOf(t, 0, sheet("Mail", "Eén?"), sheet("Word", "")), "Mail 2 Eén?, fault Word 2:2 exchange.stem"},
+	} {
+		p := exchange.Read(exchange.FormatAuto, "v.xlsx", c.src)
+		var said []string
+		for _, q := range p.Questions {
+			said = append(said, fmt.Sprintf("%s %d %s", q.Sheet, q.Line, q.Stem))
+		}
+		for _, f := range p.Faults {
+			said = append(said, fmt.Sprintf("fault %s %d:%d %s", f.Sheet, f.Line, f.Column, f.Why))
+		}
+		if got := strings.Join(said, ", "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
 	}
 }
 

@@ -22,12 +22,12 @@ func (r *sheetReader) answers(q *Question, kind quiz.Kind) {
 		r.number(q)
 	case quiz.KindText:
 		for _, c := range r.each(headAnswer) {
-			q.Options = append(q.Options, Option{Text: strings.ReplaceAll(data.Clean(c.Text, MaxText+1), "*", `\*`), Weight: 100})
+			q.Options = append(q.Options, Option{Text: strings.ReplaceAll(data.Clean(r.seen(c), MaxText+1), "*", `\*`), Weight: 100})
 		}
 		r.least(len(q.Options), 1)
 	case quiz.KindOrder:
 		for i, c := range r.each(headAnswer) {
-			q.Pairs = append(q.Pairs, Pair{Left: data.Clean(c.Text, MaxText+1), Markup: MarkupPlain, Right: strconv.Itoa(i + 1)})
+			q.Pairs = append(q.Pairs, Pair{Left: data.Clean(r.seen(c), MaxText+1), Markup: MarkupPlain, Right: strconv.Itoa(i + 1)})
 		}
 		r.least(len(q.Pairs), 2)
 	case quiz.KindMatch:
@@ -65,7 +65,7 @@ var digits = regexp.MustCompile(`[0-9]+`)
 // options reads the choices; Juist holds the number of the right one, or of each.
 func (r *sheetReader) options(q *Question) {
 	for i, c := range r.each(headAnswer) {
-		o := Option{Text: data.Clean(c.Text, MaxText+1), Markup: MarkupPlain, Feedback: r.text(nth(headReason, i+1))}
+		o := Option{Text: data.Clean(r.seen(c), MaxText+1), Markup: MarkupPlain, Feedback: r.text(nth(headReason, i+1))}
 		if o.Feedback != "" {
 			o.FeedbackIn = MarkupPlain
 		}
@@ -73,10 +73,14 @@ func (r *sheetReader) options(q *Question) {
 	}
 	r.least(len(q.Options), 2)
 	c := r.cell(headRight)
-	right := map[int]bool{}
+	right, twice := map[int]bool{}, false
 	for _, found := range digits.FindAllString(c.Text, -1) {
 		n, err := strconv.Atoi(found)
+		twice = twice || right[n-1] // 1,10 that a spreadsheet keeps as 1.1
 		right[n-1] = err == nil
+	}
+	if twice {
+		clear(right)
 	}
 	for i := range right {
 		if i < 0 || i >= len(q.Options) {
@@ -120,15 +124,15 @@ func (r *sheetReader) truth(q *Question) {
 func (r *sheetReader) number(q *Question) {
 	c, t := r.cell(nth(headAnswer, 1)), r.cell(headTolerance)
 	value, ok := float(c.Text)
-	if !ok {
+	if !ok || c.Percent { // 50% is kept as 0.5: which of the two is asked, nobody can tell
 		c.Column = r.column[data.SortKey(nth(headAnswer, 1))]
-		r.fault(c, WhyNumber, "", c.Text)
+		r.notNumber(c)
 		return
 	}
 	n := Number{Value: value}
 	if !t.Empty() {
-		if n.Tolerance, ok = float(t.Text); !ok || n.Tolerance < 0 {
-			r.fault(t, WhyNumber, "", t.Text)
+		if n.Tolerance, ok = float(t.Text); !ok || n.Tolerance < 0 || t.Percent {
+			r.notNumber(t)
 			return
 		}
 	}
@@ -141,11 +145,18 @@ func (r *sheetReader) number(q *Question) {
 	}
 }
 
+// notNumber tells what a cell has instead of a number.
+func (r *sheetReader) notNumber(c workbook.Cell) {
+	if text := r.seen(c); c.Kind != workbook.Day && c.Kind != workbook.Moment { // a day is told
+		r.fault(c, WhyNumber, "", text)
+	}
+}
+
 // pairs reads left and right sides; a right one without a left one is a distractor.
 func (r *sheetReader) pairs(q *Question) {
 	for n := 1; n <= mostAnswers; n++ {
 		left, right := r.cell(nth(headAnswer, n)), r.cell(nth(headPartner, n))
-		l, p := data.Clean(left.Text, MaxText+1), data.Clean(right.Text, MaxText+1)
+		l, p := data.Clean(r.seen(left), MaxText+1), data.Clean(r.seen(right), MaxText+1)
 		switch {
 		case l == "" && p == "":
 		case p == "":
