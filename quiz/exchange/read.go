@@ -54,6 +54,7 @@ func Foreign(name string, src []byte) bool {
 
 var (
 	yamlForm = regexp.MustCompile(`(?m)^(bank|items|language|domain|title):`)
+	xmlForm  = regexp.MustCompile(`^<(\?xml|quiz|!)`)
 	giftForm = regexp.MustCompile(`(?m)^\s*(::|\$CATEGORY:)`)
 )
 
@@ -65,7 +66,7 @@ func guess(name string, src []byte) Format {
 	switch {
 	case bytes.HasPrefix(src, []byte("PK\x03\x04")), bytes.HasPrefix(src, []byte("\xD0\xCF\x11\xE0")):
 		return FormatXLSX
-	case bytes.HasPrefix(start, []byte("<")):
+	case xmlForm.Match(start), bytes.HasPrefix(start, []byte("<")) && end != ".gift" && end != ".txt": // a stem may begin with <p>
 		return FormatXML
 	case end == ".xml":
 		return FormatXML

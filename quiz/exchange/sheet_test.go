@@ -273,6 +273,10 @@ func TestGuess(t *testing.T) {
 	}{
 		"gift":                  {"v.txt", "Wat? {T}", exchange.FormatGIFT},
 		"gift by its name":      {"v.gift", "bank: x\nitems:\n{T}", exchange.FormatGIFT},
+		"gift with a tag first": {"v.gift", "<p>Wat?</p> {T}", exchange.FormatGIFT},
+		"the same in a text":    {"v.txt", "\ufeff<b>Wat?</b> {T}", exchange.FormatGIFT},
+		"xml by another name":   {"v.gift", "<quiz></quiz>", exchange.FormatXML},
+		"a page":                {"v", "<html></html>", exchange.FormatXML},
 		"xml":                   {"v.txt", "\ufeff <?xml version=\"1.0\"?><quiz/>", exchange.FormatXML},
 		"yaml":                  {"v.txt", "bank: x\nlanguage: nl\n", exchange.FormatYAML},
 		"yaml by its name":      {"v.yml", "x", exchange.FormatYAML},
