@@ -378,3 +378,14 @@ func UseUp(ctx context.Context, tx *Tx, holder string, j Journey) error {
 	}
 	return nil
 }
+
+// KeepOpen lets the codes that somebody has for a journey open it until a moment that is later than their window, in the
+// transaction in which the journey begins: who is in it can come back. UseUp ends them.
+func KeepOpen(ctx context.Context, tx *Tx, holder string, j Journey, until time.Time) error {
+	_, err := tx.ExecContext(ctx, `UPDATE codes SET until_at = $1 WHERE coalesce(person_id, candidate_id) = $2 AND kind = $3 AND of = $4
+		AND done_at IS NULL AND next_id IS NULL AND revoked_at IS NULL AND until_at < $1`, until.UnixMilli(), holder, string(j.Kind), j.Of)
+	if err != nil {
+		return fmt.Errorf("keep codes of %s open: %w", holder, err)
+	}
+	return nil
+}

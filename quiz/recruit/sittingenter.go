@@ -199,6 +199,10 @@ func (s *Store) Practised(ctx context.Context, by data.Actor, session string) er
 	})
 }
 
+// comeBack is for how long after the start the paper code opens the test again, whatever the window: a line can be cut at its end,
+// and extra minutes go beyond it. What ends the sitting is its clock, and with it the code.
+const comeBack = 24 * time.Hour
+
 // Start begins the test: from here on time counts, and all that the candidate gets is counted now. It may be called again. It returns
 // ErrNotChecked, ErrNotReleased or ErrWindow.
 func (s *Store) Start(ctx context.Context, by data.Actor, session string) error {
@@ -217,6 +221,9 @@ func (s *Store) Start(ctx context.Context, by data.Actor, session string) error 
 		settings := at.Candidate.Settings
 		at.Clock = NewClock(now, at.details.Minutes, settings.Factor, time.Duration(at.details.Credit)*time.Second,
 			time.Duration(settings.Breaks)*time.Minute, at.details.Days.ClosesAt(now))
+		if err := data.KeepOpen(ctx, tx, at.Candidate.ID, journey(at.Candidate.ProcedureID), now.Add(comeBack)); err != nil {
+			return err
+		}
 		return at.told(ctx, tx, by, of(Started, fmt.Sprint(int(at.Clock.Allowed.Seconds()))), "recruit.start")
 	})
 }
