@@ -22,7 +22,7 @@ func (h House) recruitRooms() []shell.Entry {
 
 // recruitDesk is what the room works with.
 func (h House) recruitDesk() recruitdesk.Desk {
-	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz.Library(), Organisations: h.People, Invitations: h.invite, Template: h.candidateTemplate, Printer: h.recruitPrinter(), In: h.Start.In}
+	return recruitdesk.Desk{Store: h.Recruit, Tests: h.Quiz.Library(), Organisations: h.People, Invitations: h.invite, Door: h.door, Template: h.candidateTemplate, Printer: h.recruitPrinter(), In: h.Start.In}
 }
 
 // recruitPrinter makes the papers of procedures where their maker fetches them; nil in a house without lists.
@@ -50,6 +50,9 @@ func (h House) invite(ctx context.Context, by data.Actor) (recruit.Inviting, err
 	var put []outbox.Paper // the room names none of them
 	return h.recruitPapers().Inviting(ctx, papers.InvitedToOutbox(by, h.way(), &put))
 }
+
+// door is the address of the screens door, as letters say it.
+func (h House) door(ctx context.Context) (string, error) { return h.Settings.Get(ctx, data.SettingDoor, "") }
 
 // candidateTemplate puts an empty list of candidates where its maker fetches it.
 func (h House) candidateTemplate(ctx context.Context, by data.Actor) (string, error) {

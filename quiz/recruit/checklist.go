@@ -2,8 +2,10 @@ package recruit
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"digibrug/data"
 )
@@ -35,6 +37,7 @@ const (
 	LackKeep       Lack = "keep"       //
 	LackCandidates Lack = "candidates" //
 
+	WarnHours  Lack = "hours"  // a day of the test is Got minutes, and somebody gets Want: who begins at its end gets less
 	WarnPublic Lack = "public" // Got percent of what would be drawn is public, more than Want
 	WarnHeld   Lack = "held"   // Got of the sealed items that would be drawn are in another procedure that is not over
 	WarnForms  Lack = "forms"  // not everybody gets the same items
@@ -45,12 +48,12 @@ const (
 // lacks gives all lacks in their order.
 func lacks() []Lack {
 	return []Lack{LackVacancy, LackProfile, LackBlueprint, LackItems, LackWritten, LackMinutes, LackWeights, LackPoints, LackPass, LackPart, LackDays, LackPast, LackPlace, LackPractical,
-		LackContact, LackSupervisor, LackJury, LackMarkers, LackPurpose, LackKeep, LackCandidates, WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}
+		LackContact, LackSupervisor, LackJury, LackMarkers, LackPurpose, LackKeep, LackCandidates, WarnHours, WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}
 }
 
 // Warns tells whether it is a warning: that doesn't lack, but must be accepted.
 func (l Lack) Warns() bool {
-	return slices.Contains([]Lack{WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}, l)
+	return slices.Contains([]Lack{WarnHours, WarnPublic, WarnHeld, WarnForms, WarnBand, WarnTies}, l)
 }
 
 // OfWritten stands in Missing.Of for open questions, where others have a level: "mail/open".
@@ -80,8 +83,9 @@ func (m Missing) Blocks() bool { return !m.Accepted }
 type Around struct {
 	Pool       []PoolItem // in the language of the test
 	Members    []Member
-	Candidates int    // who have not withdrawn
-	Today      string // YYYY-MM-DD
+	Candidates int        // who have not withdrawn
+	Settings   []Settings // theirs
+	Today      string     // YYYY-MM-DD
 }
 
 // Checklist says what must still be done before a procedure can open, in the order in which it is set up, and after that
@@ -123,6 +127,8 @@ func Checklist(p Procedure, a Around) []Missing {
 	add(p.Purpose == "", Missing{Lack: LackPurpose})
 	add(p.Keep == 0, Missing{Lack: LackKeep})
 	add(a.Candidates == 0, Missing{Lack: LackCandidates})
+	need, there := p.longest(a.Settings), p.Days.minutes()
+	add(dated && p.Minutes > 0 && need > there, Missing{Lack: WarnHours, Want: strconv.Itoa(need), Got: strconv.Itoa(there)})
 	share, held := p.foreseen(a.Pool)
 	add(share > p.PublicMax, Missing{Lack: WarnPublic, Want: strconv.Itoa(p.PublicMax), Got: strconv.Itoa(share)})
 	add(held > 0, Missing{Lack: WarnHeld, Got: strconv.Itoa(held)})
@@ -134,6 +140,24 @@ func Checklist(p Procedure, a Around) []Missing {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Lack), slices.Index(order, b.Lack)), cmp.Compare(a.Of, b.Of))
 	})
 	return all
+}
+
+// longest is how many minutes the test takes for whom it takes longest, breaks too.
+func (d Details) longest(all []Settings) int {
+	most := d.Minutes
+	for _, s := range all {
+		allowed := NewClock(time.Time{}, d.Minutes, s.Factor, 0, 0, time.Time{}).Allowed
+		most = max(most, int(math.Ceil(allowed.Minutes()))+s.Breaks)
+	}
+	return most
+}
+
+// minutes is how long the test is open on a day.
+func (d Days) minutes() int {
+	if d.Close == 0 {
+		return dayMinutes - d.Open
+	}
+	return d.Close - d.Open
 }
 
 // Ready tells whether nothing on a checklist keeps the procedure from opening.

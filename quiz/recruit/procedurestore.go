@@ -256,7 +256,14 @@ func (s *Store) around(ctx context.Context, q data.Query, p Procedure) (a Around
 	if a.Members, err = membersOf(ctx, q, p.ID); err != nil {
 		return a, err
 	}
-	err = data.One(ctx, q, []any{&a.Candidates}, `SELECT count(*) FROM candidates WHERE procedure_id = $1 AND withdrawn_at = 0`, p.ID)
+	a.Settings, err = data.List(ctx, q, func(scan func(...any) error) (s Settings, err error) {
+		var packed string
+		if err = scan(&packed); err == nil {
+			err = data.Unpack(packed, &s)
+		}
+		return s, err
+	}, `SELECT settings FROM candidates WHERE procedure_id = $1 AND withdrawn_at = 0 ORDER BY id`, p.ID)
+	a.Candidates = len(a.Settings)
 	return a, err
 }
 

@@ -65,6 +65,17 @@ func TestChecklist(t *testing.T) {
 			a.Pool = append(a.Pool, recruit.PoolItem{Public: true, Item: quiz.Item{ID: "open", Version: 1, Kind: quiz.KindOpen, Domain: "mail", Level: 3, Status: quiz.StatusInUse}})
 			a.Members = append(a.Members, recruit.Member{AccountID: "m", Duty: recruit.Marker, From: "2026-11-23", Until: "2026-12-31"})
 		}, "markers(2/1) public(50/100)+"},
+		"hours that are too short": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Days.Open, p.Days.Close, p.Minutes = 9*60, 9*60+44, 45
+		}, "hours(45/44) public(50/100)+"},
+		"hours that are just enough": {func(p *recruit.Procedure, _ *recruit.Around) {
+			p.Days.Open, p.Days.Close, p.Minutes = 9*60, 9*60+45, 45
+		}, "public(50/100)+"},
+		"hours that are too short for one": {func(p *recruit.Procedure, a *recruit.Around) {
+			p.Days.Open, p.Days.Close, p.Minutes = 9*60, 10*60, 45
+			a.Settings = []recruit.Settings{{}, {Factor: 1.25, Breaks: 10}, {Factor: 1.25}}
+		}, "hours(67/60) public(50/100)+"},
+		"a whole day": {func(p *recruit.Procedure, a *recruit.Around) { p.Days.Open, p.Days.Close, p.Minutes = 23*60, 0, 60 }, "public(50/100)+"},
 		"opt-in without a word": {func(p *recruit.Procedure, _ *recruit.Around) {
 			p.Forms, p.Pass.Band, p.Pass.Ties, p.Accepted = 2, true, true, nil
 		}, "public(50/100) forms(/2) band ties"},

@@ -50,6 +50,13 @@ func (d desk) inviting(f file) shell.Screen {
 	_, uninvited := f.taking()
 	head := []page.Fact{page.Named(words.RecruitdeskLetters, strconv.Itoa(uninvited)), page.Named(words.RecruitdeskDay, d.span(f.Days)+", "+hours(f.Days)),
 		page.Named(words.RecruitdeskPlace, f.Place)}
+	if d.Door != nil {
+		door := f.door
+		if door == "" {
+			door = d.S.T(words.RecruitdeskNoDoor)
+		}
+		head = append(head, page.Named(words.RecruitdeskDoor, door))
+	}
 	return d.sure(words.RecruitdeskInviteTitle, words.RecruitdeskInviteLead, words.RecruitdeskInviteNow, words.RecruitdeskInviting, f.Title, head, func() (page.Outcome, error) {
 		paper, err := d.Invitations(d.ctx(), d.By())
 		if err != nil {

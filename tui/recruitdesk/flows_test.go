@@ -63,6 +63,17 @@ func TestSmallProcedure(t *testing.T) {
 	}
 }
 
+// TestLettersSayWhere: who makes letters that say no address reads so first, and what is next after them is to hand them out.
+func TestLettersSayWhere(t *testing.T) {
+	s := opened(t)
+	s.as(rik, keys("enter", "u")).Says("Adres in de brief", "geen. Kandidaten kunnen dan alleen beginnen aan een pc die klaarstaat.")
+	s.door = "test.zonnedorp.example:2222"
+	page := s.as(rik, keys("enter", "u"))
+	page.Says("test.zonnedorp.example:2222").Lacks("die klaarstaat")
+	page.Send(keys("enter")...)
+	page.Says("Haal de brieven op bij Brieven en prints").Lacks("Is iedereen klaar?")
+}
+
 // TestCloseAsks: Enter twice never closes a test that nobody sat. Once all are done nothing is asked.
 func TestCloseAsks(t *testing.T) {
 	s := invited(t)

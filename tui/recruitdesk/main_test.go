@@ -32,6 +32,7 @@ type scene struct {
 	t       testing.TB
 	in      string // folder of lists
 	letters int    // that were made
+	door    string // that letters say
 	names   int    // rows of the list of names that went with them
 }
 
@@ -67,6 +68,7 @@ func invited(t testing.TB) *scene {
 
 func (s *scene) desk() recruitdesk.Desk {
 	return recruitdesk.Desk{Store: s.Store, Tests: quiz.NewLibrary(s.DB, recruittest.Banks()), Organisations: s.People, In: s.in,
+		Door:     func(context.Context) (string, error) { return s.door, nil },
 		Template: func(context.Context, data.Actor) (string, error) { return "sjabloon-kandidaten.xlsx", nil },
 		Invitations: func(context.Context, data.Actor) (recruit.Inviting, error) {
 			return func(_ context.Context, _ *data.Tx, letters []recruit.Invitation, names []recruit.NameRow) error {

@@ -23,6 +23,8 @@ type file struct {
 	members    []recruit.Member
 	candidates []recruit.Candidate
 	sealed     bool
+	ended      int    // sittings of an open test that are over
+	door       string // of an open test: what letters say of where it is; empty: nothing
 	decisions  recruit.Decisions
 	purges     []recruit.Purged
 }
@@ -43,6 +45,11 @@ func (d desk) load(id string) (f file, err error) {
 	if f.sealed, err = d.Store.Sealed(d.ctx(), d.By(), id); err != nil {
 		return f, err
 	}
+	if f.State == recruit.Open {
+		if err = d.open(&f); err != nil {
+			return f, err
+		}
+	}
 	if f.State == recruit.Closed {
 		if f.marking, err = d.Store.Lacking(d.ctx(), d.By(), id); err != nil {
 			return f, err
@@ -55,6 +62,18 @@ func (d desk) load(id string) (f file, err error) {
 	}
 	f.purges, err = d.Store.Purges(d.ctx(), d.By(), id)
 	return f, err
+}
+
+// open reads what matters of a test that is open.
+func (d desk) open(f *file) error {
+	now, err := d.Store.Summary(d.ctx(), d.By(), f.ID)
+	if err != nil {
+		return err
+	}
+	if f.ended = now.Ended; d.Door != nil {
+		f.door, err = d.Door(d.ctx())
+	}
+	return err
 }
 
 // frozen tells whether there are scores.
@@ -188,7 +207,11 @@ func (d desk) openActs(f file) (all []act) {
 	if !f.sealed {
 		all = append(all, act{"z", words.RecruitdeskDoSeal, words.RecruitdeskNextSeal, func() shell.Screen { return d.sealing(f) }})
 	}
-	return append(all, act{"g", words.RecruitdeskDoClose, words.RecruitdeskNextClose, func() shell.Screen { return d.closing(f) }})
+	leads := words.RecruitdeskNextClose
+	if f.ended == 0 {
+		leads = words.RecruitdeskNextSit
+	}
+	return append(all, act{"g", words.RecruitdeskDoClose, leads, func() shell.Screen { return d.closing(f) }})
 }
 
 // next is the step that is due; ok is false where the recruiter has none.

@@ -45,6 +45,9 @@ type Desk struct {
 	// Invitations makes what makes paper of new codes, inside the transaction that makes them: a letter for each, and the list
 	// of names that stays with the supervisor.
 	Invitations func(ctx context.Context, by data.Actor) (recruit.Inviting, error)
+	// Door gives the address of the test as letters say it; empty where nobody set one: then they say none. nil: the page of
+	// invitations doesn't say.
+	Door func(ctx context.Context) (string, error)
 	// Template puts an empty list of candidates where its maker fetches it, and gives the name of the file.
 	Template func(ctx context.Context, by data.Actor) (string, error)
 	Printer  *Printer

@@ -109,6 +109,9 @@ const (
 	RecruitdeskMinutesAre    Key = "recruitdesk.minutes_are"
 
 	RecruitdeskStandsDraft   Key = "recruitdesk.stands_draft"
+	RecruitdeskNextSit       Key = "recruitdesk.next_sit"
+	RecruitdeskDoor          Key = "recruitdesk.door"
+	RecruitdeskNoDoor        Key = "recruitdesk.no_door"
 	RecruitdeskStandsOpen    Key = "recruitdesk.stands_open"
 	RecruitdeskStandsClosed  Key = "recruitdesk.stands_closed"
 	RecruitdeskStandsScored  Key = "recruitdesk.stands_scored"
