@@ -52,7 +52,9 @@ func (h House) invite(ctx context.Context, by data.Actor) (recruit.Inviting, err
 }
 
 // door is the address of the screens door, as letters say it.
-func (h House) door(ctx context.Context) (string, error) { return h.Settings.Get(ctx, data.SettingDoor, "") }
+func (h House) door(ctx context.Context) (string, error) {
+	return h.Settings.Get(ctx, data.SettingDoor, "")
+}
 
 // candidateTemplate puts an empty list of candidates where its maker fetches it.
 func (h House) candidateTemplate(ctx context.Context, by data.Actor) (string, error) {

@@ -96,7 +96,11 @@ func (p Password) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 			return p, nil
 		}
 		if p.next != nil {
-			return p, tea.Sequence(shell.Replace(p.next()), shell.Notify(shell.Good, words.HomePasswordDone))
+			next := p.next()
+			if dense, is := next.(shell.Denser); is && dense.Dense() { // a notice would hide a line, and a QR code needs each
+				return p, shell.Replace(next)
+			}
+			return p, tea.Sequence(shell.Replace(next), shell.Notify(shell.Good, words.HomePasswordDone))
 		}
 		return p, tea.Sequence(shell.Back(), shell.Notify(shell.Good, words.HomePasswordDone))
 	case refusedMsg:

@@ -117,6 +117,9 @@ func (e Enrol) drawn() bool {
 	return w+gap+besideMin <= e.W && h <= e.H
 }
 
+// Dense: without its last line a QR code can't be scanned, and the smallest window has none to spare.
+func (e Enrol) Dense() bool { return !e.typing && e.code != nil }
+
 func (e Enrol) flips() key.Binding { return e.Letter("o", words.MeEnrolFlip) }
 
 // View gives the QR code with the key in letters beside it, or the form.

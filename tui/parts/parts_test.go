@@ -430,3 +430,23 @@ func TestListAndTableStand(t *testing.T) {
 		}
 	})
 }
+
+// TestTableShowsAll: in a very wide window, as who reads line by line has one, no cell is cut where there is room for all.
+func TestTableShowsAll(t *testing.T) {
+	columns := []parts.Column{{Title: "Naam", Min: 5}, {Title: "Beslissing", Min: 6}, {Title: "Reden", Min: 5, Grow: 1}}
+	rows := []parts.Row{{ID: "a", Cells: []string{"K-01", "wervingsreserve tot en met 30/11/2028", "Geslaagd."}}, {ID: "b", Cells: []string{"Kandidaat 2", "geslaagd", "-"}}}
+	wide := parts.NewTable(columns, rows).Sized(240, 10)
+	for _, want := range []string{"wervingsreserve tot en met 30/11/2028", "Kandidaat 2"} {
+		if view := wide.View(look); !strings.Contains(view, want) {
+			t.Errorf("%q is cut:\n%s", want, view)
+		}
+	}
+	other := wide.With([]parts.Row{{ID: "c", Cells: []string{"Een naam die veel langer is", "-", "-"}}})
+	if view := other.View(look); !strings.Contains(view, "Een naam die veel langer is") {
+		t.Errorf("other rows are cut:\n%s", view)
+	}
+	within(t, "a row wider than the window", wide.With([]parts.Row{{ID: "d", Cells: []string{strings.Repeat("lang ", 99), "x", "y"}}}).View(look), 240, 10)
+	if view := parts.NewTable(columns, rows).Sized(80, 10).View(look); strings.Contains(view, "30/11/2028") {
+		t.Errorf("columns moved in a small window:\n%s", view)
+	}
+}

@@ -75,13 +75,31 @@ func (t Table) With(rows []Row) Table {
 // Sized is the table in a room of width cells and height lines, titles and filter included.
 func (t Table) Sized(width, height int) Table {
 	t.width, t.height = max(0, width), max(0, height)
-	t.widths = share(t.columns, t.width-2)
 	return t.arranged()
 }
 
 func (t Table) arranged() Table {
+	t.widths = share(t.columns, t.needs(), t.width-2)
 	t.win = t.win.tall(t.height - t.head() - t.filter.lines()).spread(make([]int, t.Len()))
 	return t
+}
+
+// roomyWidth is from how many cells on a table shows its cells whole where that can be. In a smaller window columns keep their
+// places while the rows change.
+const roomyWidth = 160
+
+// needs are the cells that the widest row of each column has; nil in a window that isn't wide.
+func (t Table) needs() []int {
+	if t.width < roomyWidth {
+		return nil
+	}
+	needs := make([]int, len(t.columns))
+	for _, row := range t.rows {
+		for c, cell := range row.Cells {
+			needs[c] = max(needs[c], ansi.StringWidth(cell))
+		}
+	}
+	return needs
 }
 
 // On is the table with the cursor on the row with that ID, if it shows.
@@ -210,9 +228,9 @@ func (t Table) line(cells []string) string {
 	return Cut(strings.Join(out, strings.Repeat(" ", columnGap)), max(0, t.width-2))
 }
 
-// share gives each column its width in room cells: columns leave by Drop until the rest fits, the rest
-// shares what is over by Grow. What never leaves is narrowed in the end, the widest first.
-func share(columns []Column, room int) []int {
+// share gives each column its width in room cells: columns leave by Drop until the rest fits, each gets what it needs as long as
+// there is room, and what is over is shared by Grow. What never leaves is narrowed in the end, the widest first.
+func share(columns []Column, needs []int, room int) []int {
 	widths := make([]int, len(columns))
 	for c, column := range columns {
 		widths[c] = max(1, column.Min)
@@ -240,6 +258,11 @@ func share(columns []Column, room int) []int {
 			break
 		}
 		widths[widest]--
+	}
+	for c, need := range needs {
+		if widths[c] > 0 {
+			widths[c] += max(0, min(need-widths[c], room-taken(widths)))
+		}
 	}
 	return grown(columns, widths, room-taken(widths))
 }

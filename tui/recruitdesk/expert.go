@@ -60,7 +60,7 @@ func (d desk) cellFields(p recruit.Procedure, banks []quiz.Bank) (all []parts.Fi
 		asked, stock, written := levels(p.Blueprint, domain), stock(banks, domain, p.Language), written(banks, domain, p.Language)
 		title := d.Tests.DomainTitle(domain)
 		all = append(all,
-			parts.Field{Name: "cells " + domain, Label: words.Key(d.S.T(words.RecruitdeskCells, "domain", title, "stock", four(stock))), Hint: words.RecruitdeskCellsHint,
+			parts.Field{Name: "cells " + domain, Label: words.Key(d.S.T(words.RecruitdeskCells, "domain", title)), Hint: words.Key(d.S.T(words.RecruitdeskCellsHint, "stock", four(stock))),
 				Need: true, Digits: true, Max: 40, Value: four(asked), Check: areFour},
 			parts.Field{Name: "mark " + domain, Label: words.Key(d.S.T(words.RecruitdeskMark, "domain", title)), Hint: words.RecruitdeskPartHint, Kind: parts.Number, Low: 0, High: 100,
 				Value: strconv.Itoa(p.Pass.Parts[domain])})
