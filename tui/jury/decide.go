@@ -48,21 +48,24 @@ func (d desk) decide(procedure, candidate string) shell.Screen {
 	})
 }
 
-// doubts asks once more where a decision can't be meant: somebody passed who didn't sit the test, or was absent who did.
+// doubts asks once more where a decision can't be meant: somebody passed who didn't sit the test, or was absent who did; and
+// whether the interview took place, of who is so near a mark that one is due.
 func (d desk) doubts(t table, candidate string, o recruit.Outcome) page.Question {
 	for _, s := range t.scores {
 		if s.Candidate != candidate {
 			continue
 		}
-		ask := words.JuryAbsentAsk
+		ask, yes := words.JuryAbsentAsk, words.JuryDoubtYes
 		switch {
 		case !s.Sat() && (o == recruit.Passed || o == recruit.Reserve):
 		case s.Sat() && o == recruit.Absent:
 			ask = words.JurySatAsk
+		case s.Verdict == recruit.VerdictBand && o != recruit.Withdrawn:
+			ask, yes = words.JuryBandAsk, words.JuryBandYes
 		default:
 			return page.Question{}
 		}
-		return page.Question{Ask: ask, Yes: words.JuryDoubtYes, Args: []any{"label", s.Label, "what", d.S.T(words.RecruitOutcome(string(o)))}}
+		return page.Question{Ask: ask, Yes: yes, Args: []any{"label", s.Label, "what", d.S.T(words.RecruitOutcome(string(o)))}}
 	}
 	return page.Question{}
 }

@@ -135,3 +135,12 @@ func TestDoubts(t *testing.T) {
 	p = s.as(member, keys("home", "b", "right", "right", "right", "right", "tab"), typed("Kwam niet."), keys("tab", "tab", "enter"))
 	p.Says("K-01 maakte de toets. Toch afwezig?")
 }
+
+// TestInterviewFirst: who is so near a mark that an interview decides isn't passed or failed without a word about it.
+func TestInterviewFirst(t *testing.T) {
+	s := scoredBy(t, func(d *recruit.Details) { d.Pass.Band, d.Pass.Error = true, 1 })
+	p := s.as(member, keys("down", "down", "b", "right", "right", "right", "tab"), typed("Onder de grens."), keys("tab", "tab", "enter"))
+	p.Says("K-03 zit zo dicht bij een grens dat een gesprek met de jury beslist. Is dat gesprek gevoerd?")
+	p.Send(keys("enter")...).Lacks("bewaard")
+	p.Send(keys("enter", "down", "enter")...).Says("Beslissing over K-03 bewaard.")
+}

@@ -58,6 +58,8 @@ const (
 	JuryRuleWider       Key = "jury.rule_wider"
 	JuryAbsentAsk       Key = "jury.absent_ask"
 	JurySatAsk          Key = "jury.sat_ask"
+	JuryBandAsk         Key = "jury.band_ask"
+	JuryBandYes         Key = "jury.band_yes"
 	JuryDoubtYes        Key = "jury.doubt_yes"
 	JuryScore           Key = "jury.score"
 	JurySign            Key = "jury.sign"
