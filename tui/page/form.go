@@ -166,7 +166,11 @@ func (f Form) ShortHelp() []key.Binding {
 	if !f.Loaded {
 		return []key.Binding{f.Enter(words.PageAgain)}
 	}
-	return []key.Binding{f.Enter(words.PageNext), f.S.Keys().Next}
+	does := words.PageNext
+	if f.Body.InLines() {
+		does = words.PageNewLine
+	}
+	return []key.Binding{f.Enter(does), f.S.Keys().Next}
 }
 
 // FullHelp is the help page.

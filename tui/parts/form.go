@@ -144,6 +144,9 @@ func (f Form) with(look Look, i int, change func(entry) entry) Form {
 // Typing tells whether the field with the focus takes letters: a screen hands it on to the shell.
 func (f Form) Typing() bool { return f.focus < len(f.entries) && f.entries[f.focus].typed() }
 
+// InLines tells whether the field with the focus takes several lines, where Enter begins a new one.
+func (f Form) InLines() bool { return f.focus < len(f.entries) && f.entries[f.focus].Kind == Lines }
+
 // Update moves, edits and submits. Mouse messages count from the form's corner.
 func (f Form) Update(look Look, msg tea.Msg) (Form, FormEvent) {
 	switch msg := msg.(type) {

@@ -5,6 +5,7 @@ const (
 	PageWait      Key = "page.wait"
 	PageRetry     Key = "page.retry"
 	PageAgain     Key = "page.again"
+	PageNewLine   Key = "page.new_line"
 	PageNext      Key = "page.next"
 	PageFormLeave Key = "page.form_leave"
 )
