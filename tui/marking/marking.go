@@ -170,6 +170,12 @@ func (d desk) disputes(procedure string) shell.Screen {
 			}
 			return p.Paragraphs(d.S.T(words.MarkingDisputesLead))
 		},
+		Begin: func(all []recruit.Dispute) string {
+			if at := slices.IndexFunc(all, func(one recruit.Dispute) bool { return one.Done == nil }); at >= 0 {
+				return all[at].Code
+			}
+			return ""
+		},
 		None: words.MarkingNoDisputes, Opens: words.MarkingOpen,
 		Open: func(all []recruit.Dispute, code string) tea.Cmd {
 			at := slices.IndexFunc(all, func(one recruit.Dispute) bool { return one.Code == code })

@@ -69,6 +69,9 @@ func TestSettle(t *testing.T) {
 	p.Send(screentest.Steps(typed("Half juist."), keys("enter"))...)
 	p.Says("Beslist: ")
 	other.Send(screentest.Steps(typed("2"), keys("tab"), typed("Toch juist."), keys("enter"))...)
+	again := s.as("lid5", keys("b", "home", "enter"))
+	again.Says("1 op 2. Half juist.", "Hierover is al beslist.", "[ Terug ]").Lacks("Waarom")
+	again.Send(keys("enter")...).Says("0 en 2 op 2")
 	disputes, err := s.Store.Disputes(t.Context(), s.Actor("lid5"), s.Procedure)
 	s.Must(err)
 	settled := 0

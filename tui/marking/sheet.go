@@ -34,7 +34,7 @@ type sheet struct {
 	title  string
 	text   []paragraph
 	said   words.Key // after saving
-	save   func(points int, why string) error
+	save   func(points int, why string) error // nil: there is nothing to save any more
 	after  func() (shell.Screen, error) // what comes next; a nil screen: back to the list
 	scroll parts.Scroll
 	whole  int // height of the body
@@ -78,11 +78,12 @@ func (d desk) settling(procedure string, one recruit.Dispute) shell.Screen {
 		text = append(text, paragraph{words.MarkingMark, said})
 	}
 	text = append(text, texts(one.Work)[1:]...)
-	points, why := "", ""
-	if one.Done != nil {
-		lead, points, why = words.MarkingSettledBefore, strconv.FormatFloat(float64(one.Done.Points)/100, 'f', -1, 64), one.Done.Why
+	if one.Done != nil { // to read: nothing can be typed
+		gets := d.S.T(words.MarkingGets, "n", d.points(one.Done.Points), "most", d.points(one.Max), "why", one.Done.Why)
+		text = append([]paragraph{{words.MarkingColSettled, gets}}, text...)
+		return sheet{title: one.Code, text: text, Form: page.NewForm(d.S, words.MarkingSettledBefore, parts.NewForm(words.MarkingBack))}
 	}
-	return sheet{title: one.Code, text: text, said: words.MarkingSettled, Form: page.NewForm(d.S, lead, form(words.MarkingSettle, one.Max, points, why, true)),
+	return sheet{title: one.Code, text: text, said: words.MarkingSettled, Form: page.NewForm(d.S, lead, form(words.MarkingSettle, one.Max, "", "", true)),
 		save: func(points int, why string) error {
 			return d.store.Settle(d.S.Ctx, d.By(), procedure, one.Code, points, why)
 		},
@@ -146,8 +147,11 @@ func (s sheet) Update(msg tea.Msg) (shell.Screen, tea.Cmd) {
 		}
 	}
 	next, event := s.Fill(parts.Shift(msg, 0, s.room()+1))
-	if s.Form = next; event != parts.FormSubmitted {
+	switch s.Form = next; {
+	case event != parts.FormSubmitted:
 		return s, nil
+	case s.save == nil:
+		return s, shell.Back()
 	}
 	points, err := hundredths(s.Body.Value("points"))
 	why, save, after := s.Body.Value("why"), s.save, s.after

@@ -35,6 +35,8 @@ const (
 	MarkingSettleLead    Key = "marking.settle_lead"
 	MarkingSettleOwn     Key = "marking.settle_own"
 	MarkingSettled       Key = "marking.settled"
+	MarkingGets          Key = "marking.gets"
+	MarkingBack          Key = "marking.back"
 	MarkingSettledBefore Key = "marking.settled_before"
 	MarkingTitle         Key = "marking.title"
 	MarkingTodo          Key = "marking.todo"
