@@ -60,7 +60,7 @@ func wrap(s string, width float64, measure func(string) float64) []string {
 	}
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(s) {
+	for _, word := range unbroken(s) {
 		next := word
 		if line != "" {
 			next = line + " " + word
@@ -78,10 +78,25 @@ func wrap(s string, width float64, measure func(string) float64) []string {
 			if rest == "" {
 				break
 			}
-			lines, line = append(lines, head), rest
+			lines, line = append(lines, strings.TrimRight(head, " ")), strings.TrimLeft(rest, " ")
 		}
 	}
 	return append(lines, line)
+}
+
+// unbroken are the words of a text, with what reads badly over two lines as one: an amount behind its euro sign, a French mark
+// behind the space before it.
+func unbroken(s string) (all []string) {
+	behind := false // the last one must not end a line
+	for _, word := range strings.Fields(s) {
+		if at := len(all) - 1; at >= 0 && (behind || slices.Contains([]string{":", ";", "?", "!", "»"}, word)) {
+			all[at] += " " + word
+		} else {
+			all = append(all, word)
+		}
+		behind = word == "€" || word == "«"
+	}
+	return all
 }
 
 // cut splits a word after as many clusters as fit, one at least; after a sign such as - or @ where that does

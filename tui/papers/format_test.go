@@ -142,6 +142,9 @@ func TestWrap(t *testing.T) {
 		"wide letters":         {"李小龍李", 4, "李小|龍李"},
 		"too narrow for one":   {"李小", 1, "李|小"},
 		"nothing":              {"", 4, ""},
+		"an amount":            {"dat is € 20,00 meer", 8, "dat is|€ 20,00|meer"},
+		"a mark in French":     {"La raison : voici « ceci » ?", 11, "La raison :|voici|« ceci » ?"},
+		"an amount too wide":   {"is € 20,00", 4, "is|€ 20|,00"},
 		"a long word in a row": {"ja onbreekbaar nee", 6, "ja|onbree|kbaar|nee"},
 	} {
 		if got := strings.Join(wrap(c.text, c.width, cellsOf), "|"); got != c.want {
