@@ -109,7 +109,7 @@ func (c *cli) recruitReprint() *cobra.Command {
 					return failed(nil, nl.T(words.RecruitcliThere, "path", *out))
 				}
 				var body bytes.Buffer
-				if err := papers.WriteDocuments(&body, papers.FormatPDF, all.Letters); err != nil {
+				if err := papers.WriteDocuments(&body, recruitFormat(*out), all.Letters); err != nil {
 					return err
 				}
 				return replaceFile(*out, body.Bytes())

@@ -57,14 +57,18 @@ func (c *cli) recruitPaper() *cobra.Command {
 			} else if err != nil {
 				return err
 			}
-			f, known := papers.FormatOf(*out)
-			if !known || !slices.Contains(papers.RecruitFormats(), f) {
-				f = papers.FormatPDF
-			}
-			return c.keepPaper(*out, all[0].Title, func(w *bytes.Buffer) error { return papers.WriteDocuments(w, f, all) })
+			return c.keepPaper(*out, all[0].Title, func(w *bytes.Buffer) error { return papers.WriteDocuments(w, recruitFormat(*out), all) })
 		})(cmd, args)
 	}
 	return cmd
+}
+
+// recruitFormat is PDF, or another form of these documents for a file called so.
+func recruitFormat(path string) papers.Format {
+	if f, known := papers.FormatOf(path); known && slices.Contains(papers.RecruitFormats(), f) {
+		return f
+	}
+	return papers.FormatPDF
 }
 
 // recruitVerify looks whether all that was frozen is what it was. It fails when something isn't.
