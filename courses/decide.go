@@ -102,7 +102,8 @@ func (s *Store) DecideGo(ctx context.Context, by data.Actor, id string) error {
 }
 
 // MergeInto moves all who have a seat in a series to another one of the same course, with their fee as it was, puts who
-// waits at the end of its list, and cancels the first; audited as one act. It returns ErrFull when the other has too few
+// waits at the end of its list, and cancels the first; audited as one act. Who is in both keeps the better place, and what was
+// paid twice goes back. It returns ErrFull when the other has too few
 // seats, a *ConflictError for somebody who has another lesson then, a *ShutError, ErrSeriesOver, an *data.Invalid for a
 // series of another course, and data.ErrNotFound.
 func (s *Store) MergeInto(ctx context.Context, by data.Actor, id, other string) (moved int, err error) {
@@ -146,15 +147,20 @@ func mergeInto(ctx context.Context, tx *data.Tx, by data.Actor, id, other string
 		if err := errors.Join(end(ctx, tx, by, e, MovedOn, to.Code), stale(ctx, tx, e.ID)); err != nil {
 			return 0, err
 		}
-		already, err := isIn(ctx, tx, other, e.ParticipantID)
-		if err != nil {
-			return 0, err
-		}
-		if already { // has a place there
-			err = tell(ctx, tx, e, AboutMoved, false)
-		} else {
+		there, is, err := inSeries(ctx, tx, other, e.ParticipantID)
+		switch {
+		case err != nil:
+		case is && there.standing() >= e.standing():
+			if err = paidTwice(ctx, tx, by, e, there); err == nil {
+				err = tell(ctx, tx, e, AboutMoved, false)
+			}
+		case is: // only waits there for what is had here
+			delete(held, there.Seat)
+			err = errors.Join(end(ctx, tx, by, there, MovedOn, to.Code), stale(ctx, tx, there.ID), paidTwice(ctx, tx, by, there, Enrolment{}))
+			fallthrough
+		default:
 			moved++
-			err = m.take(ctx, tx, by, e)
+			err = errors.Join(err, m.take(ctx, tx, by, e))
 		}
 		if err != nil {
 			return 0, err
@@ -223,10 +229,42 @@ func endLonePairs(ctx context.Context, tx *data.Tx, series string) error {
 	return err
 }
 
-func isIn(ctx context.Context, q data.Query, series, participant string) (bool, error) {
-	var n int
-	err := data.One(ctx, q, []any{&n}, `SELECT count(*) FROM enrolments WHERE series_id = $1 AND participant_id = $2 AND state IN `+active, series, participant)
-	return n > 0, err
+// inSeries gives the enrolment by which somebody is in a series now.
+func inSeries(ctx context.Context, q data.Query, series, participant string) (e Enrolment, is bool, err error) {
+	all, err := data.List(ctx, q, scanEnrolment, enrolmentColumns+` WHERE e.series_id = $1 AND e.participant_id = $2 AND e.state IN `+active, series, participant)
+	if err != nil || len(all) == 0 {
+		return Enrolment{}, false, err
+	}
+	return all[0], true, nil
+}
+
+// standing is how near somebody is to the lessons.
+func (e Enrolment) standing() int {
+	switch e.State {
+	case Booked:
+		return 2
+	case Offered:
+		return 1
+	}
+	return 0
+}
+
+// paidTwice takes what somebody paid for a series that ends along to the enrolment elsewhere that stays. What doesn't fit there
+// goes back.
+func paidTwice(ctx context.Context, tx *data.Tx, by data.Actor, e, stays Enrolment) error {
+	switch {
+	case e.Paid != PaidFee:
+		return nil
+	case stays.Paid == Due && e.Fee.Known && stays.Fee.Cents == e.Fee.Cents:
+		if err := setPaid(ctx, tx, stays.ID, PaidFee); err != nil {
+			return err
+		}
+		return addEvent(ctx, tx, by, stays, "paid", string(PaidFee))
+	}
+	if err := setPaid(ctx, tx, e.ID, Refund); err != nil {
+		return err
+	}
+	return addEvent(ctx, tx, by, e, "paid", string(Refund))
 }
 
 // PostponeSeries moves all sessions that are still to come by whole weeks, around the days that the series leaves out, and

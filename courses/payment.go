@@ -45,7 +45,7 @@ func (e Enrolment) paidAfter(state EnrolmentState, cost int64) Paid {
 	switch {
 	case e.Paid == Waived || state == MovedOn && e.Paid == PaidFee:
 		return e.Paid
-	case e.Paid == PaidFee && e.Fee.Cents > cost:
+	case e.Paid == PaidFee && (e.Fee.Cents > cost || !e.Fee.Known): // how much it was, a person finds out
 		return Refund
 	case e.Paid == PaidFee:
 		return PaidFee
@@ -78,7 +78,7 @@ func (e Enrolment) Payments() []Paid {
 		switch {
 		case e.State == MovedOn:
 			return nil // the money is at the other enrolment
-		case !e.State.IsActive() && e.Fee.Cents > e.Cost:
+		case !e.State.IsActive() && (e.Fee.Cents > e.Cost || !e.Fee.Known):
 			return []Paid{Refund, Due}
 		}
 		return []Paid{Due}

@@ -33,20 +33,21 @@ func TestFeeOfWhatEnds(t *testing.T) {
 		amount    int64
 		list      string
 	}{
-		"the town stops a series that was paid":    {2000, 500, courses.PaidFee, stops, courses.Refund, 2000, "refund 2000"},
-		"the town stops one that wasn't":           {2000, 500, courses.Due, stops, courses.NotDue, 2000, ""},
-		"the town stops one that nobody priced":    {-1, 500, courses.UnknownFee, stops, courses.NotDue, 0, ""},
-		"the town stops one that somebody got":     {2000, 500, courses.Waived, stops, courses.Waived, 2000, ""},
-		"the town stops a free one":                {0, 0, courses.NoFee, stops, courses.NoFee, 0, ""},
-		"who paid cancels for nothing":             {2000, 0, courses.PaidFee, leaves, courses.Refund, 2000, "refund 2000"},
-		"who paid cancels for a part":              {2000, 500, courses.PaidFee, leaves, courses.Refund, 1500, "refund 1500"},
-		"who paid cancels for all of it":           {2000, 2000, courses.PaidFee, leaves, courses.PaidFee, 2000, ""},
-		"who didn't pay cancels for nothing":       {2000, 0, courses.Due, leaves, courses.NotDue, 2000, ""},
-		"who didn't pay cancels for a part":        {2000, 500, courses.Due, leaves, courses.Due, 500, "due 500"},
-		"who has it free cancels for a part":       {0, 500, courses.NoFee, leaves, courses.Due, 500, "due 500"},
-		"who was let off cancels for a part":       {2000, 500, courses.Waived, leaves, courses.Waived, 500, ""},
-		"a planner decides against the rule: paid": {2000, 500, courses.PaidFee, decides, courses.Refund, 2000, "refund 2000"},
-		"a planner decides against the rule: due":  {2000, 500, courses.Due, decides, courses.NotDue, 2000, ""},
+		"the town stops a series that was paid":                 {2000, 500, courses.PaidFee, stops, courses.Refund, 2000, "refund 2000"},
+		"the town stops one that wasn't":                        {2000, 500, courses.Due, stops, courses.NotDue, 2000, ""},
+		"the town stops one that nobody priced":                 {-1, 500, courses.UnknownFee, stops, courses.NotDue, 0, ""},
+		"the town stops one that somebody got":                  {2000, 500, courses.Waived, stops, courses.Waived, 2000, ""},
+		"the town stops a free one":                             {0, 0, courses.NoFee, stops, courses.NoFee, 0, ""},
+		"the town stops one that somebody paid without a price": {-1, 500, courses.PaidFee, stops, courses.Refund, 0, "refund 0"},
+		"who paid cancels for nothing":                          {2000, 0, courses.PaidFee, leaves, courses.Refund, 2000, "refund 2000"},
+		"who paid cancels for a part":                           {2000, 500, courses.PaidFee, leaves, courses.Refund, 1500, "refund 1500"},
+		"who paid cancels for all of it":                        {2000, 2000, courses.PaidFee, leaves, courses.PaidFee, 2000, ""},
+		"who didn't pay cancels for nothing":                    {2000, 0, courses.Due, leaves, courses.NotDue, 2000, ""},
+		"who didn't pay cancels for a part":                     {2000, 500, courses.Due, leaves, courses.Due, 500, "due 500"},
+		"who has it free cancels for a part":                    {0, 500, courses.NoFee, leaves, courses.Due, 500, "due 500"},
+		"who was let off cancels for a part":                    {2000, 500, courses.Waived, leaves, courses.Waived, 500, ""},
+		"a planner decides against the rule: paid":              {2000, 500, courses.PaidFee, decides, courses.Refund, 2000, "refund 2000"},
+		"a planner decides against the rule: due":               {2000, 500, courses.Due, decides, courses.NotDue, 2000, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
@@ -210,6 +211,47 @@ func TestMergedToWhereOneIs(t *testing.T) {
 			if e.Pair != "" {
 				t.Errorf("waits for somebody who is in it: %+v", e)
 			}
+		}
+		s.Clean()
+	})
+}
+
+// TestMergedOutOfBoth: who is in both series keeps the better place, and pays once.
+func TestMergedOutOfBoth(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		rule := courses.FeeRule{Cents: 2000, Decision: "GR 12", DecidedOn: "2026-01-05", From: "2026-01-06"}
+		rule = coursestest.Must(s.PutFeeRule(t.Context(), s.An, rule))(t)
+		few, other := s.Open(3, s.Sessions(s.PCs, s.Mia, "2026-12-10 14:00-16:00")...), s.Open(3, s.Sessions(s.PCs, s.Mia, "2026-12-17 14:00-16:00")...)
+		pays := func(e courses.Enrolment) {
+			coursestest.Must(s.SetPaid(t.Context(), s.Clerk, e.ID, courses.PaidFee, ""))(t)
+		}
+		same, cheap, hopes := s.Person(), s.Person(), s.Person()
+		pays(s.Join(few, same))
+		pays(s.Join(few, cheap))
+		pays(s.Join(few, hopes))
+		s.Join(other, same)
+		rule.Cents = 1500
+		coursestest.Must(s.PutFeeRule(t.Context(), s.An, rule))(t)
+		s.Join(other, cheap)
+		leaves := s.Join(other, courses.Participant{})
+		s.Join(other, hopes) // waits there, and sits here
+		coursestest.Must(s.Cancel(t.Context(), s.Clerk, leaves.ID, ""))(t)
+		coursestest.Must(s.MergeInto(t.Context(), s.An, few.ID, other.ID))(t)
+		var got []string
+		for _, e := range coursestest.Must(s.Enrolments(t.Context(), s.An, other.ID))(t) {
+			if e.State != courses.Withdrawn {
+				cents, _ := e.Amount()
+				got = append(got, fmt.Sprint(e.Participant, " ", e.State, " ", e.Paid, " ", cents))
+			}
+		}
+		slices.Sort(got)
+		want := []string{same.Name() + " booked paid 2000", cheap.Name() + " booked due 1500", hopes.Name() + " booked paid 2000", hopes.Name() + " moved lapsed 1500"}
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("after the merge: %q, want %q", got, want)
+		}
+		if got := openFees(s); got != "refund 2000, due 1500" {
+			t.Errorf("open: %q", got)
 		}
 		s.Clean()
 	})

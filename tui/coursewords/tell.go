@@ -47,9 +47,11 @@ func Told(lang words.Lang, about courses.About, e courses.Enrolment, of courses.
 
 // Money says what somebody has to pay or gets back; empty where there is nothing to say, or no seat yet to pay for.
 func Money(lang words.Lang, e courses.Enrolment) string {
-	cents, _ := e.Amount()
+	cents, known := e.Amount()
 	amount := words.Money(lang, cents)
 	switch {
+	case e.Paid == courses.Refund && !known:
+		return words.T(lang, words.EnrolTextRefundAll)
 	case e.Paid == courses.Refund:
 		return words.T(lang, words.EnrolTextRefund, "amount", amount)
 	case e.Paid == courses.Due && e.Cost > 0:

@@ -70,6 +70,7 @@ const (
 	EnrolTextDue       Key = "enrol.text_due"
 	EnrolTextUnknown   Key = "enrol.text_unknown"
 	EnrolTextRefund    Key = "enrol.text_refund"
+	EnrolTextRefundAll Key = "enrol.text_refund_all"
 	EnrolTextCost      Key = "enrol.text_cost"
 	EnrolTextWaiting   Key = "enrol.text_waiting"
 	EnrolTextOffered   Key = "enrol.text_offered"
