@@ -111,7 +111,8 @@ type Shortage struct {
 	Placed int
 }
 
-// Shortages gives the courses of which people stay without a place, the most of them first.
+// Shortages gives the courses with fewer places than people who need them, those of which most stay without one first. Who stays
+// without a place that is there, has another reason.
 func Shortages(p Problem, made Plan) (all []Shortage) {
 	for _, c := range p.Courses {
 		s := Shortage{Course: c.ID}
@@ -128,7 +129,7 @@ func Shortages(p Problem, made Plan) (all []Shortage) {
 				s.Placed += len(g.People)
 			}
 		}
-		if s.Placed < s.People {
+		if s.Seats < s.People {
 			all = append(all, s)
 		}
 	}

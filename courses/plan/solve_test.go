@@ -289,9 +289,10 @@ func TestTimeOnlyAborts(t *testing.T) {
 }
 
 func TestShortages(t *testing.T) {
-	p := plan.Problem{Slots: []plan.Slot{{ID: "ma", Seats: 2}, {ID: "di", Seats: 9}}, Courses: []plan.Course{{ID: "mail", Max: 4}, {ID: "tekst"}, {ID: "veilig"}},
-		People: []plan.Person{learner("an", "tekst"), learner("bo", "tekst mail"), learner("cy", "tekst"), learner("dé", "veilig")}}
-	got := plan.Shortages(p, with(p, plan.Group{Slot: "ma", Course: "tekst", People: []string{"an"}}, plan.Group{Slot: "di", Course: "mail", People: []string{"bo"}}))
+	p := plan.Problem{Slots: []plan.Slot{{ID: "ma", Seats: 2}, {ID: "di", Seats: 9}, {ID: "wo", Seats: 9}}, Courses: []plan.Course{{ID: "mail", Max: 4}, {ID: "rust", Max: 4}, {ID: "tekst"}, {ID: "veilig"}},
+		People: []plan.Person{learner("an", "tekst"), learner("bo", "tekst mail"), learner("cy", "tekst rust"), learner("dé", "veilig rust")}}
+	got := plan.Shortages(p, with(p, plan.Group{Slot: "ma", Course: "tekst", People: []string{"an"}}, plan.Group{Slot: "di", Course: "mail", People: []string{"bo"}},
+		plan.Group{Slot: "wo", Course: "rust", People: []string{"cy"}})) // its fourth place is free: another reason keeps dé away
 	want := []plan.Shortage{{Course: "tekst", People: 3, Seats: 2, Placed: 1}, {Course: "veilig", People: 1}}
 	if !slices.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
