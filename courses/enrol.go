@@ -364,16 +364,17 @@ func seatOne(ctx context.Context, tx *data.Tx, by data.Actor, of Series, e Enrol
 	return addEvent(ctx, tx, by, e, string(state), strconv.Itoa(seat))
 }
 
-// offerUntil is the last day of an offer that is made today: so many opening days from now, and not past the day before
-// the first session.
+// offerUntil is the last day of an offer that is made today: so many opening days from now, or days where nobody gave the
+// location hours, and not past the day before the first session.
 func offerUntil(ctx context.Context, tx *data.Tx, of Series) (string, error) {
 	open, err := calendarOf(ctx, tx, of)
 	if err != nil {
 		return "", err
 	}
-	until := tx.Today()
-	if last, found := open.NthOpen(data.StoredDay(until), of.OfferDays); found {
-		until = data.DayText(last)
+	today := data.StoredDay(tx.Today())
+	until, found := open.NthOpen(today, of.OfferDays)
+	if !found {
+		until = today.AddDate(0, 0, of.OfferDays)
 	}
-	return max(tx.Today(), min(until, data.DayText(data.StoredDay(data.DayOf(of.First)).AddDate(0, 0, -1)))), nil
+	return max(tx.Today(), min(data.DayText(until), data.DayText(data.StoredDay(data.DayOf(of.First)).AddDate(0, 0, -1)))), nil
 }

@@ -13,6 +13,8 @@ import (
 	"digibrug/courses"
 	"digibrug/courses/coursestest"
 	"digibrug/data"
+	"digibrug/data/calendar"
+	"digibrug/data/datatest"
 )
 
 const nextWeek = "2026-12-01 14:00-16:00"
@@ -411,6 +413,24 @@ func TestPhone(t *testing.T) {
 		for _, phone := range []string{"12", "abc", "0470"} {
 			if _, err := put(phone); !errors.As(err, &bad) || bad.Field != "phone" || bad.Why != data.WhyPhone {
 				t.Errorf("%q: %v", phone, err)
+			}
+		}
+	})
+}
+
+// TestOfferWithoutHours: in a location that has no hours yet an offer stands for days, and not only today.
+func TestOfferWithoutHours(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		l := coursestest.Must(calendar.NewStore(s.DB).AddLocation(t.Context(), datatest.Operator, s.Town.Services["Burgerzaken"].OrganisationID, "Nieuwbouw", calendar.Calendar{}))(t)
+		of := coursestest.Must(s.AddSeries(t.Context(), s.An, courses.SeriesAsk{Course: s.Email.ID, Location: l.ID, Seats: 1, Sessions: s.Sessions(s.PCs, s.Mia, nextWeek)}))(t)
+		s.OK(s.Publish(t.Context(), s.An, of.ID))
+		leaves := s.Join(of, courses.Participant{})
+		waits := s.Join(of, courses.Participant{})
+		today := data.DayOf(s.Clock.Now())
+		coursestest.Must(s.Cancel(t.Context(), s.Clerk, leaves.ID, ""))(t)
+		for _, e := range coursestest.Must(s.Enrolments(t.Context(), s.An, of.ID))(t) {
+			if e.ID == waits.ID && (e.State != courses.Offered || e.OfferUntil <= today) {
+				t.Errorf("the offer: %+v, and today is %s", e, today)
 			}
 		}
 	})
