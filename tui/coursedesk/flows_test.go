@@ -48,6 +48,11 @@ func through(lessons string) []tea.Msg {
 	return screentest.Steps(keys("tab"), typed(lessons), keys("tab", "tab", "tab", "tab", "tab", "tab", "enter"))
 }
 
+// TestSkippedOnSunday: a Sunday of a holiday is left out for the holiday, and not since the place is never open then.
+func TestSkippedOnSunday(t *testing.T) {
+	school(t).plans(fill("7/2/2027", "10u"), through("2")).Says("Overgeslagen: zo 14/02/2027 (krokusvakantie).")
+}
+
 // TestNewSeries plans six lessons around the holidays, saves the draft, and opens it for who wants to enrol.
 func TestNewSeries(t *testing.T) {
 	s := school(t)

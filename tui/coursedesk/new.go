@@ -203,7 +203,7 @@ func (d desk) skippedDays(p plan) (all []skip) {
 }
 
 func (d desk) whyLeftOut(open calendar.Calendar, day time.Time) string {
-	if !open.IsOpen(day) {
+	if _, why := open.OpenOn(day); !open.IsOpen(day) && why.By != calendar.ByWeek {
 		if why := words.DayReason(d.S.Lang(), open.Days(day, day)[0]); why != "" {
 			return why
 		}

@@ -5,7 +5,12 @@ import (
 
 	"digibrug/courses"
 	"digibrug/courses/coursestest"
+	"digibrug/data/calendar"
+	"digibrug/data/datatest"
+	"digibrug/tui/courserooms"
+	"digibrug/tui/coursewords"
 	"digibrug/tui/screentest"
+	"digibrug/tui/shell"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -168,4 +173,12 @@ func TestCalendar(t *testing.T) {
 	s.plans(keys("enter", "a")).Says("agenda Bibliotheek: Computerruimte.ics is gemaakt (lessen: 2).")
 	s.plans(keys("down", "enter", "a")).Says("Er komen nog geen lessen.")
 	s.plans(keys("l", "end", "enter", "a")).Says("agenda Mia Vermeulen.ics is gemaakt (lessen: 2).")
+}
+
+// TestNoLocation: a room needs a location, and where there is none the form says who can add it.
+func TestNoLocation(t *testing.T) {
+	s := school(t)
+	v, d := s.session(coordinator), s.desk()
+	d.Places = calendar.NewStore(datatest.Open(t, datatest.SQLite(t)))
+	screentest.ShowRoot(t, shell.NewRoot(v, courserooms.New(v, d), nil, coursewords.Errors()), 80, 24, keys("n")...).Says("Nieuw lokaal", "Er is nog geen locatie.", "ICT-verantwoordelijke")
 }

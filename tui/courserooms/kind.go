@@ -1,6 +1,8 @@
 package courserooms
 
 import (
+	"slices"
+
 	"digibrug/courses"
 	"digibrug/data"
 	"digibrug/tui/page"
@@ -20,7 +22,11 @@ func (d desk) kindForm(was courses.Room) shell.Screen {
 	}
 	return page.NewTask(d.S, title, words.CourseroomsSaving, func() (page.Brief, error) {
 		fields, err := d.kindFields(was)
-		return page.Brief{Title: d.S.T(title), Lead: words.CourseroomsKindLead, Body: parts.NewForm(words.CourseroomsSave, fields...),
+		lead := words.CourseroomsKindLead
+		if at := slices.IndexFunc(fields, func(f parts.Field) bool { return f.Name == "location" }); at >= 0 && len(fields[at].Options) == 0 {
+			lead = words.CourseroomsNoPlaces
+		}
+		return page.Brief{Title: d.S.T(title), Lead: lead, Body: parts.NewForm(words.CourseroomsSave, fields...),
 			Do: func(form parts.Form) (page.Outcome, error) {
 				now := data.Room{ID: was.ID, LocationID: was.LocationID, Name: form.Value("room"), Kind: form.Value("kind"), Seats: whole(form.Value("seats")), PCs: whole(form.Value("pcs"))}
 				if was.ID == "" {

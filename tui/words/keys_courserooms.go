@@ -22,6 +22,7 @@ const (
 
 	CourseroomsNewRoom         Key = "courserooms.new_room"
 	CourseroomsNewRoomTitle    Key = "courserooms.new_room_title"
+	CourseroomsNoPlaces        Key = "courserooms.no_places"
 	CourseroomsChangeKind      Key = "courserooms.change_kind"
 	CourseroomsChangeKindTitle Key = "courserooms.change_kind_title"
 	CourseroomsKindLead        Key = "courserooms.kind_lead"
