@@ -2,6 +2,7 @@ package courses
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -135,6 +136,41 @@ func setPaid(ctx context.Context, tx *data.Tx, id string, paid Paid) error {
 		_, err = tx.ExecContext(ctx, `UPDATE enrolments SET paid = $1, settled = '' WHERE id = $2`, string(paid), id)
 	}
 	return err
+}
+
+// ErrNoPrice says that the rules give no fee for somebody.
+var ErrNoPrice = errors.New("no rule gives a fee")
+
+// Price gives an enrolment whose fee nobody knew the one by the rules of today, and has the person told who sits in the series;
+// audited. A fee that is known stays. It returns ErrNoPrice while there is no rule, an *data.Invalid for what was paid or
+// waived without an amount, and data.ErrNotFound.
+func (s *Store) Price(ctx context.Context, by data.Actor, id string) (Enrolment, error) {
+	return s.act(ctx, by, desk(), id, "enrolment.price", func(tx *data.Tx, of Series, e Enrolment) (bool, error) {
+		if e.Fee.Known { // two people asked the same
+			return false, nil
+		}
+		if err := oneOf("paid", e.Paid, []Paid{UnknownFee}); err != nil {
+			return false, err
+		}
+		c, err := courseOf(ctx, tx, of.CourseID)
+		if err != nil {
+			return false, err
+		}
+		if e.Fee, err = feeFor(ctx, tx, by, c, e.Category, false); err != nil {
+			return false, err
+		}
+		if !e.Fee.Known {
+			return false, ErrNoPrice
+		}
+		e.Paid = paidFor(e.Fee)
+		if _, err := tx.ExecContext(ctx, `UPDATE enrolments SET fee = $1, paid = $2 WHERE id = $3`, data.Pack(e.Fee), string(e.Paid), id); err != nil {
+			return false, err
+		}
+		if err := addEvent(ctx, tx, by, e, "paid", string(e.Paid)); err != nil || e.State != Booked {
+			return false, err
+		}
+		return false, tell(ctx, tx, e, aboutState(e.State), false)
+	})
 }
 
 // OpenFee is money that has still to come in or to go back.

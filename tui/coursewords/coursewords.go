@@ -26,6 +26,7 @@ func Errors() words.Errors {
 		{Err: courses.ErrFull, Key: words.CoursestateErrorFull},
 		{Err: courses.ErrOffered, Key: words.CoursestateErrorOffered},
 		{Err: courses.ErrNoOffer, Key: words.CoursestateErrorNoOffer},
+		{Err: courses.ErrNoPrice, Key: words.CoursestateErrorNoPrice},
 		{Err: courses.ErrOver, Key: words.CoursestateErrorOver},
 		{Err: courses.ErrEnrolled, Key: words.CoursestateErrorEnrolled, Args: enrolledArgs},
 		{Err: courses.ErrNotYet, Key: words.CoursestateErrorNotYet},

@@ -88,6 +88,12 @@ func (d desk) paid(e courses.Enrolment) string {
 
 // payWays are what can become of the fee.
 func (d desk) payWays(m member) (all []page.Way) {
+	if m.e.Paid == courses.UnknownFee {
+		all = append(all, page.Way{Key: d.Letter("p", words.EnroldeskPrice), Doing: words.EnroldeskSaving, Do: func() (page.Outcome, error) {
+			_, err := d.Store.Price(d.ctx(), d.By(), m.e.ID)
+			return page.Outcome{Said: words.EnroldeskPriceNow, Args: []any{"name", m.e.Participant}}, err
+		}})
+	}
 	for _, to := range m.e.Payments() {
 		all = append(all, d.payWay(m, to))
 	}

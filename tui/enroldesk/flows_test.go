@@ -62,6 +62,24 @@ func TestUnknownFee(t *testing.T) {
 	page.Says("bedrag onbekend", "De prijs is nog niet beslist.")
 }
 
+// TestPriceLater: who enrolled before a price was decided gets it with one key, and hears it.
+func TestPriceLater(t *testing.T) {
+	s := &scene{School: coursestest.New(t, "sqlite:"+t.TempDir()+"/x.db")}
+	e := s.Join(s.Open(2, s.Sessions(s.PCs, s.Mia, lessons)...), courses.Participant{})
+	page := s.show(clerk, enroldesk.NewFees, 80, 24)
+	page.Says("bedrag onbekend", "prijs bepalen")
+	page.Send(keys("p", "down", "enter")...)
+	page.Says("Er is nog geen prijs voor deze persoon.")
+	coursestest.Must(s.PutFeeRule(t.Context(), s.An, courses.FeeRule{Cents: 2000, Decision: "GR 12", DecidedOn: "2026-01-05", From: "2026-01-06"}))(t)
+	page.Send(keys("p", "down", "enter")...)
+	page.Says("De prijs van " + e.Participant + " is bepaald.")
+	page.Lacks("bedrag onbekend")
+	if all := coursestest.Must(s.Calls(t.Context(), s.An))(t); len(all) != 1 || all[0].Paid != courses.Due || all[0].Fee.Cents != 2000 {
+		t.Errorf("who must hear it: %+v", all)
+	}
+	s.Clean()
+}
+
 // TestProofOfEach: a proof is of one of two who come together, whether it was ticked before the other came or after.
 func TestProofOfEach(t *testing.T) {
 	for name, order := range map[string][2][]string{"before": {{"enter", "k", "s"}, nil}, "after": {{"enter", "s"}, {"k"}}, "the other": {{"enter", "s"}, {"l"}}} {

@@ -16,6 +16,7 @@ const (
 	CoursestateErrorFull        Key = "coursestate.error.full"
 	CoursestateErrorOffered     Key = "coursestate.error.offered"
 	CoursestateErrorNoOffer     Key = "coursestate.error.no_offer"
+	CoursestateErrorNoPrice     Key = "coursestate.error.no_price"
 	CoursestateErrorOver        Key = "coursestate.error.over"
 	CoursestateErrorEnrolled    Key = "coursestate.error.enrolled"
 	CoursestateThisPerson       Key = "coursestate.error.this_person"

@@ -81,6 +81,8 @@ const (
 	EnroldeskOfferedNow Key = "enroldesk.offered_now"
 	EnroldeskPay        Key = "enroldesk.pay"
 	EnroldeskPaidNow    Key = "enroldesk.paid_now"
+	EnroldeskPrice      Key = "enroldesk.price"
+	EnroldeskPriceNow   Key = "enroldesk.price_now"
 	EnroldeskUnpay      Key = "enroldesk.unpay"
 	EnroldeskUnpaidNow  Key = "enroldesk.unpaid_now"
 	EnroldeskWaive      Key = "enroldesk.waive"
