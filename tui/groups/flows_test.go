@@ -107,6 +107,17 @@ func TestMakeGroups(t *testing.T) {
 	s.Clean()
 }
 
+// TestEmptied: a group that a change did away with doesn't stand there as it was.
+func TestEmptied(t *testing.T) {
+	s := planned(t)
+	page := s.show(groups.NewPlan, 80, 24, keys("enter"))
+	for range 9 {
+		page.Send(keys("n")...)
+	}
+	page.Says("Deze groep is er niet meer")
+	page.Lacks("niet nu", "verplaatsen")
+}
+
 // TestTakenMeanwhile tells which group can't be made, makes nothing, and plans around it.
 func TestTakenMeanwhile(t *testing.T) {
 	s := planned(t)

@@ -7,7 +7,6 @@ import (
 
 	"digibrug/courses"
 	"digibrug/courses/plan"
-	"digibrug/data"
 	"digibrug/tui/coursewords"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
@@ -39,7 +38,7 @@ func (d desk) group(slot string) shell.Screen {
 			}
 			return rows
 		},
-		Top: d.groupTop, Opens: words.GroupsMove,
+		Top: d.groupTop, None: words.GroupsEmptied, Opens: words.GroupsMove,
 		Open: func(g grouped, id string) tea.Cmd {
 			return shell.Open(d.place(courses.Seat{Participant: id, Course: g.one.Course}))
 		},
@@ -61,8 +60,8 @@ func (d desk) readGroup(slot string) (g grouped, err error) {
 		return g, err
 	}
 	there := false
-	if g.one, there = g.Group(slot); !there {
-		return g, data.ErrNotFound
+	if g.one, there = g.Group(slot); !there { // whoever was in it moved
+		return g, nil
 	}
 	if g.lessons, err = g.Facts.Lessons(g.GroupingAsk, g.one); err != nil {
 		return g, err

@@ -122,6 +122,7 @@ const (
 	GroupsShort       Key = "groups.short"
 	GroupsLost        Key = "groups.lost"
 	GroupsGone        Key = "groups.gone"
+	GroupsEmptied     Key = "groups.emptied"
 	GroupsPlanLine    Key = "groups.plan_line"
 	GroupsChangedLine Key = "groups.changed_line"
 	GroupsShutLine    Key = "groups.shut_line"
