@@ -35,7 +35,7 @@ func (s *Store) PublicCourse(ctx context.Context, code string) (c programme.Cour
 		}
 		for _, one := range w.courses {
 			if one.Code == code && one.Audience.public() {
-				c, prices = w.course(one), w.prices(one.ID)
+				c, prices = w.course(one), w.prices(one)
 				return nil
 			}
 		}
@@ -117,7 +117,7 @@ func readPublisher(ctx context.Context, q data.Query, now time.Time) (w publishe
 }
 
 func (w publisher) series(l Listed, c Course) programme.Series {
-	s := programme.Series{Code: l.Code, Course: w.course(c), Room: l.Rooms, Location: l.Location, Address: l.Address, Organiser: w.organisers[l.LocationID], Prices: w.prices(c.ID),
+	s := programme.Series{Code: l.Code, Course: w.course(c), Room: l.Rooms, Location: l.Location, Address: l.Address, Organiser: w.organisers[l.LocationID], Prices: w.prices(c),
 		Seats: l.Seats, SeatsFree: l.Free(), EnrolUntil: l.EnrolUntil, Cancelled: l.State == SeriesCancelled}
 	if l.Full() {
 		s.SeatsFree = 0 // who waits comes first
@@ -150,11 +150,11 @@ func (w publisher) course(c Course) programme.Course {
 	return p
 }
 
-// prices are what people from outside pay today: who lives here, who doesn't, and with a proof (kansentarief). One price
-// where all pay the same; what is not known is left out.
-func (w publisher) prices(course string) (all []programme.Price) {
+// prices are what people pay today: who lives here, who doesn't, with a proof (kansentarief), and who works here where the
+// course names them and they pay otherwise. One price where all pay the same; what is not known is left out.
+func (w publisher) prices(c Course) (all []programme.Price) {
 	fee := func(who Category, p Proof) Fee {
-		return FeeOf(w.rules, FeeFacts{CourseID: course, Category: who, On: w.today, Proof: p})
+		return FeeOf(w.rules, FeeFacts{CourseID: c.ID, Category: who, On: w.today, Proof: p})
 	}
 	here, away := fee(Resident, Proof{}), fee(NonResident, Proof{})
 	switch {
@@ -169,6 +169,11 @@ func (w publisher) prices(course string) (all []programme.Price) {
 	}
 	if low := fee(Resident, Proof{On: w.today, By: "?"}); low.Known && low.Rule.Reduced && (!here.Known || low.Cents < here.Cents) {
 		all = append(all, programme.Price{Cents: low.Cents, Reduced: true})
+	}
+	for _, who := range []Category{Staff, NonAdmin} {
+		if own := fee(who, Proof{}); slices.Contains(c.Audience.Who, who) && own.Known && (!here.Known || own.Cents != here.Cents) {
+			all = append(all, programme.Price{For: string(who), Cents: own.Cents})
+		}
 	}
 	return all
 }

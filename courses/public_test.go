@@ -3,11 +3,13 @@ package courses_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"digibrug/courses"
 	"digibrug/courses/coursestest"
+	"digibrug/courses/programme"
 	"digibrug/data"
 )
 
@@ -53,6 +55,29 @@ func TestPublic(t *testing.T) {
 		}
 		if _, _, err := s.PublicCourse(t.Context(), "email"); !errors.Is(err, data.ErrNotFound) {
 			t.Errorf("a course for staff is public: %v", err)
+		}
+	})
+}
+
+// TestPublicPriceOfStaff: where a course names who works here, the programme says that they pay otherwise.
+func TestPublicPriceOfStaff(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		for _, r := range []courses.FeeRule{{Cents: 2000}, {Category: courses.NonAdmin}} {
+			r.Decision, r.DecidedOn, r.From = "GR 12", "2026-01-05", "2026-01-06"
+			coursestest.Must(s.PutFeeRule(t.Context(), s.An, r))(t)
+		}
+		for _, c := range []struct {
+			who  []courses.Category
+			want []programme.Price
+		}{
+			{nil, []programme.Price{{Cents: 2000}}},
+			{[]courses.Category{courses.Resident, courses.NonAdmin}, []programme.Price{{Cents: 2000}, {For: "nonadmin"}}},
+		} {
+			s.Email.Audience.Who = c.who
+			s.Email = coursestest.Must(s.PutCourse(t.Context(), s.An, s.Email))(t)
+			if _, got, err := s.PublicCourse(t.Context(), s.Email.Code); err != nil || !slices.Equal(got, c.want) {
+				t.Errorf("for %v: %+v, %v, want %+v", c.who, got, err, c.want)
+			}
 		}
 	})
 }

@@ -218,7 +218,7 @@ func (w courseSpeaker) detail(s programme.Series, l programme.Lesson) string {
 	if l.Note != "" {
 		lines = append(lines, l.Note)
 	}
-	if at := l.Number - 1; at >= 0 && at < len(s.Course.Outline) && len(s.Course.Outline) == len(s.Lessons) {
+	if at := l.Number - 1; at >= 0 && at < len(s.Course.Outline) && len(s.Course.Outline) == len(s.Lessons) && s.Course.Outline[at] != l.Note { // a new series takes it over
 		lines = append(lines, s.Course.Outline[at])
 	}
 	lines = append(lines, fmt.Sprintf("%s: %s", w.T(words.ProgrammeSeats), w.seats(s)))

@@ -182,3 +182,16 @@ func TestLoanProduct(t *testing.T) {
 		})
 	}
 }
+
+// TestNoteOnce: a lesson whose note is its line of the outline says it once.
+func TestNoteOnce(t *testing.T) {
+	s := given(wordCourse, "word-2027-2", "2027-01-05", "2027-01-12", "2027-01-19")
+	for i := range s.Lessons {
+		s.Lessons[i].Note = wordCourse.Outline[i]
+	}
+	for i, e := range ProgrammeCalendar(programme.Programme{At: datatest.Noon, Series: []programme.Series{s}}, words.NL).Events {
+		if n := strings.Count(e.Description, wordCourse.Outline[i]); n != 1 {
+			t.Errorf("lesson %d says it %d times: %q", i+1, n, e.Description)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"digibrug/courses"
 	"digibrug/courses/programme"
 	"digibrug/data"
 	"digibrug/data/calendar"
@@ -136,7 +137,7 @@ func uitPrices(all []programme.Price) (usual, reduced Cell) {
 		switch {
 		case p.Reduced && (!found || p.Cents < least):
 			found, least = true, p.Cents
-		case !p.Reduced && !known:
+		case !p.Reduced && !known && p.For != string(courses.Staff) && p.For != string(courses.NonAdmin):
 			usual, known = Money(p.Cents), true
 		}
 	}
