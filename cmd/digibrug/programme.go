@@ -41,6 +41,13 @@ func (c *cli) programmeCommand() *cobra.Command {
 		if f.loan && f.course != "" { // one file holds one of them
 			return misused(cmd, nl.T(words.CliFlagWrong, "name", "--course", "got", f.course))
 		}
+		forms := []string{".html", ".pdf", ".txt"}
+		if f.course == "" && !f.loan {
+			forms = append(forms, ".ics")
+		}
+		if ext := filepath.Ext(args[0]); ext != "" && !slices.Contains(forms, strings.ToLower(ext)) { // a PDF that is called .csv helps nobody
+			return misused(cmd, nl.T(words.ProgrammecliForm, "path", args[0], "forms", strings.Join(forms, ", ")))
+		}
 		return c.inHouse(func(ctx context.Context, h *house, args []string) error {
 			p, err := h.publicProgramme().Read(ctx)
 			if err != nil {

@@ -7,5 +7,6 @@ const (
 	ProgrammecliLang    Key = "programmecli.lang"
 	ProgrammecliCourse  Key = "programmecli.course"
 	ProgrammecliLoan    Key = "programmecli.loan"
+	ProgrammecliForm    Key = "programmecli.form"
 	ProgrammecliUnknown Key = "programmecli.unknown"
 )
