@@ -171,7 +171,7 @@ func filled(it quiz.Item, f parts.Form) quiz.Item {
 		}
 		it.Distance, _ = strconv.Atoi(f.Value("distance")) // a number from 0 to 3
 	default:
-		right := f.Values("right")
+		right := strings.Split(f.Value("right"), "\n") // one, or each that is ticked
 		it.Options = nil
 		for n := range formOptions {
 			if text := f.Value(fmt.Sprintf("options[%d].text", n+1)); text != "" {

@@ -2,6 +2,7 @@ package banks_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"digibrug/tui/banks"
 	"digibrug/tui/screentest"
 	"digibrug/tui/shell"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func (s *scene) is(id, want string) {
@@ -72,6 +75,35 @@ func TestMakeAndChange(t *testing.T) {
 	s.must(err)
 	if r.Item.Version != 2 || *r.Item.True || len(r.Versions) != 2 {
 		t.Errorf("after a change: version %d, key %v, %d versions; want 2, false, 2", r.Item.Version, *r.Item.True, len(r.Versions))
+	}
+}
+
+// TestMakeAndChangeAChoice: the answer that the form says is right is the key, of a new question and of a changed one.
+func TestMakeAndChangeAChoice(t *testing.T) {
+	s := empty(t)
+	s.must(s.lib.AddBank(t.Context(), s.Actor(rik), bank("onthaal", "Onthaal", 0)))
+	tabs := func(n int) []tea.Msg { return screentest.Keys(slices.Repeat([]string{"tab"}, n)...) }
+	right := func(id string) (all []bool) {
+		r, err := s.lib.Record(t.Context(), s.Actor(rik), id)
+		s.must(err)
+		for _, o := range r.Item.Options {
+			all = append(all, o.Right)
+		}
+		return all
+	}
+	screen := s.as(rik, screentest.Row(1), keys("n", "enter"), typed("Wat eerst?"), tabs(2), typed("Dit"), tabs(2), typed("Dat"), tabs(9), typed("Daarom."), tabs(2), keys("enter"))
+	screen.Says("Bewaard als ontwerp", "Wat eerst?")
+	if got := right("onthaal-001"); !slices.Equal(got, []bool{true, false}) {
+		t.Errorf("right of the answers as typed: %v; want the first", got)
+	}
+	screen.Send(screentest.Steps(keys("enter", "w"), tabs(12), keys("right"), tabs(3), keys("enter"))...)
+	if got := right("onthaal-001"); !slices.Equal(got, []bool{false, true}) {
+		t.Errorf("right of the answers as changed: %v; want the second", got)
+	}
+	s.as(rik, screentest.Row(1), keys("n", "down", "enter"), typed("Wat hoort erbij?"), tabs(2), typed("Dit"), tabs(2), typed("Dat"), tabs(2), typed("Niets"),
+		tabs(6), keys("space", "down", "space"), tabs(1), typed("Daarom."), tabs(2), keys("enter")).Says("Wat hoort erbij?")
+	if got := right("onthaal-002"); !slices.Equal(got, []bool{true, true, false}) {
+		t.Errorf("right of more answers: %v; want the first two", got)
 	}
 }
 
