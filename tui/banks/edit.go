@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"digibrug/data"
 	"digibrug/quiz"
 	"digibrug/tui/page"
 	"digibrug/tui/parts"
@@ -25,6 +26,7 @@ const (
 	formOptions = 5 // that the form has room for
 	newSeconds  = 60
 	shortWhy    = 300 // characters of a reason in the form
+	retries     = 5   // with another code for a new item
 )
 
 // fits tells whether the form can hold an item without losing something of it.
@@ -86,9 +88,23 @@ func (d desk) edit(bank string, it quiz.Item) shell.Screen {
 		return page.Brief{Lead: lead, Body: parts.NewForm(words.BanksSave, d.fields(it)...),
 			Do: func(f parts.Form) (page.Outcome, error) {
 				_, err := d.lib.Put(d.ctx(), d.By(), bank, filled(it, f))
+				for n := 0; it.Version == 0 && taken(err) && n < retries; n++ { // by a colleague who wrote one at the same time
+					_, entries, seen := d.lib.Shelf(d.ctx(), d.By(), bank)
+					if seen != nil {
+						return page.Outcome{}, seen
+					}
+					it.ID = shelved{quiz.Shelf{Bank: quiz.Bank{ID: bank}}, entries}.freeID()
+					_, err = d.lib.Put(d.ctx(), d.By(), bank, filled(it, f))
+				}
 				return page.Outcome{Said: words.BanksItemSaved}, placed(it, err)
 			}}, nil
 	})
+}
+
+// taken tells whether the code of a new item is that of another one.
+func taken(err error) bool {
+	var all quiz.Problems
+	return errors.As(err, &all) && slices.ContainsFunc([]*data.Invalid(all), func(p *data.Invalid) bool { return p.Field == "id" && p.Why == data.WhyTwice })
 }
 
 func (d desk) fields(it quiz.Item) []parts.Field {

@@ -107,6 +107,19 @@ func TestMakeAndChangeAChoice(t *testing.T) {
 	}
 }
 
+// TestTwoWriteAtOnce: both keep what they typed, each with a code of its own.
+func TestTwoWriteAtOnce(t *testing.T) {
+	s := filled(t)
+	write := screentest.Steps(keys("n", "down", "down", "enter"))
+	first, second := s.as(rik, screentest.Row(1), write), s.as(rita, screentest.Row(1), write)
+	for _, screen := range []*screentest.Screen{first, second} {
+		screen.Send(screentest.Steps(typed("Een bezoeker tekent zich in."), keys("tab", "tab", "tab"), typed("Zo weet u wie er is."), keys("tab", "tab", "enter"))...)
+		screen.Says("Bewaard als ontwerp")
+	}
+	s.is("dossiers-031", "draft")
+	s.is("dossiers-032", "draft")
+}
+
 func TestOneKeyIsSaidWhereItIsMissing(t *testing.T) {
 	s := filled(t)
 	screen := s.as(rik, screentest.Row(1), keys("n", "enter"), typed("Wat eerst?"), keys("tab", "tab"), typed("Dit"), keys("tab", "tab"), typed("Dat"))
