@@ -115,6 +115,7 @@ func TestHostile(t *testing.T) {
 		"no XML":                                {packed(t, sheet, "naam;dienst"), workbook.WhyBroken},
 		"a program (vbaProject)":                {packed(t, "xl/vbaProject.bin", "x"), workbook.WhyMacro},
 		"a program by its type":                 {packed(t, "[Content_Types].xml", `<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`), workbook.WhyMacro},
+		"a program by the type of its parts":    {packed(t, "xl/x.bin", "x", "[Content_Types].xml", `<Types><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`), workbook.WhyMacro},
 		"an old macro sheet":                    {packed(t, "xl/macrosheets/sheet1.xml", "<x/>"), workbook.WhyMacro},
 		"another workbook's values":             {packed(t, "xl/externalLinks/externalLink1.xml", "<x/>"), workbook.WhyExternal},
 		"another workbook's values by relation": {packed(t, "xl/_rels/workbook.xml.rels", strings.Replace(bookRels, "</Rel", `<Relationship Id="r7" Type="http://x/externalLink" Target="elders.xml"/></Rel`, 1)), workbook.WhyExternal},

@@ -101,6 +101,15 @@ func TestExcelize(t *testing.T) {
 `)
 }
 
+// TestProgramNamedOnly reads a workbook that names the type of a program's part, as excelize does when it changes a file, and
+// has none.
+func TestProgramNamedOnly(t *testing.T) {
+	types := `<Types><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`
+	if _, err := workbook.Read("x.xlsx", packed(t, "[Content_Types].xml", types), workbook.Standard()); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestParts reads parts as other producers write them.
 func TestParts(t *testing.T) {
 	styles := `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="[Red]#,##0.00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>` +

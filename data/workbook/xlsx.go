@@ -54,11 +54,13 @@ func readXLSX(content []byte, limits Limits) ([]Sheet, error) {
 	return x.sheets(book, related)
 }
 
-// types refuses a workbook that says itself that it brings programs.
+// types refuses a workbook that says itself that it brings programs. Some libraries name the type of a program's part in
+// every workbook: that counts only where there is such a part.
 func (x *xlsx) types() error {
 	_, err := x.each("[Content_Types].xml", x.count, func(e xml.StartElement) error {
 		kind := strings.ToLower(attr(e, "ContentType"))
 		switch {
+		case e.Name.Local == "Default" && !x.has(strings.ToLower(attr(e, "Extension"))):
 		case strings.Contains(kind, "macroenabled"), strings.Contains(kind, "vbaproject"), strings.Contains(kind, "macrosheet"):
 			return refused(WhyMacro, attr(e, "PartName"))
 		case strings.Contains(kind, "sheet.binary"):
@@ -67,6 +69,16 @@ func (x *xlsx) types() error {
 		return nil
 	})
 	return err
+}
+
+// has tells whether there is a part whose name ends so.
+func (x *xlsx) has(extension string) bool {
+	for name := range x.parts {
+		if strings.HasSuffix(name, "."+extension) {
+			return true
+		}
+	}
+	return false
 }
 
 // start gives the name of the part that lists the sheets.
