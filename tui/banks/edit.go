@@ -127,8 +127,8 @@ func (d desk) fields(it quiz.Item) []parts.Field {
 		if it.Number != nil {
 			n, value = *it.Number, quiz.FormatNumber(it.Number.Value)
 		}
-		all = append(all, parts.Field{Name: "number.value", Label: words.BanksAnswer, Kind: parts.Number, Need: true, Value: value},
-			parts.Field{Name: "number.tolerance", Label: words.BanksTolerance, Hint: words.BanksToleranceHint, Kind: parts.Number, Low: 0, High: 1e9, Value: quiz.FormatNumber(n.Tolerance)},
+		all = append(all, parts.Field{Name: "number.value", Label: words.BanksAnswer, Hint: words.BanksNumberHint, Need: true, Digits: true, Max: 20, Value: value, Check: oneNumber("number.value")},
+			parts.Field{Name: "number.tolerance", Label: words.BanksTolerance, Hint: words.BanksToleranceHint, Digits: true, Max: 20, Check: oneNumber("number.tolerance"), Value: quiz.FormatNumber(n.Tolerance)},
 			parts.Field{Name: "number.unit", Label: words.BanksUnit, Max: 20, Value: n.Unit})
 	case quiz.KindText:
 		all = append(all, parts.Field{Name: "accept", Label: words.BanksAccept, Hint: words.BanksAcceptHint, Need: true, Max: 400, Value: strings.Join(it.Accept, "; ")},
@@ -198,10 +198,24 @@ func filled(it quiz.Item, f parts.Form) quiz.Item {
 	return it
 }
 
-// decimal reads what a field for numbers let through.
+// oneNumber is the check of a field with a number. What can be read as two, such as 1.000, is refused: the wrong one of them
+// would be the key, and nobody would see it.
+func oneNumber(field string) func(text string) error {
+	return func(text string) error {
+		if all, unit, ok := quiz.ReadNumber(text); !ok || len(all) != 1 || unit != "" {
+			return &data.Invalid{Field: field, Why: data.WhyNumber}
+		}
+		return nil
+	}
+}
+
+// decimal reads what oneNumber let through.
 func decimal(text string) float64 {
-	v, _ := strconv.ParseFloat(strings.ReplaceAll(text, ",", "."), 64)
-	return v
+	all, _, ok := quiz.ReadNumber(text)
+	if !ok {
+		return 0 // a tolerance that was left empty
+	}
+	return all[0]
 }
 
 // placed puts what the library finds wrong under fields of the form: what is about all answers under the one that says which

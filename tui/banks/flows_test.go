@@ -107,6 +107,24 @@ func TestMakeAndChangeAChoice(t *testing.T) {
 	}
 }
 
+// TestNumberWithTwoReadings: 1.000 is a thousand to some and one to others, so the form asks for it without a point.
+func TestNumberWithTwoReadings(t *testing.T) {
+	s := filled(t)
+	screen := s.as(rik, screentest.Row(1), keys("n", "down", "down", "down", "down", "enter"), typed("Hoeveel gram is een kilo?"), keys("tab", "tab"), typed("1.000"),
+		keys("tab", "tab"), typed("g"), keys("tab"), typed("Wie het weet, weegt juist."), keys("tab", "tab", "enter"))
+	screen.Says("Schrijf een getal bij", "zonder punt")
+	for range 5 {
+		screen.Send(keys("backspace")...)
+	}
+	screen.Send(screentest.Steps(typed("1 000,5"), keys("tab", "tab", "tab", "tab", "tab", "enter"))...)
+	screen.Says("Bewaard als ontwerp")
+	r, err := s.lib.Record(t.Context(), s.Actor(rik), "dossiers-031")
+	s.must(err)
+	if r.Item.Number.Value != 1000.5 || r.Item.Number.Tolerance != 0 || r.Item.Number.Unit != "g" {
+		t.Errorf("got %+v; want 1000.5 g", *r.Item.Number)
+	}
+}
+
 // TestTwoWriteAtOnce: both keep what they typed, each with a code of its own.
 func TestTwoWriteAtOnce(t *testing.T) {
 	s := filled(t)

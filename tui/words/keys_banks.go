@@ -156,6 +156,7 @@ const (
 	BanksStem          Key = "banks.stem"
 	BanksAnswer        Key = "banks.answer"
 	BanksTolerance     Key = "banks.tolerance"
+	BanksNumberHint    Key = "banks.number_hint"
 	BanksToleranceHint Key = "banks.tolerance_hint"
 	BanksUnit          Key = "banks.unit"
 	BanksAccept        Key = "banks.accept"
