@@ -171,8 +171,17 @@ func atMost(digits string, most int) bool {
 	return err == nil && n <= most
 }
 
+// fault writes down what is wrong with a cell. A code that every form knows says in which field, which is the head here.
 func (r *sheetReader) fault(c workbook.Cell, why data.Why, want, got string) {
-	r.Faults = append(r.Faults, Fault{Sheet: r.sheet, Line: r.row.Number, Column: max(1, c.Column), Why: why, Want: want, Got: data.Clean(got, 60)})
+	f := Fault{Sheet: r.sheet, Line: r.row.Number, Column: max(1, c.Column), Why: why, Want: want, Got: data.Clean(got, 60)}
+	if !strings.Contains(string(why), ".") {
+		for _, head := range single() {
+			if c.Column > 0 && r.column[data.SortKey(head)] == c.Column {
+				f.Field = head
+			}
+		}
+	}
+	r.Faults = append(r.Faults, f)
 }
 
 func (r *sheetReader) rows(rows []workbook.Row) {
@@ -274,7 +283,11 @@ func (r *sheetReader) kind() quiz.Kind {
 		names = append(names, name)
 	}
 	c.Column = r.column[data.SortKey(headKind)]
-	r.fault(c, data.WhyNotOneOf, strings.Join(names, ", "), c.Text)
+	why := data.WhyNotOneOf
+	if c.Empty() {
+		why = data.WhyEmpty
+	}
+	r.fault(c, why, strings.Join(names, ", "), c.Text)
 	return ""
 }
 

@@ -33,10 +33,10 @@ func TestSheet(t *testing.T) {
 		"open":          {";open vraag;;Schrijf;;;;;;;;;;;;;aanhef 1", "2 open"},
 		"a guarded sum": {";één antwoord;;Wat?;'=1+1;'-2;;2", "0 \"[plain]=1+1\"\n  100 \"[plain]-2\""},
 
-		"no kind":                {";;;Wat?;a;b;;1", "fault 2:2 not_one_of"},
-		"another kind":           {";quiz;;Wat?;a;b;;1", "fault 2:2 not_one_of quiz"},
+		"no kind":                {";;;Wat?;a;b;;1", "fault 2:2 Soort empty"},
+		"another kind":           {";quiz;;Wat?;a;b;;1", "fault 2:2 Soort not_one_of quiz"},
 		"no question":            {";getal;;;2", "fault 2:4 exchange.stem"},
-		"a level too high":       {";getal;5;Wat?;2", "fault 2:3 not_one_of 5"},
+		"a level too high":       {";getal;5;Wat?;2", "fault 2:3 Niveau not_one_of 5"},
 		"the right one misses":   {";één antwoord;;Wat?;a;b", "fault 2:8 exchange.place"},
 		"a right one too far":    {";één antwoord;;Wat?;a;b;;3", "fault 2:8 exchange.place 3"},
 		"one answer":             {";één antwoord;;Wat?;a;;;1", "fault 2:5 exchange.too_few 1"},
@@ -45,7 +45,7 @@ func TestSheet(t *testing.T) {
 		"neither true nor not":   {";waar of niet waar;;Wat?;;;;soms", "fault 2:8 exchange.truth soms"},
 		"what has no place":      {";getal;;Wat?;2;3", "fault 2:6 exchange.fits 3"},
 		"a pair without right":   {";paren;;Wat?;a;b;;;;;1", "fault 2:6 exchange.partner b"},
-		"half a typing error":    {";tekst;;Wat?;a;;;;;;;;;;;0,5", "fault 2:16 number 0,5"},
+		"half a typing error":    {";tekst;;Wat?;a;;;;;;;;;;;0,5", "fault 2:16 Typfouten number 0,5"},
 		"beyond the last column": {";getal;;Wat?;2;;;;;;;;;;;;;rest", "fault 2:18 exchange.fits rest"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,7 +150,7 @@ func sheetSaid(p exchange.Parsed) string {
 		lines = append(lines, told(q))
 	}
 	for _, f := range p.Faults {
-		lines = append(lines, strings.TrimSpace(fmt.Sprintf("fault %d:%d %s %s", f.Line, f.Column, f.Why, f.Got)))
+		lines = append(lines, strings.Join(strings.Fields(fmt.Sprintf("fault %d:%d %s %s %s", f.Line, f.Column, f.Field, f.Why, f.Got)), " "))
 	}
 	return strings.Join(lines, "\n")
 }
