@@ -50,7 +50,11 @@ func reasons(look parts.Look, it quiz.Item, shown []int, given quiz.Answer, widt
 		if l.Right {
 			style = look.Theme.Good
 		}
-		add(style, 0, explained(look, it.Kind, row, l))
+		text := explained(look, it.Kind, row, l)
+		if it.Kind == quiz.KindMatch && !given.Empty() && l.Given == "" && !l.Right { // else it looks as one that was right
+			text += " - " + look.T(words.ItemLeftOpen)
+		}
+		add(style, 0, text)
 		if l.Why != "" {
 			add(look.Theme.Body, 4, l.Why)
 		}

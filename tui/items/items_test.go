@@ -153,6 +153,20 @@ func TestExplanation(t *testing.T) {
 	}
 }
 
+// TestExplanationOfRowLeftOpen wants a row without an answer told from one that was right.
+func TestExplanationOfRowLeftOpen(t *testing.T) {
+	k := kinds()[quiz.KindMatch]
+	text := ansi.Strip(strings.Join(items.Explanation(dutch, k.it, k.shown, quiz.Answer{Matches: []int{0, quiz.NoMatch}}, 76), "\n"))
+	for _, want := range []string{"l1 > r1\n", "l2 > r2 - u liet dit open"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in:\n%s", want, text)
+		}
+	}
+	if text := strings.Join(items.Key(dutch, k.it, k.shown, 76), "\n"); strings.Contains(text, "open") {
+		t.Errorf("nobody answered, and the key says:\n%s", text)
+	}
+}
+
 // TestAnyKeys throws keys at every kind: no panic, and the answer is always one that the item can have, or a
 // number that is not finished.
 func TestAnyKeys(t *testing.T) {

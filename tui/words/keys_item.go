@@ -76,6 +76,7 @@ const (
 	ItemPracticeMeows    Key = "item.practice_meows"
 	ItemRight            Key = "item.right"
 	ItemGiven            Key = "item.given"
+	ItemLeftOpen         Key = "item.left_open"
 	ItemPlacedAt         Key = "item.placed_at"
 	ItemPending          Key = "item.pending"
 	ItemVerdictNone      Key = "item.verdict_none"
