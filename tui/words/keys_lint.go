@@ -24,3 +24,14 @@ const (
 	LintWaiveReason  Key = "lint.waive_reason"
 	LintWaiveNothing Key = "lint.waive_nothing"
 )
+
+// Places and counts in those sentences.
+const (
+	LintLevel       Key = "lint.level"
+	LintWhy         Key = "lint.why"
+	LintOptionWhy   Key = "lint.option_why"
+	LintInStem      Key = "lint.in_stem"
+	LintInWhy       Key = "lint.in_why"
+	LintInOption    Key = "lint.in_option"
+	LintInOptionWhy Key = "lint.in_option_why"
+)
