@@ -87,7 +87,7 @@ func ReadNumber(s string) (values []float64, unit string, ok bool) {
 	if behind == "" {
 		body = strings.TrimSuffix(body, ".") // the end of a sentence
 	}
-	if strings.ContainsAny(behind, "0123456789") || (behind != "" && unit != "") {
+	if strings.ContainsAny(behind, "0123456789½¼¾⅓⅔") || (behind != "" && unit != "") {
 		return nil, "", false
 	}
 	for _, x := range readings(body) {
