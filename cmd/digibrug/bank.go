@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -185,6 +186,7 @@ type bankRow struct {
 	Drawable int               `json:"drawable"`
 	Levels   map[int]int       `json:"levels"`
 	Kinds    map[quiz.Kind]int `json:"kinds"`
+	Local    bool              `json:"local,omitempty"` // made in the house
 }
 
 func (c *cli) bankList() *cobra.Command {
@@ -194,6 +196,11 @@ func (c *cli) bankList() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			own, err := c.ownBanks(cmd.Context())
+			if err != nil {
+				return err
+			}
+			rows = append(rows, own...)
 			if c.json {
 				return c.printJSON(rows)
 			}
@@ -214,16 +221,54 @@ func bankRows() ([]bankRow, error) {
 			return nil, err
 		}
 		for _, b := range banks {
-			row := bankRow{b.ID, b.Title, b.Language, b.Domain, len(b.Items), 0, map[int]int{}, map[quiz.Kind]int{}}
+			row := rowOf(b)
 			for _, it := range b.Items {
-				row.Levels[it.Level]++
-				row.Kinds[it.Kind]++
-				if it.Drawable() {
-					row.Drawable++
-				}
+				row.add(it, it.Drawable())
 			}
 			rows = append(rows, row)
 		}
+	}
+	return rows, nil
+}
+
+func rowOf(b quiz.Bank) bankRow {
+	return bankRow{ID: b.ID, Title: b.Title, Language: b.Language, Domain: b.Domain, Levels: map[int]int{}, Kinds: map[quiz.Kind]int{}}
+}
+
+func (r *bankRow) add(it quiz.Item, drawable bool) {
+	r.Items++
+	r.Levels[it.Level]++
+	r.Kinds[it.Kind]++
+	if drawable {
+		r.Drawable++
+	}
+}
+
+// ownBanks are the banks that were made in the house; none where there is no house.
+func (c *cli) ownBanks(ctx context.Context) (rows []bankRow, err error) {
+	h, err := c.enter(ctx)
+	if err != nil {
+		return nil, nil // what ships is there without a house
+	}
+	defer h.leave(&err)
+	shelves, err := h.quiz.Library().Shelves(ctx, c.by())
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range shelves {
+		if !s.Local {
+			continue
+		}
+		row := rowOf(s.Bank)
+		row.Local = true
+		_, entries, err := h.quiz.Library().Shelf(ctx, c.by(), s.Bank.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			row.add(e.Item, e.Good.Version > 0 && e.Good.Drawable())
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }

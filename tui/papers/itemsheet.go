@@ -74,7 +74,10 @@ func (s speaker) itemKey(it quiz.Item, shown []int) string {
 			if o.Right {
 				mark = s.T(words.ItemsheetRight)
 			}
-			lines = append(lines, fmt.Sprintf("%s) %s: %s", optionLetter(row), mark, o.Why))
+			if o.Why != "" { // a draft may have none yet
+				mark += ": " + o.Why
+			}
+			lines = append(lines, fmt.Sprintf("%s) %s", optionLetter(row), mark))
 		}
 	case quiz.KindTrueFalse:
 		answer := words.ItemFalse
