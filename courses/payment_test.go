@@ -256,3 +256,32 @@ func TestMergedOutOfBoth(t *testing.T) {
 		s.Clean()
 	})
 }
+
+// TestPrice: who enrolled before a price was decided gets the one of today, once, and who has a seat hears it.
+func TestPrice(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		series := s.Open(2, s.Sessions(s.PCs, s.Mia, nextWeek)...)
+		e, paid := s.Join(series, courses.Participant{}), s.Join(series, courses.Participant{})
+		coursestest.Must(s.SetPaid(t.Context(), s.Clerk, paid.ID, courses.PaidFee, ""))(t)
+		if _, err := s.Price(t.Context(), s.Clerk, e.ID); !errors.Is(err, courses.ErrNoPrice) {
+			t.Errorf("without a rule: %v", err)
+		}
+		rule := coursestest.Must(s.PutFeeRule(t.Context(), s.An, courses.FeeRule{Cents: 2000, Decision: "GR 12", DecidedOn: "2026-01-05", From: "2026-01-06"}))(t)
+		got := coursestest.Must(s.Price(t.Context(), s.Clerk, e.ID))(t)
+		if cents, known := got.Amount(); got.Paid != courses.Due || !known || cents != 2000 || got.Fee.Rule.ID != rule.ID {
+			t.Errorf("priced: %+v", got)
+		}
+		rule.Cents = 1500
+		coursestest.Must(s.PutFeeRule(t.Context(), s.An, rule))(t)
+		if got := coursestest.Must(s.Price(t.Context(), s.Clerk, e.ID))(t); got.Fee.Cents != 2000 {
+			t.Errorf("a price that was known changed: %+v", got)
+		}
+		if _, err := s.Price(t.Context(), s.Clerk, paid.ID); !errors.As(err, new(*data.Invalid)) {
+			t.Errorf("a price for what was paid without one: %v", err)
+		}
+		if calls := coursestest.Must(s.Calls(t.Context(), s.Clerk))(t); !slices.ContainsFunc(calls, func(c courses.Call) bool { return c.ID == e.ID }) {
+			t.Errorf("nobody tells the price: %+v", calls)
+		}
+		s.Clean()
+	})
+}
