@@ -29,9 +29,10 @@ type Activity struct {
 type Summary struct {
 	Activity
 	HalfDays int // that take place
-	Free     int // places
+	Left     int // of them, that aren't over
+	Free     int // places in those that aren't over
 	Booked   int
-	Waiting  int
+	Waiting  int // for those that aren't over
 	Untold   int // parents who must still hear what changed
 }
 
@@ -250,9 +251,15 @@ func (s *Store) Activities(ctx context.Context, by data.Actor, from time.Time) (
 		sum := map[string]Summary{}
 		for _, h := range halves {
 			one := sum[h.ActivityID]
-			one.Booked, one.Waiting, one.Untold, one.Free = one.Booked+h.Booked, one.Waiting+h.Waiting, one.Untold+h.Untold, one.Free+h.Free()
+			one.Booked, one.Untold = one.Booked+h.Booked, one.Untold+h.Untold
 			if h.Cancelled == "" {
 				one.HalfDays++
+			}
+			if !h.Over(q.Now()) {
+				one.Waiting, one.Free = one.Waiting+h.Waiting, one.Free+h.Free()
+				if h.Cancelled == "" {
+					one.Left++
+				}
 			}
 			sum[h.ActivityID] = one
 		}

@@ -392,3 +392,26 @@ func TestHalfDayChanges(t *testing.T) {
 		}
 	})
 }
+
+// TestListOnTheWay: once a half-day is over, its free places and who waited for it count no more.
+func TestListOnTheWay(t *testing.T) {
+	activitytest.Each(t, func(t *testing.T, c *activitytest.Camp) {
+		_, halves := c.Week(2)
+		for range 3 {
+			c.Join(c.Child(), halves[0])
+		}
+		count := func() string {
+			all, err := c.Activities(t.Context(), c.An, time.Time{})
+			c.OK(err)
+			return fmt.Sprint(all[0].HalfDays-all[0].Left, " over, free ", all[0].Free, ", waiting ", all[0].Waiting, ", in ", all[0].Booked)
+		}
+		n := len(halves)
+		if got, want := count(), fmt.Sprint("0 over, free ", 2*n-2, ", waiting 1, in 2"); got != want {
+			t.Errorf("before: %s, want %s", got, want)
+		}
+		c.Clock.Forward(halves[1].Instants().To.Sub(c.Clock.Now()))
+		if got, want := count(), fmt.Sprint("2 over, free ", 2*n-4, ", waiting 0, in 2"); got != want {
+			t.Errorf("after the first day: %s, want %s", got, want)
+		}
+	})
+}

@@ -161,7 +161,7 @@ func (d desk) rows(all []activity.Summary) []parts.Row {
 	for i, a := range all {
 		free := strconv.Itoa(a.Free)
 		switch {
-		case a.HalfDays == 0:
+		case a.Left == 0:
 			free = "-"
 		case a.Free == 0:
 			free = d.S.T(words.ActivityFull)
