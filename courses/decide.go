@@ -46,7 +46,7 @@ func Propose(l Listed, others []Listed, now time.Time) Proposal {
 	}
 	for _, o := range others {
 		near := o.First.Sub(l.First) < 8*7*24*time.Hour
-		if o.ID == l.ID || o.CourseID != l.CourseID || l.Booked == 0 || !near || o.Shut(now) != "" || o.Waiting > 0 || o.Free() < l.Booked {
+		if o.ID == l.ID || o.CourseID != l.CourseID || l.Booked == 0 || !near || o.Shut(now) != "" || o.Waiting > 0 || o.Free() < l.Booked+l.Offered {
 			continue
 		}
 		if p.Decision != Merge || o.Free() > p.Room {
@@ -267,30 +267,55 @@ func paidTwice(ctx context.Context, tx *data.Tx, by data.Actor, e, stays Enrolme
 	return addEvent(ctx, tx, by, e, "paid", string(Refund))
 }
 
+// PostponedTo is the first day that PostponeSeries would give a series: not so many weeks later where that day is left out.
+func (s *Store) PostponedTo(ctx context.Context, by data.Actor, id string, weeks int) (first time.Time, err error) {
+	err = s.db.ViewFor(ctx, by, planners(), func(q data.Query) error {
+		_, later, err := postponed(ctx, q, id, weeks)
+		for _, x := range later {
+			if first.IsZero() || x.Day.Before(first) {
+				first = x.Day
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look where series %s would go: %w", data.Clean(id, 40), err)
+	}
+	return first, nil
+}
+
+// postponed gives the sessions of a series that are still to come as they would be some weeks later.
+func postponed(ctx context.Context, q data.Query, id string, weeks int) (of Series, later []Session, err error) {
+	if weeks < 1 || weeks > mostWeeks {
+		return of, nil, &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks)}
+	}
+	if of, err = seriesOf(ctx, q, id); err != nil {
+		return of, nil, err
+	}
+	sessions, err := sessionsOf(ctx, q, id)
+	if err != nil {
+		return of, nil, err
+	}
+	open, err := calendarOf(ctx, q, of)
+	if err != nil {
+		return of, nil, err
+	}
+	skip := LeavesOut(open, sessions)
+	sessions = slices.DeleteFunc(sessions, func(x Session) bool { return x.State == SessionCancelled || !x.Instants().From.After(q.Now()) })
+	later, found := Later(sessions, weeks, skip)
+	if !found {
+		return of, nil, &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks), Got: strconv.Itoa(weeks)} // no year has an open week left
+	}
+	return of, later, nil
+}
+
 // PostponeSeries moves all sessions that are still to come by whole weeks, around the days that the series leaves out, and
 // the day to decide along, and audits it. It returns what MoveSession returns.
 func (s *Store) PostponeSeries(ctx context.Context, by data.Actor, id string, weeks int) error {
-	if weeks < 1 || weeks > mostWeeks {
-		return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks)}
-	}
 	err := s.db.InTxFor(ctx, by, planners(), func(tx *data.Tx) error {
-		of, err := seriesOf(ctx, tx, id)
+		of, later, err := postponed(ctx, tx, id, weeks)
 		if err != nil {
 			return err
-		}
-		sessions, err := sessionsOf(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		open, err := calendarOf(ctx, tx, of)
-		if err != nil {
-			return err
-		}
-		skip := LeavesOut(open, sessions)
-		sessions = slices.DeleteFunc(sessions, func(x Session) bool { return x.State == SessionCancelled || !x.Instants().From.After(tx.Now()) })
-		later, found := Later(sessions, weeks, skip)
-		if !found {
-			return &data.Invalid{Field: "weeks", Why: data.WhyNumber, Want: "1 … " + strconv.Itoa(mostWeeks), Got: strconv.Itoa(weeks)} // no year has an open week left
 		}
 		if err := shiftSessions(ctx, tx, by, of, later); err != nil {
 			return err

@@ -194,3 +194,20 @@ func begins(s *coursestest.School, of courses.Series) string {
 	s.T.Helper()
 	return sessions(s, of)[0].Day.Format("2006-01-02")
 }
+
+// TestProposeCountsOffers: to merge there must be room for who was offered a seat too.
+func TestProposeCountsOffers(t *testing.T) {
+	now := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
+	series := func(id string, days int) courses.Listed {
+		return courses.Listed{Series: courses.Series{ID: id, CourseID: "email", State: courses.Published, Auto: true, Seats: 4, Least: 3, First: now.AddDate(0, 0, days), Last: now.AddDate(0, 0, days+7)}}
+	}
+	few, other := series("few", 7), series("other", 14)
+	few.Booked, few.Offered, other.Booked = 1, 2, 2
+	if p := courses.Propose(few, []courses.Listed{few, other}, now); p.Decision == courses.Merge {
+		t.Errorf("2 seats for 3: %+v", p)
+	}
+	other.Booked = 1
+	if p := courses.Propose(few, []courses.Listed{few, other}, now); p.Decision != courses.Merge || p.Room != 3 {
+		t.Errorf("3 seats for 3: %s, %d", p.Decision, p.Room)
+	}
+}

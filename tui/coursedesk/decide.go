@@ -210,7 +210,12 @@ func (d desk) laterForm(p courses.Proposal) shell.Screen {
 		weeks := number("weeks", words.CoursedeskWeeks, words.CoursedeskWeeksHint, 4, 1, mostWeeks)
 		weeks.Need = true
 		first := func(form parts.Form) string {
-			return words.WeekdayDay(d.S.Lang(), data.StoredDay(data.DayOf(s.First)).AddDate(0, 0, 7*whole(form.Value("weeks"))))
+			n := whole(form.Value("weeks"))
+			day, err := d.Store.PostponedTo(d.ctx(), d.By(), p.ID, n)
+			if err != nil { // what is wrong, saving says
+				day = data.StoredDay(data.DayOf(s.First)).AddDate(0, 0, 7*n)
+			}
+			return words.WeekdayDay(d.S.Lang(), day)
 		}
 		return page.Brief{Title: d.S.T(words.CoursedeskLaterTitle) + ": " + p.Code, Lead: words.CoursedeskLaterLead, Head: d.heads(s), Body: parts.NewForm(words.CoursedeskLaterDo, weeks),
 			Ask: func(form parts.Form) page.Question {

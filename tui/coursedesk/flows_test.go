@@ -194,12 +194,13 @@ func TestDecideSeries(t *testing.T) {
 		state courses.SeriesState
 		calls int
 	}{
-		"go":       {keys("g", "down", "enter"), "26-003 gaat door. Nog te verwittigen: 2 met een", courses.Going, 2},
-		"by page":  {keys("enter", "enter", "down", "enter"), "Over deze reeks is beslist.", courses.Going, 2},
-		"merge":    {keys("enter", "down", "enter", "enter", "enter", "down", "enter"), "2 personen van 26-003 zitten nu in 27-001. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
-		"postpone": {screentest.Steps(keys("l"), screentest.Clear(), typed("8"), keys("enter", "down", "enter")), "26-003 begint nu op vr 22/01/2027. Nog te verwittigen: 2 met een", courses.Published, 2},
-		"cancel":   {screentest.Steps(keys("a"), typed("te weinig cursisten"), keys("enter", "down", "enter")), "26-003 is afgelast. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
-		"no":       {keys("g", "enter"), "Voorstel: samenvoegen met 27-001 (8 vrij).", courses.Published, 0},
+		"go":                    {keys("g", "down", "enter"), "26-003 gaat door. Nog te verwittigen: 2 met een", courses.Going, 2},
+		"by page":               {keys("enter", "enter", "down", "enter"), "Over deze reeks is beslist.", courses.Going, 2},
+		"merge":                 {keys("enter", "down", "enter", "enter", "enter", "down", "enter"), "2 personen van 26-003 zitten nu in 27-001. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
+		"postpone":              {screentest.Steps(keys("l"), screentest.Clear(), typed("8"), keys("enter", "down", "enter")), "26-003 begint nu op vr 22/01/2027. Nog te verwittigen: 2 met een", courses.Published, 2},
+		"postpone to a holiday": {screentest.Steps(keys("l"), screentest.Clear(), typed("5"), keys("enter", "down", "enter")), "26-003 begint nu op vr 08/01/2027. Nog te verwittigen: 2 met een", courses.Published, 2},
+		"cancel":                {screentest.Steps(keys("a"), typed("te weinig cursisten"), keys("enter", "down", "enter")), "26-003 is afgelast. Nog te verwittigen: 2 met een", courses.SeriesCancelled, 2},
+		"no":                    {keys("g", "enter"), "Voorstel: samenvoegen met 27-001 (8 vrij).", courses.Published, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := busy(t)
