@@ -68,16 +68,18 @@ type Loop struct {
 	Evaluated    int   // answers in totals that can be shown
 	Alone        int   // of the answers per goal, how many can do it alone; of AloneOf
 	AloneOf      int
-	Retested     int // people with a level before and after; 0 when there are fewer than EnoughAnswers
-	Gained       int // levels that they gained together
+	Retested     int     // people with a level before and after; 0 when there are fewer than EnoughAnswers
+	Gained       int     // levels that they gained together
+	RetestHours  float64 // what those people were at, of Hours
 }
 
-// PerHundred is how many levels hundred hours of participants gained; ok is false when nobody can say.
+// PerHundred is how many levels hundred hours gained, of those who were measured before and after: nobody knows it of the
+// others. ok is false when nobody can say.
 func (l Loop) PerHundred() (levels float64, ok bool) {
-	if l.Retested == 0 || l.Hours == 0 {
+	if l.Retested == 0 || l.RetestHours == 0 {
 		return 0, false
 	}
-	return float64(l.Gained) / l.Hours * 100, true
+	return float64(l.Gained) / l.RetestHours * 100, true
 }
 
 // LoopOf gives the loop of every course that had a need or a participant, by title. levels are the measures of people;
@@ -123,7 +125,9 @@ func loops(ctx context.Context, q data.Query, levels []Measured) ([]Loop, error)
 		return nil, err
 	}
 	for i := range all {
-		all[i].Retested, all[i].Gained = Gained(levels, all[i].Domain, spans[all[i].ID])
+		var minutes int
+		all[i].Retested, all[i].Gained, minutes = Gained(levels, all[i].Domain, spans[all[i].ID])
+		all[i].RetestHours = float64(minutes) / 60
 		if err := evaluatedLoop(ctx, q, &all[i]); err != nil {
 			return nil, err
 		}
@@ -131,8 +135,11 @@ func loops(ctx context.Context, q data.Query, levels []Measured) ([]Loop, error)
 	return all, nil
 }
 
-// Span is from when to when somebody took a course.
-type Span struct{ From, To time.Time }
+// Span is from when to when somebody took a course, and how long the lessons were that they were at.
+type Span struct {
+	From, To time.Time
+	Minutes  int
+}
 
 // spansOf gives, by course and person, when people who work here were at their first and last session of it.
 func spansOf(ctx context.Context, q data.Query) (map[string]map[string]Span, error) {
@@ -140,23 +147,25 @@ func spansOf(ctx context.Context, q data.Query) (map[string]map[string]Span, err
 	_, err := data.List(ctx, q, func(scan func(...any) error) (_ string, err error) {
 		var course, person string
 		var from, to int64
-		if err = scan(&course, &person, &from, &to); err != nil {
+		var minutes int
+		if err = scan(&course, &person, &from, &to, &minutes); err != nil {
 			return course, err
 		}
 		if spans[course] == nil {
 			spans[course] = map[string]Span{}
 		}
-		spans[course][person] = Span{data.Milli(from), data.Milli(to)}
+		spans[course][person] = Span{data.Milli(from), data.Milli(to), minutes}
 		return course, err
-	}, `SELECT s.course_id, p.person_id, min(x.start_at), max(x.end_at) FROM attendance m JOIN enrolments e ON e.id = m.enrolment_id JOIN participants p ON p.id = e.participant_id
+	}, `SELECT s.course_id, p.person_id, min(x.start_at), max(x.end_at), sum(x.until_min - x.from_min) FROM attendance m JOIN enrolments e ON e.id = m.enrolment_id JOIN participants p ON p.id = e.participant_id
 		JOIN course_sessions x ON x.id = m.session_id JOIN course_series s ON s.id = x.series_id
 		WHERE m.mark IN ('present', 'late') AND p.person_id IS NOT NULL GROUP BY s.course_id, p.person_id ORDER BY s.course_id, p.person_id`)
 	return spans, err
 }
 
 // Gained counts who has a level in a domain from before a course and one from after it, and the levels that they gained
-// together: the last before and the first after. Fewer than EnoughAnswers people give zero: a total of few tells of one.
-func Gained(levels []Measured, d Domain, took map[string]Span) (people, gained int) {
+// together: the last before and the first after, and how many minutes they took for it. Fewer than EnoughAnswers people give
+// zero: a total of few tells of one.
+func Gained(levels []Measured, d Domain, took map[string]Span) (people, gained, minutes int) {
 	for person, span := range took {
 		before, after := Measured{}, Measured{}
 		for _, l := range levels {
@@ -169,13 +178,13 @@ func Gained(levels []Measured, d Domain, took map[string]Span) (people, gained i
 			}
 		}
 		if before.Level > 0 && after.Level > 0 {
-			people, gained = people+1, gained+after.Level-before.Level
+			people, gained, minutes = people+1, gained+after.Level-before.Level, minutes+span.Minutes
 		}
 	}
 	if people < EnoughAnswers {
-		return 0, 0
+		return 0, 0, 0
 	}
-	return people, gained
+	return people, gained, minutes
 }
 
 // evaluatedLoop adds what the evaluations that can be shown say of what people can do alone.

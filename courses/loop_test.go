@@ -47,16 +47,21 @@ func TestGained(t *testing.T) {
 	took := map[string]courses.Span{}
 	for i := range 6 {
 		who := fmt.Sprint(i)
-		took[who] = courses.Span{From: start, To: day(7)}
+		took[who] = courses.Span{From: start, To: day(7), Minutes: 120}
 		levels = append(levels, courses.Measured{who, courses.DomainMail, day(-30), 4}, courses.Measured{who, courses.DomainMail, day(-5), 1}, courses.Measured{who, courses.DomainMail, day(3), 4},
 			courses.Measured{who, courses.DomainMail, day(10), 2 + i%2}, courses.Measured{who, courses.DomainMail, day(90), 1}, courses.Measured{who, courses.DomainText, day(10), 4})
 	}
-	if people, gained := courses.Gained(levels, courses.DomainMail, took); people != 6 || gained != 9 {
-		t.Errorf("%d people gained %d, want 6 and 9", people, gained)
+	took["not measured"] = courses.Span{From: start, To: day(7), Minutes: 6000}
+	people, gained, minutes := courses.Gained(levels, courses.DomainMail, took)
+	if people != 6 || gained != 9 || minutes != 720 {
+		t.Errorf("%d people gained %d in %d minutes, want 6, 9 and 720", people, gained, minutes)
+	}
+	if per, ok := (courses.Loop{Retested: people, Gained: gained, Hours: 112, RetestHours: float64(minutes) / 60}).PerHundred(); !ok || per != 75 {
+		t.Errorf("%v levels in 100 hours, want 75: nobody measured what the others gained", per)
 	}
 	delete(took, "0")
 	delete(took, "1")
-	if people, gained := courses.Gained(levels, courses.DomainMail, took); people != 0 || gained != 0 {
+	if people, gained, minutes := courses.Gained(levels, courses.DomainMail, took); people != 0 || gained != 0 || minutes != 0 {
 		t.Errorf("of four people %d and %d are shown", people, gained)
 	}
 }
