@@ -127,6 +127,15 @@ func TestNotYet(t *testing.T) {
 	}
 }
 
+// TestNoRoomInParticular: an activity needs no room of its own, when it is made and when it is changed.
+func TestNoRoomInParticular(t *testing.T) {
+	s := empty(t)
+	page := s.as(planner, keys("n"), typed("Kinderclub kerstweek"), keys("tab", "tab", "tab"), into("21/12/2026", "24/12/2026"), keys("tab", "tab"), typed("12"), keys("tab", "tab", "tab", "enter"))
+	page.Says("Kinderclub kerstweek is gemaakt.")
+	page.Send(screentest.Steps(keys("w"), screentest.Clear(), typed("Kamp"), keys("tab", "tab", "tab", "tab", "enter"))...)
+	page.Says("Bewaard.", "Kamp")
+}
+
 // TestPlanAWeek makes a week over Christmas, changes it and cancels a half-day.
 func TestPlanAWeek(t *testing.T) {
 	s := empty(t)

@@ -46,7 +46,7 @@ func (d desk) create() shell.Screen {
 
 // rooms is a field to choose a room with, or none in particular; name says how a room is called, and whether it is shown.
 func (d desk) rooms(name func(data.Room) (string, bool), chosen string) (parts.Field, error) {
-	f := parts.Field{Name: "room", Label: words.ActivityRoom, Kind: parts.Choice, Need: true, Value: chosen, Options: []parts.Option{{Label: d.S.T(words.ActivityNoRoom)}}}
+	f := parts.Field{Name: "room", Label: words.ActivityRoom, Kind: parts.Choice, Value: chosen, Options: []parts.Option{{Label: d.S.T(words.ActivityNoRoom)}}}
 	all, err := d.Rooms(d.ctx())
 	for _, r := range all {
 		if label, shown := name(r); shown {
