@@ -106,18 +106,24 @@ func alike(a, b shell.Shown) bool {
 	return a.Title == b.Title && len(a.Spots) == len(b.Spots) && slices.EqualFunc(a.Keys, b.Keys, func(x, y shell.Act) bool { return x.Cap == y.Cap })
 }
 
-// numbered does what a number stands for.
+// numbered does what a number stands for. A key that works everywhere was read with no number, and has none.
 func (r Reader) numbered(now shell.Shown, n int) (Reader, tea.Cmd) {
+	most := len(now.Spots)
+	for i, act := range now.Keys {
+		if !act.Everywhere {
+			most = len(now.Spots) + i + 1
+		}
+	}
 	switch {
 	case n >= 1 && n <= len(now.Spots):
 		spot := now.Spots[n-1]
 		r, cmd := r.keys(spot.Path)
 		r, more := r.at(spot.Place)
 		return r, tea.Batch(cmd, more)
-	case n > len(now.Spots) && n <= len(now.Spots)+len(now.Keys):
+	case n > len(now.Spots) && n <= most && !now.Keys[n-len(now.Spots)-1].Everywhere:
 		return r.keys([]tea.KeyPressMsg{now.Keys[n-len(now.Spots)-1].Press})
 	}
-	return r.write(r.t(words.ReadingNoNumber, "n", n, "most", len(now.Spots)+len(now.Keys)))
+	return r.write(r.t(words.ReadingNoNumber, "n", n, "most", most))
 }
 
 // at answers a place that has the focus now, or asks what to answer.

@@ -2,7 +2,9 @@ package reading_test
 
 import (
 	"context"
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -221,4 +223,21 @@ func TestWhatIsHeardIsWhole(t *testing.T) {
 	if next := e.Hears(`.`); !regexp.MustCompile(`^3\. Esc`).MatchString(next) {
 		t.Errorf("after the answers comes %q", next)
 	}
+}
+
+// TestNumberThatWasNotRead: a number after the last that was read does nothing, and says how far they go.
+func TestNumberThatWasNotRead(t *testing.T) {
+	e := hear(t, items.NewPractices)
+	e.Hears("^Welke dag komt na maandag")
+	last, err := strconv.Atoi(e.Number(`F1: `))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := last + 1; n < last+6; n++ {
+		e.says(strconv.Itoa(n))
+		e.Hears(fmt.Sprintf(`^Nummer %d is er niet\. Kies van 1 tot %d\.`, n, last))
+	}
+	e.again()
+	e.picks(`dinsdag$`) // the page is as it was, and in the same language
+	e.Hears("Goed zo")
 }
