@@ -37,7 +37,10 @@ func (c *cli) bankExport() *cobra.Command {
 			return err
 		}
 		b, left, err := c.exported(cmd.Context(), args[0])
-		if err != nil {
+		switch {
+		case errors.Is(err, data.ErrNotFound):
+			return failed(err, nl.T(words.ItemsheetNoBank, "id", data.Clean(args[0], 40)))
+		case err != nil:
 			return err
 		}
 		return c.export(b, left, f, *out)
