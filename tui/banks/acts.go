@@ -3,6 +3,7 @@ package banks
 import (
 	"digibrug/quiz"
 	"digibrug/tui/page"
+	"digibrug/tui/parts"
 	"digibrug/tui/shell"
 	"digibrug/tui/words"
 )
@@ -64,9 +65,16 @@ func (i item) redrafting() shell.Screen {
 	})
 }
 
+// publishing asks once more: what was open can't be closed again, and the button stands under the first Enter.
 func (i item) publishing() shell.Screen {
-	return i.d.sure(words.BanksPublishTitle, words.BanksPublishLead, words.BanksPublishNow, i.head(), func() (page.Outcome, error) {
-		return page.Outcome{Said: words.BanksPublished}, i.d.lib.Publish(i.d.ctx(), i.d.By(), []string{i.id})
+	return page.NewTask(i.d.S, words.BanksPublishTitle, words.BanksSaving, func() (page.Brief, error) {
+		return page.Brief{Lead: words.BanksPublishLead, Head: i.head(), Body: parts.NewForm(words.BanksPublishNow),
+			Ask: func(parts.Form) page.Question {
+				return page.Question{Ask: words.BanksPublishAsk, Yes: words.BanksPublishYes}
+			},
+			Do: func(parts.Form) (page.Outcome, error) {
+				return page.Outcome{Said: words.BanksPublished}, i.d.lib.Publish(i.d.ctx(), i.d.By(), []string{i.id})
+			}}, nil
 	})
 }
 

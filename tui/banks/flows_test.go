@@ -55,6 +55,27 @@ func TestWhoWasLate(t *testing.T) {
 	screen.Says("Een collega was u voor")
 }
 
+// TestPublishAsks: what can't be undone is not done by two Enters.
+func TestPublishAsks(t *testing.T) {
+	s := filled(t)
+	s.as(rita, screentest.Row(1), keys("r", "k", "down", "enter"))
+	screen := s.as(rik, screentest.Row(1), keys("enter", "p", "enter"))
+	screen.Says("nooit meer gesloten")
+	public := func() bool {
+		r, err := s.lib.Record(t.Context(), s.Actor(rik), "dossiers-01")
+		s.must(err)
+		return r.Public
+	}
+	screen.Send(keys("enter")...)
+	if public() {
+		t.Error("a second Enter made it public")
+	}
+	screen.Send(keys("enter", "down", "enter")...)
+	if !public() {
+		t.Error("yes did not make it public")
+	}
+}
+
 func TestMakerHasNoReview(t *testing.T) {
 	screen := filled(t).as(rik, screentest.Row(1))
 	screen.Lacks("nazien ·")

@@ -147,6 +147,8 @@ const (
 	BanksPublishTitle  Key = "banks.publish_title"
 	BanksPublishLead   Key = "banks.publish_lead"
 	BanksPublishNow    Key = "banks.publish_now"
+	BanksPublishAsk    Key = "banks.publish_ask"
+	BanksPublishYes    Key = "banks.publish_yes"
 	BanksPublished     Key = "banks.published"
 	BanksEdit          Key = "banks.edit"
 	BanksEditTitle     Key = "banks.edit_title"
