@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -87,7 +88,16 @@ func (c *cli) importInto(ctx context.Context, h *house, name string, p exchange.
 		d.Plan.ImportPlan = quiz.ImportPlan{Bank: b.ID, Lines: []quiz.ImportLine{}, Left: []string{}}
 		return c.printImport(d, f.try)
 	}
-	if d.Plan.ImportPlan, err = h.quiz.Library().Import(ctx, c.by(), b, quiz.ImportAsk{DryRun: f.try}); err != nil {
+	d.Plan.ImportPlan, err = h.quiz.Library().Import(ctx, c.by(), b, quiz.ImportAsk{DryRun: f.try})
+	if bad, of := errors.AsType[quiz.Problems](err); of && len(bad) > 1 && !c.json { // a line each, for one of forty is not read
+		for _, one := range bad {
+			if err := c.say(sentence(one)); err != nil {
+				return err
+			}
+		}
+		return failed(err, nl.T(words.BankfileBad, "n", len(bad)))
+	}
+	if err != nil {
 		return err
 	}
 	d.Written = !f.try
@@ -101,7 +111,7 @@ func targetBank(ctx context.Context, h *house, by data.Actor, p exchange.Parsed,
 	}
 	if f.bank != "" && f.bank != b.ID {
 		b.ID = f.bank
-		all, err := h.quiz.Library().All(ctx)
+		all, err := h.quiz.Library().Banks(ctx, h.db) // those for citizens too
 		if err != nil {
 			return b, err
 		}
