@@ -55,6 +55,23 @@ func TestWhoWasLate(t *testing.T) {
 	screen.Says("Een collega was u voor")
 }
 
+// TestReviewTellsWhatIsUnread: what was opened counts as read, and finishing with less is asked about.
+func TestReviewTellsWhatIsUnread(t *testing.T) {
+	s := filled(t)
+	screen := s.as(rita, screentest.Row(1), keys("r"))
+	screen.Says("niveau 2 nog te lezen").Lacks("niveau 2 in orde")
+	screen.Send(keys("enter", "esc", "k")...)
+	screen.Says("Van de 6 vragen hebt u er 5")
+	screen.Send(keys("esc")...)
+	screen.Says("niveau 2 in orde")
+	for range 5 {
+		screen.Send(keys("down", "enter", "esc")...)
+	}
+	screen.Lacks("nog te lezen")
+	screen.Send(keys("k")...)
+	screen.Says("U keurt alle 30 ontwerpen goed")
+}
+
 // TestPublishAsks: what can't be undone is not done by two Enters.
 func TestPublishAsks(t *testing.T) {
 	s := filled(t)

@@ -11,7 +11,9 @@ import (
 )
 
 // review lists the sample that the visitor reads for all drafts of a bank. Opening it begins the review, or goes on with it.
+// What the visitor has opened in this visit is remembered, so that nobody approves by one key what nobody has read.
 func (d desk) review(bank string) shell.Screen {
+	opened := map[string]bool{}
 	return page.NewSheet(d.S, page.Sheeted[quiz.Review]{
 		Title: func(quiz.Review) string { return d.S.T(words.BanksReviewTitle) },
 		Doing: words.BanksSampling,
@@ -27,20 +29,26 @@ func (d desk) review(bank string) shell.Screen {
 			rows := make([]parts.Row, len(r.Sample))
 			for i, it := range r.Sample {
 				verdict := d.S.T(words.BanksFine)
-				if why := r.Notes[it.ID]; why != "" {
+				switch why := r.Notes[it.ID]; {
+				case why != "":
 					verdict = d.S.T(words.BanksBackWith, "why", oneLine(why))
+				case !opened[it.ID]:
+					verdict = d.S.T(words.BanksToRead)
 				}
 				rows[i] = parts.Row{ID: it.ID, Cells: []string{oneLine(it.Stem), d.S.T(words.BanksLevel, "n", it.Level), verdict}}
 			}
 			return rows
 		},
 		Opens: words.BanksRead,
-		Open:  func(_ quiz.Review, id string) tea.Cmd { return shell.Open(newItem(d, id, true)) },
-		Ways:  d.reviewWays,
+		Open: func(_ quiz.Review, id string) tea.Cmd {
+			opened[id] = true
+			return shell.Open(newItem(d, id, true))
+		},
+		Ways: func(r quiz.Review, id string) []page.Way { return d.reviewWays(r, id, opened) },
 	})
 }
 
-func (d desk) reviewWays(r quiz.Review, id string) []page.Way {
+func (d desk) reviewWays(r quiz.Review, id string, opened map[string]bool) []page.Way {
 	var ways []page.Way
 	if id != "" {
 		ways = append(ways, page.Way{Key: d.Letter("t", words.BanksSendBack), Open: func() shell.Screen { return d.note(r, id) }})
@@ -50,7 +58,7 @@ func (d desk) reviewWays(r quiz.Review, id string) []page.Way {
 			return page.Outcome{}, d.lib.Note(d.ctx(), d.By(), r.ID, id, "")
 		}})
 	}
-	return append(ways, d.finish(r))
+	return append(ways, d.finish(r, opened))
 }
 
 // note asks what must change in a draft of the sample.
@@ -67,12 +75,24 @@ func (d desk) note(r quiz.Review, id string) shell.Screen {
 }
 
 // finish asks, with what it does, and ends the review.
-func (d desk) finish(r quiz.Review) page.Way {
-	back := len(r.Notes)
+func (d desk) finish(r quiz.Review, opened map[string]bool) page.Way {
+	back, left := len(r.Notes), 0
+	for _, it := range r.Sample {
+		if !opened[it.ID] && r.Notes[it.ID] == "" {
+			left++
+		}
+	}
+	args := []any{"left", left, "n", len(r.Sample), "all", r.Drafts}
 	ask := page.Question{Ask: words.BanksFinishAll, Yes: words.BanksFinishNow, Args: []any{"n", r.Drafts}}
+	if left > 0 {
+		ask = page.Question{Ask: words.BanksFinishUnread, Yes: words.BanksFinishAnyway, Args: args}
+	}
 	if back > 0 {
-		ask = page.Question{Ask: words.BanksFinishSome, Yes: words.BanksFinishNow,
-			Args: []any{"back", back, "n", len(r.Sample) - back, "unread", r.Drafts - len(r.Sample)}}
+		args = []any{"left", left, "back", back, "n", len(r.Sample) - back, "unread", r.Drafts - len(r.Sample)}
+		ask = page.Question{Ask: words.BanksFinishSome, Yes: words.BanksFinishNow, Args: args}
+		if left > 0 {
+			ask = page.Question{Ask: words.BanksFinishBoth, Yes: words.BanksFinishAnyway, Args: args}
+		}
 	}
 	return page.Way{Key: d.Letter("k", words.BanksDone), Ask: ask, Doing: words.BanksSaving, Do: func() (page.Outcome, error) {
 		o, err := d.lib.Finish(d.ctx(), d.By(), r.ID)
