@@ -49,6 +49,7 @@ type AttemptItem struct {
 	Answer     Answer
 	AnsweredAt time.Time // zero: never answered
 	Later      bool      // the person marked it to look at again
+	Withheld   bool      // of Explained: the item is in a recruitment that is not over, and only its id and domain are here
 }
 
 // Running tells whether the attempt still takes answers.

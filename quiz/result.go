@@ -146,7 +146,8 @@ func scanResult(scan func(...any) error) (DomainResult, error) {
 }
 
 // Explained gives the person's own items with answers, to be laid beside the key with Item.Explain. It
-// returns ErrNotOpen while the campaign does not allow it. Items that were never shown are left out.
+// returns ErrNotOpen while the campaign does not allow it. Items that were never shown are left out, and those that are in a
+// recruitment which is not over are withheld: a colleague may be a candidate.
 func (s *Store) Explained(ctx context.Context, by data.Actor, attemptID string) ([]AttemptItem, error) {
 	r, err := s.Result(ctx, by, attemptID)
 	if err != nil {
@@ -156,7 +157,20 @@ func (s *Store) Explained(ctx context.Context, by data.Actor, attemptID string) 
 		return nil, fmt.Errorf("explanations of %s: %w", attemptID, ErrNotOpen)
 	}
 	items, err := attemptItems(ctx, s.db, attemptID)
-	return r.Attempt.given(items), err
+	if err != nil {
+		return nil, err
+	}
+	asked, err := askedItems(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	given := r.Attempt.given(items)
+	for i, one := range given {
+		if asked[one.Item.ID] {
+			given[i] = AttemptItem{Item: Item{ID: one.Item.ID, Domain: one.Item.Domain}, Withheld: true}
+		}
+	}
+	return given, nil
 }
 
 // Tidy ends the attempts whose time limit has passed while nobody was looking, and closes the campaigns

@@ -210,6 +210,47 @@ func TestResult(t *testing.T) {
 	})
 }
 
+// TestExplanationsOfWhatIsAskedAreWithheld: an item in an open recruitment is not read again by a colleague who had it, and
+// is when the jury has decided.
+func TestExplanationsOfWhatIsAskedAreWithheld(t *testing.T) {
+	datatest.Each(t, func(t *testing.T, db *data.DB) {
+		s := newScene(t, db)
+		r := s.take(t, "an.peeters", 99)
+		explained := func() []quiz.AttemptItem {
+			t.Helper()
+			items, err := s.store.Explained(t.Context(), s.Actor("an.peeters"), r.Attempt.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return items
+		}
+		do := func(statement string, args ...any) {
+			t.Helper()
+			if err := db.InPlainTx(t.Context(), func(tx *data.Tx) error {
+				_, err := tx.ExecContext(t.Context(), statement, args...)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked := explained()[1].Item.ID
+		do(`INSERT INTO procedures (id, organisation_id, title, sort_key, details, state, created_at, created_by, opened_at, frozen, sealed_at, closed_at,
+			scored_at, scored, named_at, named_by, decided_at, hold_until, hold_why, keep_until, purged_on)
+			SELECT 'p', MIN(id), 'x', 'x', '{}', 'open', 1, '', 1, '', 0, 0, 0, '', 0, '', 0, '', '', '', '' FROM organisations`)
+		do(`INSERT INTO procedure_items (procedure_id, form, n, item_id, version, item, shown, weight, public, out_at, out_why)
+			VALUES ('p', 'A', 0, $1, 1, '{}', '[]', 100, 1, 0, '')`, asked)
+		for i, one := range explained() {
+			if withheld := i == 1; one.Withheld != withheld || (one.Item.Stem == "") != withheld || len(one.Shown) > 0 && withheld {
+				t.Errorf("question %d, with %s asked in a recruitment: %+v", i+1, asked, one)
+			}
+		}
+		do(`UPDATE procedures SET state = 'decided' WHERE id = 'p'`)
+		if one := explained()[1]; one.Withheld || one.Item.Stem == "" {
+			t.Errorf("after the decision: %+v", one)
+		}
+	})
+}
+
 func TestExplanationsWaitForTheClose(t *testing.T) {
 	datatest.Each(t, func(t *testing.T, db *data.DB) {
 		s := newScene(t, db, func(c *quiz.Campaign) { c.Explain = quiz.ExplainAtClose })

@@ -83,6 +83,9 @@ func (e Explained) lines() []string {
 		return nil
 	}
 	it := e.items[e.at]
+	if it.Withheld {
+		return parts.Wrap(e.s.T(words.AssessmentWithheld), max(1, e.w))
+	}
 	return items.Explanation(e.s.Look(), it.Item, it.Shown, it.Answer, e.w)
 }
 

@@ -54,6 +54,7 @@ const (
 	AssessmentExplainNow   Key = "assessment.explain_now"
 	AssessmentExplainLater Key = "assessment.explain_later"
 	AssessmentExplain      Key = "assessment.explain"
+	AssessmentWithheld     Key = "assessment.withheld"
 	AssessmentExplainTitle Key = "assessment.explain_title"
 	AssessmentBack         Key = "assessment.back"
 )
