@@ -33,9 +33,9 @@ type sheet struct {
 	page.Form
 	title  string
 	text   []paragraph
-	said   words.Key // after saving
+	said   words.Key                          // after saving
 	save   func(points int, why string) error // nil: there is nothing to save any more
-	after  func() (shell.Screen, error) // what comes next; a nil screen: back to the list
+	after  func() (shell.Screen, error)       // what comes next; a nil screen: back to the list
 	scroll parts.Scroll
 	whole  int // height of the body
 }
