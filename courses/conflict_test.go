@@ -11,6 +11,7 @@ import (
 	"digibrug/courses/coursestest"
 	"digibrug/data"
 	"digibrug/data/calendar"
+	"digibrug/data/datatest"
 )
 
 // conflict gives the fault of an error, or "".
@@ -223,6 +224,21 @@ func TestDoctor(t *testing.T) {
 			t.Errorf("the third, once more: %v, %v, %v", shifted, ok, err)
 		}
 		s.Clean()
+	})
+}
+
+// TestDoctorWithoutHours says once that nobody gave a location hours: it finds no closed day there.
+func TestDoctorWithoutHours(t *testing.T) {
+	coursestest.Each(t, func(t *testing.T, s *coursestest.School) {
+		l := coursestest.Must(calendar.NewStore(s.DB).AddLocation(t.Context(), datatest.Operator, s.Town.Services["Burgerzaken"].OrganisationID, "Nieuwbouw", calendar.Calendar{}))(t)
+		plan := s.Sessions(s.Hall, s.Mia, "2026-12-08 14:00-16:00", "2026-12-15 14:00-16:00")
+		for i := range plan {
+			plan[i].Number = i + 1
+		}
+		found := coursestest.Must(s.Examine(t.Context(), s.An, l.ID, 8, plan, ""))(t)
+		if len(found) != 1 || found[0].Session != 1 || found[0].Fault != courses.FaultNoHours || found[0].Fault.Hard() {
+			t.Errorf("found %+v", found)
+		}
 	})
 }
 

@@ -70,6 +70,11 @@ func (d Doctor) one(s Session, before []Session) (all []Finding) {
 		_, why := d.Calendar.OpenOn(s.Day)
 		say(FaultClosed, noteOf(why))
 	}
+	if len(before) == 0 {
+		if _, found := d.Calendar.NthOpen(s.Day, 1); !found {
+			say(FaultNoHours, "")
+		}
+	}
 	if d.Calendar.InSchoolHoliday(s.Day) {
 		say(FaultSchool, "")
 	}

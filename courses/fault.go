@@ -23,6 +23,7 @@ const (
 	FaultTrainerEnded     Fault = "trainer_ended"     // is a trainer no more
 	FaultParticipantTaken Fault = "participant_taken" // somebody has another lesson then
 	FaultClosed           Fault = "closed"            // the location is closed that day: a holiday, a closure
+	FaultNoHours          Fault = "no_hours"          // nobody gave the location hours, or none from then on: who knows whether it is open
 	FaultSchool           Fault = "school"            // in a school holiday
 	FaultClock            Fault = "clock"             // the first lesson after the clock changed
 	FaultSeats            Fault = "seats"             // more participants than the room has places
@@ -33,7 +34,7 @@ const (
 // Hard tells whether a session with this fault can't be saved.
 func (f Fault) Hard() bool {
 	switch f {
-	case "", FaultClosed, FaultSchool, FaultClock, FaultSeats, FaultNoTrainer:
+	case "", FaultClosed, FaultNoHours, FaultSchool, FaultClock, FaultSeats, FaultNoTrainer:
 		return false
 	}
 	return true
