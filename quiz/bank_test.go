@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -262,4 +263,12 @@ func FuzzParseBank(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestMergeSignIsText: << as a value is a text, though YAML knows it as a key.
+func TestMergeSignIsText(t *testing.T) {
+	b, err := quiz.ParseBank("t", []byte(regexp.MustCompile(`(?m)^title: .*$`).ReplaceAllString(good(), "title: <<")))
+	if err != nil || b.Title != "<<" {
+		t.Errorf("title %q, %v", b.Title, err)
+	}
 }

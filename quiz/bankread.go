@@ -171,8 +171,9 @@ func (r *reader) text(n *yaml.Node, path string) string {
 	return ""
 }
 
+// textTags are what YAML takes words for that are texts to us: 12, true, or <<, which means something as a key only.
 func textTags() []string {
-	return []string{"!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!null"}
+	return []string{"!!str", "!!int", "!!float", "!!bool", "!!timestamp", "!!null", "!!merge"}
 }
 
 func (r *reader) whole(to *int) func(*yaml.Node, string) {
